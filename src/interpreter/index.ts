@@ -1,1 +1,13 @@
-export {};
+/** What a language must offer to be run by the kernel, and a toy language that proves the contract. */
+export { EchoInterpreter } from "./echo.ts";
+export type {
+  Cell,
+  Completeness,
+  Failure,
+  Interpreter,
+  LanguageInfo,
+  MimeBundle,
+  Outcome,
+  Output,
+  OutputListener,
+} from "./interpreter.ts";

@@ -1,0 +1,62 @@
+/** The contract between a kernel and the language it runs. The kernel knows no language; a language knows no socket. */
+
+export type MimeBundle = Record<string, unknown>;
+
+export interface LanguageInfo {
+  name: string;
+  version: string;
+  mimetype: string;
+  file_extension: string;
+  pygments_lexer: string;
+  codemirror_mode: string | Record<string, unknown>;
+  nbconvert_exporter: string;
+}
+
+export interface Cell {
+  /** The id of the request; every output names it, also one that comes after the cell has ended. */
+  id: string;
+  code: string;
+  /** The number that the front end shows; 0 for a silent cell. */
+  executionCount: number;
+  silent: boolean;
+  allowStdin: boolean;
+}
+
+export type Outcome = { status: "ok" } | Failure;
+
+export interface Failure {
+  status: "error";
+  ename: string;
+  evalue: string;
+  /** Lines for the reader: position in the author's text first, no frame of the kernel's own. */
+  traceback: string[];
+}
+
+export type Output =
+  | { type: "stream"; name: "stdout" | "stderr"; text: string }
+  | { type: "display_data" | "update_display_data"; data: MimeBundle; metadata: MimeBundle; displayId?: string }
+  | { type: "execute_result"; data: MimeBundle; metadata: MimeBundle }
+  | { type: "clear_output"; wait: boolean }
+  | { type: "error"; failure: Failure };
+
+/** Takes an output of the cell `cellId`. Called in the order of the outputs, and before the cell's outcome is told. */
+export type OutputListener = (cellId: string, output: Output) => void;
+
+export type Completeness =
+  | { status: "complete" | "invalid" | "unknown" }
+  | { status: "incomplete"; /** white space that the next line begins with */ indent: string };
+
+export interface Interpreter {
+  readonly languageInfo: LanguageInfo;
+  /** One line or a few, shown by consoles when they start. */
+  readonly banner: string;
+  /** Begins to start what cells need. Cells may be handed over at once; they wait. */
+  start(listener: OutputListener): void;
+  /** Runs one cell. Never rejects for what the cell did. The kernel hands over one cell at a time. */
+  execute(cell: Cell): Promise<Outcome>;
+  /** Stops what runs: the cell ends with an error named `KeyboardInterrupt`, and its variables stay. */
+  interrupt(): void;
+  isComplete(code: string): Completeness;
+  /** Ends every process; afterwards nothing of the interpreter is left. */
+  stop(): Promise<void>;
+}
