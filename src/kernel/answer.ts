@@ -1,0 +1,31 @@
+import { createMessage, encode, type Routed } from "../protocol/index.ts";
+import { publish } from "./iopub.ts";
+import type { Kernel } from "./state.ts";
+
+/** A message that arrived on shell or control, and so is answered there. */
+export interface Request {
+  channel: "shell" | "control";
+  routed: Routed;
+}
+
+/** The one place that says `busy` and `idle`: around the work of a request, whatever becomes of it. */
+export async function whileBusy<Result>(
+  kernel: Kernel,
+  { routed: { message } }: Request,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  publish(kernel, "status", { execution_state: "busy" }, message.header);
+  try {
+    return await work();
+  } finally {
+    kernel.streams.flush();
+    publish(kernel, "status", { execution_state: "idle" }, message.header);
+  }
+}
+
+/** Answers `request` on the channel it came by. */
+export function reply(kernel: Kernel, { channel, routed }: Request, msg_type: string, content: unknown): void {
+  const message = createMessage(kernel.sender, msg_type, content, routed.message.header);
+  const frames = encode(kernel.connection.key, { identities: routed.identities, message });
+  kernel.sockets.writers[channel].write(frames);
+}

@@ -1,0 +1,10 @@
+import type { IsCompleteReply } from "../protocol/index.ts";
+import { type Request, reply } from "./answer.ts";
+import type { Kernel } from "./state.ts";
+
+/** Tells a console whether Enter runs the text or begins a new line. */
+export function isComplete(kernel: Kernel, request: Request): void {
+  const { code } = request.routed.message.content as { code?: string };
+  const content: IsCompleteReply = kernel.interpreter.isComplete(code ?? "");
+  reply(kernel, request, "is_complete_reply", content);
+}

@@ -1,0 +1,39 @@
+import zmq from "zeromq";
+import { address, type Connection } from "../protocol/index.ts";
+import { Writer } from "./writer.ts";
+
+/** The five sockets of a kernel, bound, each with its one writer. */
+export interface Sockets {
+  shell: zmq.Router;
+  control: zmq.Router;
+  stdin: zmq.Router;
+  iopub: zmq.XPublisher;
+  hb: zmq.Reply;
+  writers: { shell: Writer; control: Writer; stdin: Writer; iopub: Writer };
+}
+
+/** Binds the sockets that `connection` names. Rejects where a port is taken. */
+export async function bindSockets(connection: Connection, onFailure: (error: unknown) => void): Promise<Sockets> {
+  const router = () => new zmq.Router({ linger: 1000, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
+  const shell = router();
+  const control = router();
+  const stdin = router();
+  // No mark and no timeout: every send is taken at once and none is dropped.
+  const iopub = new zmq.XPublisher({ linger: 1000, sendHighWaterMark: 0, sendTimeout: 0, verbosity: "allSubs" });
+  const hb = new zmq.Reply({ linger: 0 });
+  const sockets = { shell, control, stdin, iopub, hb };
+  await Promise.all(
+    (["shell", "control", "stdin", "iopub", "hb"] as const).map(name => sockets[name].bind(address(connection, name))),
+  );
+  const writer = (socket: { send(frames: Uint8Array[]): Promise<void> }) => new Writer(socket, onFailure);
+  return {
+    ...sockets,
+    writers: { shell: writer(shell), control: writer(control), stdin: writer(stdin), iopub: writer(iopub) },
+  };
+}
+
+/** Hands all that is written to the network, then closes: what a client was promised reaches it. */
+export async function closeSockets(sockets: Sockets): Promise<void> {
+  await Promise.all(Object.values(sockets.writers).map(writer => writer.flush()));
+  for (const name of ["shell", "control", "stdin", "iopub", "hb"] as const) sockets[name].close();
+}

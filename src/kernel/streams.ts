@@ -1,0 +1,45 @@
+import type { StreamContent } from "../protocol/index.ts";
+
+type Publish = (cellId: string, content: StreamContent) => void;
+
+/** ipykernel waits 200 ms; 40 keeps a progress line smooth and 100,000 lines within 20 messages. */
+const QUIET_MS = 40;
+/** One message of more than this would make a front end stutter. */
+const LONGEST = 4 * 1024 * 1024;
+
+/** Gathers the text of stdout and stderr into few messages. What comes after a pause goes out at once. */
+export class Streams {
+  readonly #publish: Publish;
+  #held: { cellId: string; name: StreamContent["name"]; parts: string[]; length: number } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(publish: Publish) {
+    this.#publish = publish;
+  }
+
+  write(cellId: string, name: StreamContent["name"], text: string): void {
+    if (this.#held !== undefined && (this.#held.cellId !== cellId || this.#held.name !== name)) this.flush();
+    this.#held ??= { cellId, name, parts: [], length: 0 };
+    this.#held.parts.push(text);
+    this.#held.length += text.length;
+    if (this.#timer === undefined) {
+      this.flush();
+      this.#timer = setTimeout(() => this.#pause(), QUIET_MS);
+    } else if (this.#held.length > LONGEST) this.flush();
+  }
+
+  /** Publishes what is held; called before any other output, so that the order stays. */
+  flush(): void {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#held = undefined;
+    this.#publish(held.cellId, { name: held.name, text: held.parts.join("") });
+  }
+
+  #pause(): void {
+    this.#timer = undefined;
+    if (this.#held === undefined) return;
+    this.flush();
+    this.#timer = setTimeout(() => this.#pause(), QUIET_MS);
+  }
+}
