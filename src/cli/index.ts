@@ -1,1 +1,2 @@
-export {};
+export { dispatch } from "./dispatch.ts";
+export { prepareForTests } from "./prepare-for-tests.ts";

@@ -1,1 +1,17 @@
-export {};
+export { CommandFailure, tryCommand } from "./command.ts";
+export { findCompiler } from "./engine/compile.ts";
+export { engineRecipe, engineStep, isEngineInstalled } from "./engine/engine-step.ts";
+export { type Probe, probeEngine } from "./engine/probe.ts";
+export type { EngineRecipe } from "./engine/recipe.ts";
+export { SetupFailure } from "./failure.ts";
+export {
+  installKernelspec,
+  isKernelspecCurrent,
+  kernelspecFolder,
+  kernelspecStep,
+  userKernelspecFolder,
+  writeKernelspec,
+} from "./kernelspec.ts";
+export { type Places, placesOf, venvPython } from "./places.ts";
+export { isVenvCurrent, pythonStep } from "./python.ts";
+export { type Job, type Progress, runSteps, type Step } from "./step.ts";

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Places, SetupFailure, venvPython } from "../setup/index.ts";
+
+export interface JupyterOptions {
+  readonly folder: string;
+  readonly browser: boolean;
+  /** Undefined: the first free one from Jupyter's usual 8888 on. */
+  readonly port: number | undefined;
+  /** Called once, when the server answers. */
+  readonly ready: (url: string) => void;
+}
+
+const FIRST_PORT = 8888;
+const PORTS_TRIED = 50;
+
+/** Runs JupyterLab in the foreground until it is told to stop; returns its exit code. */
+export async function runJupyterLab(places: Places, options: JupyterOptions): Promise<number> {
+  const port = await choosePort(options.port);
+  // Chosen here, so that the address can be printed in full; Jupyter hides a token that it was given.
+  const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
+  const child = spawn(venvPython(places), ["-m", "jupyterlab", ...labArguments(options, port)], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, JUPYTER_TOKEN: token, JUPYTER_PREFER_ENV_PATH: "1" },
+  });
+  const stopped = forwardSignals(child);
+  const ended = exitCode(child);
+  if (await answers(`http://127.0.0.1:${port}/api`, ended))
+    options.ready(`http://localhost:${port}/lab?token=${token}`);
+  const code = await ended;
+  return stopped.bySignal ? 0 : code;
+}
+
+function labArguments(options: JupyterOptions, port: number): string[] {
+  return [
+    `--ServerApp.root_dir=${options.folder}`,
+    ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],
+    // Without this Ctrl-C asks a question, and waits five seconds for the answer.
+    "--ServerApp.answer_yes=True",
+    ...(options.browser ? [] : ["--no-browser"]),
+    // A server owned by root refuses to start otherwise; in a container there is nobody else.
+    ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
+  ];
+}
+
+async function choosePort(wanted: number | undefined): Promise<number> {
+  if (wanted !== undefined) {
+    if (await isFree(wanted)) return wanted;
+    throw new SetupFailure(`Port ${wanted} is taken by another program.`, "Leave --port out, or name another.");
+  }
+  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port++) if (await isFree(port)) return port;
+  throw new SetupFailure(
+    `Ports ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} are all taken.`,
+    "Name one with --port.",
+  );
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return await new Promise(resolve => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+/** Ctrl-C reaches Jupyter from the terminal as well; a signal sent to this process alone has to be passed on. */
+function forwardSignals(child: ChildProcess): { bySignal: boolean } {
+  const stopped = { bySignal: false };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      stopped.bySignal = true;
+      child.kill("SIGTERM");
+    });
+  }
+  return stopped;
+}
+
+async function exitCode(child: ChildProcess): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", code => resolve(code ?? 1));
+  });
+}
+
+async function answers(address: string, ended: Promise<unknown>): Promise<boolean> {
+  const life = { over: false };
+  const die = (): void => {
+    life.over = true;
+  };
+  ended.then(die, die);
+  while (!life.over) {
+    // Refused until the server listens; any answer at all means that it does.
+    const answer = await fetch(address).catch(() => undefined);
+    if (answer !== undefined) return true;
+    await sleep(100);
+  }
+  return false;
+}

@@ -1,0 +1,12 @@
+/** One word of the command line. */
+export interface Verb {
+  readonly usage: string;
+  readonly summary: string;
+  /** Returns the exit code. */
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** A command line that means nothing here; it ends with exit code 2 as programs have done since the first shells. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

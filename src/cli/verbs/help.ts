@@ -1,0 +1,16 @@
+import type { Verb } from "../verb.ts";
+import { verbs } from "./index.ts";
+
+export const help: Verb = {
+  usage: "help",
+  summary: "print this list",
+  run: async () => {
+    const lines = ["Usage: npm start -- <verb> [options]   (on a clone; npx latent <verb> anywhere)", ""];
+    for (const load of Object.values(verbs)) {
+      const verb = await load();
+      lines.push(`  ${verb.usage}`, `      ${verb.summary}`);
+    }
+    process.stdout.write(`${lines.join("\n")}\n`);
+    return 0;
+  },
+};

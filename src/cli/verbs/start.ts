@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { engineStep, kernelspecStep, pythonStep } from "../../setup/index.ts";
+import { runJupyterLab } from "../jupyter.ts";
+import { ownPlaces } from "../places.ts";
+import { setUp } from "../set-up.ts";
+import { UsageError, type Verb } from "../verb.ts";
+
+export const start: Verb = {
+  usage: "start [--no-browser] [--port <number>]",
+  summary: "set up all that is missing, then open the course in JupyterLab",
+  run: async args => {
+    const began = performance.now();
+    const options = { "no-browser": { type: "boolean" }, port: { type: "string" } } as const;
+    const { values } = parseArgs({ args: [...args], options });
+    const port = values.port === undefined ? undefined : portNumber(values.port);
+    await setUp([engineStep, pythonStep, kernelspecStep]);
+    const places = ownPlaces();
+    return await runJupyterLab(places, {
+      folder: join(places.root, "notebooks"),
+      browser: values["no-browser"] !== true,
+      port,
+      ready: url => {
+        const seconds = ((performance.now() - began) / 1000).toFixed(1);
+        process.stderr.write(`\nLatent: the course is open after ${seconds} s at\n    ${url}\nCtrl-C ends it.\n\n`);
+      },
+    });
+  },
+};
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new UsageError(`--port takes a number from 1 to 65535, not "${text}".`);
+}

@@ -1,0 +1,61 @@
+import { type SpawnOptions, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface CommandResult {
+  readonly ok: boolean;
+  /** Standard output and standard error as they came. */
+  readonly output: string;
+}
+
+export type CommandOptions = Pick<SpawnOptions, "cwd" | "env" | "signal">;
+
+/** Runs a program to its end; one that is missing or fails is a result, not an exception. */
+export async function tryCommand(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  return await new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", error => {
+      if (error.name === "AbortError") reject(error);
+      else resolve({ ok: false, output: error.message });
+    });
+    child.on("close", code => resolve({ ok: code === 0, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
+export class CommandFailure extends Error {
+  override readonly name = "CommandFailure";
+}
+
+/** Runs a program that must succeed. */
+export async function command(program: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
+  const result = await tryCommand(program, args, options);
+  if (!result.ok) throw new CommandFailure(`${program} failed:\n${lastLines(result.output, 15)}`);
+  return result.output;
+}
+
+/** Tries again after 2, 4, … seconds: what fetches over a network fails now and then for no lasting reason. */
+export async function withRetries<T>(
+  tries: number,
+  action: () => Promise<T>,
+  signal?: AbortSignal,
+  pauseMs = 2000,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await action();
+    } catch (error) {
+      if (attempt >= tries || signal?.aborted) throw error;
+      await sleep(pauseMs * attempt, undefined, signal ? { signal } : {});
+    }
+  }
+}
+
+export function lastLines(text: string, count: number): string {
+  return text.trim().split("\n").slice(-count).join("\n");
+}

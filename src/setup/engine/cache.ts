@@ -1,0 +1,91 @@
+import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Places } from "../places.ts";
+import { inTemporaryFolder } from "../temporary.ts";
+import type { EngineRecipe } from "./recipe.ts";
+
+const MANIFEST = "engine.json";
+
+interface Manifest {
+  readonly route: string;
+  readonly tensorflow: string;
+  /** The addon finds its libraries by this absolute path, so an engine that was moved is not whole. */
+  readonly folder: string;
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
+export function engineFolder(places: Places, recipe: EngineRecipe): string {
+  return join(places.cache, "engine", recipe.key);
+}
+
+/** Whether the cache holds this engine with every file at its full size. */
+export async function isCached(places: Places, recipe: EngineRecipe): Promise<boolean> {
+  const folder = engineFolder(places, recipe);
+  const manifest = await readManifest(folder);
+  if (manifest === undefined || manifest.folder !== folder) return false;
+  for (const [file, size] of Object.entries(manifest.sizes)) {
+    if ((await sizeOf(join(folder, file))) !== size) return false;
+  }
+  return true;
+}
+
+/** Builds the engine into the cache: beside its place, then by one rename, so that nobody ever sees a half of it. */
+export async function buildIntoCache(places: Places, recipe: EngineRecipe, signal: AbortSignal): Promise<void> {
+  const destination = engineFolder(places, recipe);
+  await inTemporaryFolder(join(places.cache, "engine"), async temporary => {
+    const folder = join(temporary, "engine");
+    const scratch = join(temporary, "scratch");
+    await mkdir(folder);
+    await mkdir(scratch);
+    const files = await recipe.build({ folder, scratch, destination, signal });
+    await writeManifest(folder, destination, recipe, files);
+    await moveIntoPlace(folder, destination, join(temporary, "replaced"), () => isCached(places, recipe));
+  });
+}
+
+async function moveIntoPlace(
+  folder: string,
+  destination: string,
+  aside: string,
+  isWhole: () => Promise<boolean>,
+): Promise<void> {
+  // Another clone may have finished first: its engine is as good, and perhaps already in use.
+  if (await isWhole()) return;
+  await rename(destination, aside).catch(unlessMissing);
+  try {
+    await rename(folder, destination);
+  } catch (error) {
+    if (!(await isWhole())) throw error;
+  }
+}
+
+async function writeManifest(
+  folder: string,
+  destination: string,
+  recipe: EngineRecipe,
+  files: readonly string[],
+): Promise<void> {
+  const sizes: Record<string, number> = {};
+  for (const file of [...files, recipe.addon]) sizes[file] = (await stat(join(folder, file))).size;
+  const manifest: Manifest = { route: recipe.route, tensorflow: recipe.tensorflow, folder: destination, sizes };
+  await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+async function readManifest(folder: string): Promise<Manifest | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, MANIFEST), "utf8")) as Manifest;
+  } catch (error) {
+    // A manifest that is missing or cut short says the same: this engine has to be built again.
+    if (error instanceof SyntaxError) return undefined;
+    return unlessMissing(error);
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return await stat(path).then(found => found.size, unlessMissing);
+}
+
+function unlessMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+  throw error;
+}

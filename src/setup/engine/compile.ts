@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { command, tryCommand } from "../command.ts";
+import { SetupFailure } from "../failure.ts";
+import type { Machine } from "./machine.ts";
+
+export interface Compilation {
+  readonly machine: Machine;
+  readonly compiler: string;
+  /** tfjs-node's own C++ sources. */
+  readonly sources: string;
+  readonly nodeHeaders: string;
+  /** Holds `tensorflow/include`. */
+  readonly headers: string;
+  readonly libraries: readonly string[];
+  /** The absolute folder in which the libraries will lie when the addon is loaded. */
+  readonly runtimeFolder: string;
+  readonly output: string;
+}
+
+/** g++ or clang++ as its command name; undefined where there is neither. */
+export async function findCompiler(
+  candidates: readonly string[] = [process.env.CXX ?? "", "g++", "clang++"],
+): Promise<string | undefined> {
+  for (const name of candidates) {
+    if (name !== "" && (await tryCommand(name, ["--version"])).ok) return name;
+  }
+  return undefined;
+}
+
+export async function requireCompiler(): Promise<string> {
+  const compiler = await findCompiler();
+  if (compiler !== undefined) return compiler;
+  throw new SetupFailure(
+    "The engine is compiled here, and there is no C++ compiler.",
+    "Install one (Debian and Ubuntu: apt install g++; macOS: xcode-select --install) and run the command again.",
+  );
+}
+
+/** tfjs-node's addon without node-gyp: two files, Node's C headers from npm, TensorFlow's from its wheel. */
+export async function compileAddon(work: Compilation, signal: AbortSignal): Promise<void> {
+  await command(work.compiler, compilerArguments(work), { signal });
+}
+
+export function compilerArguments(work: Compilation): string[] {
+  return [
+    ...["-O2", "-std=c++17", "-fPIC"],
+    // macOS resolves Node's own symbols only when the addon is loaded.
+    ...(work.machine.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"]),
+    ...["-DNAPI_VERSION=8", "-o", work.output],
+    ...[join(work.sources, "tfjs_backend.cc"), join(work.sources, "tfjs_binding.cc")],
+    `-I${work.sources}`,
+    `-I${work.nodeHeaders}`,
+    `-I${join(work.headers, "tensorflow", "include")}`,
+    // TensorFlow's headers name those of tsl without this folder.
+    `-I${join(work.headers, "tensorflow", "include", "tensorflow")}`,
+    ...work.libraries,
+    // Not -Wl,-rpath,…: a comma in a folder's name would end the option.
+    ...["-Xlinker", "-rpath", "-Xlinker", work.runtimeFolder],
+  ];
+}

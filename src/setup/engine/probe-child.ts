@@ -1,0 +1,24 @@
+// Run by probe.ts in a process of its own: a TensorFlow that crashes then ends this process and no other.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import util from "node:util";
+
+interface Backend {
+  readonly binding: { readonly TF_Version: string };
+}
+
+interface TensorFlow {
+  backend(): Backend;
+  matMul(a: readonly number[][], b: readonly number[][]): { dataSync(): Float32Array };
+}
+
+const legacy = util as unknown as Record<string, unknown>;
+// tfjs-node 4.22 calls two functions that Node 23 removed.
+legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+legacy.isArray ??= Array.isArray;
+
+const [, , root = "."] = process.argv;
+const tf = createRequire(join(root, "package.json"))("@tensorflow/tfjs-node") as TensorFlow;
+const [product] = tf.matMul([[3]], [[14]]).dataSync();
+if (product !== 42) throw new Error(`3 times 14 came out as ${product}`);
+process.stdout.write(`\n${JSON.stringify({ tensorflow: tf.backend().binding.TF_Version })}\n`);

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, statfs, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { command, tryCommand, withRetries } from "../command.ts";
+import { SetupFailure } from "../failure.ts";
+import { type Places, packageFolder } from "../places.ts";
+import { tfjsNodeVersion } from "./addon.ts";
+import { compileAddon, requireCompiler } from "./compile.ts";
+import type { Machine } from "./machine.ts";
+import { findPip } from "./pip.ts";
+import type { BuildWork, EngineRecipe } from "./recipe.ts";
+import type { EngineRoute } from "./routes.ts";
+import { WHEEL_PYTHON, type Wheel, wheelFor } from "./wheels.ts";
+
+// Raised by hand when the build below changes in a way that its inputs do not show.
+const REVISION = 1;
+const ADDON = "tfjs_binding.node";
+// The wheel, what is unpacked of it and the stripped copy of the library lie side by side for a moment.
+const BYTES_NEEDED = 2.5e9;
+
+/** tfjs-node's addon compiled against the libraries inside PyPI's TensorFlow wheel. */
+export const wheelRoute: EngineRoute = {
+  name: "wheel",
+  obstacle: machine => {
+    if (machine.platform === "linux" && machine.glibc === undefined) return "this Linux has no glibc";
+    if (wheelFor(machine) === undefined) return `there is no TensorFlow wheel for ${machine.platform}-${machine.arch}`;
+    return undefined;
+  },
+  recipe: async (places, machine) => {
+    const wheel = wheelFor(machine);
+    return wheel && (await wheelRecipe(places, machine, wheel));
+  },
+};
+
+async function wheelRecipe(places: Places, machine: Machine, wheel: Wheel): Promise<EngineRecipe> {
+  const sources = join(packageFolder(places, "@tensorflow/tfjs-node"), "binding");
+  const hash = createHash("sha256").update(`${REVISION} ${wheel.sha256} ${await tfjsNodeVersion(places)}`);
+  for (const name of (await readdir(sources)).sort()) hash.update(name).update(await readFile(join(sources, name)));
+  return {
+    key: `tensorflow-${wheel.version}-${machine.platform}-${machine.arch}-${hash.digest("hex").slice(0, 12)}`,
+    route: "wheel",
+    tensorflow: wheel.version,
+    addon: ADDON,
+    build: work => buildFromWheel(places, machine, wheel, sources, work),
+  };
+}
+
+async function buildFromWheel(
+  places: Places,
+  machine: Machine,
+  wheel: Wheel,
+  sources: string,
+  work: BuildWork,
+): Promise<readonly string[]> {
+  // Asked first: to miss the compiler after a download of 274 MB would be unkind.
+  const compiler = await requireCompiler();
+  await requireSpace(work.folder);
+  const file = await fetchWheel(wheel, work);
+  const unpacked = join(work.scratch, "unpacked");
+  const unpack = join(places.root, "scripts", "unpack_wheel.py");
+  await command("python3", [unpack, file, unpacked, ...wheel.libraries], { signal: work.signal });
+  const libraries = await placeLibraries(machine, wheel, unpacked, work);
+  await compileAddon(
+    {
+      ...{ machine, compiler, sources, headers: unpacked, output: join(work.folder, ADDON) },
+      nodeHeaders: join(packageFolder(places, "node-api-headers"), "include"),
+      libraries: libraries.map(name => join(work.folder, name)),
+      runtimeFolder: work.destination,
+    },
+    work.signal,
+  );
+  return libraries;
+}
+
+async function requireSpace(folder: string): Promise<void> {
+  const disk = await statfs(folder);
+  if (disk.bavail * disk.bsize >= BYTES_NEEDED) return;
+  throw new SetupFailure(
+    `The disk of ${folder} has less than ${BYTES_NEEDED / 1e9} GB left, which building the engine takes.`,
+    "Free some space, or set LATENT_CACHE to a folder on another disk, and run the command again.",
+  );
+}
+
+async function fetchWheel(wheel: Wheel, work: BuildWork): Promise<string> {
+  const folder = join(work.scratch, "wheel");
+  const requirement = join(work.scratch, "requirement.txt");
+  await mkdir(folder);
+  // pip itself then refuses any file but this one.
+  await writeFile(requirement, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
+  const [program, ...pip] = await findPip(work.scratch, work.signal);
+  const options = ["--no-deps", "--only-binary=:all:", "--python-version", WHEEL_PYTHON, "--platform"];
+  const args = [...pip, "download", "--no-cache-dir", ...options, wheel.platformTag, "-d", folder, "-r", requirement];
+  try {
+    await withRetries(3, () => command(program, args, { signal: work.signal }), work.signal);
+  } catch (error) {
+    if (work.signal.aborted) throw error;
+    throw new SetupFailure(
+      `TensorFlow ${wheel.version} (${wheel.megabytes} MB) could not be downloaded.`,
+      "Check the network connection and run the command again.",
+      { cause: error },
+    );
+  }
+  const found = (await readdir(folder)).find(name => name.endsWith(".whl"));
+  if (found === undefined) throw new Error(`pip downloaded no wheel into ${folder}`);
+  return join(folder, found);
+}
+
+/** Moves the libraries next to the addon, without the symbol tables that only a debugger reads. */
+async function placeLibraries(machine: Machine, wheel: Wheel, unpacked: string, work: BuildWork): Promise<string[]> {
+  const names: string[] = [];
+  for (const library of wheel.libraries) {
+    const name = basename(library);
+    await rename(join(unpacked, library), join(work.folder, name));
+    // Saves 200 MB where it works and is no loss where it does not; on macOS it would break the code signature.
+    if (machine.platform === "linux") {
+      await tryCommand("strip", ["--strip-unneeded", join(work.folder, name)], { signal: work.signal });
+    }
+    names.push(name);
+  }
+  return names;
+}

@@ -1,0 +1,68 @@
+import { readdir, readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Places } from "./places.ts";
+import type { Step } from "./step.ts";
+import { writeAtomically } from "./temporary.ts";
+
+const NAME = "typescript";
+
+/** Our kernel, known to the clone's own JupyterLab. */
+export const kernelspecStep: Step = {
+  name: "kernel (TypeScript)",
+  isDone: async ({ places }) => await isKernelspecCurrent(places, places.venv),
+  run: async ({ places }) => {
+    await installKernelspec(places, places.venv);
+  },
+};
+
+export function kernelspecFolder(prefix: string): string {
+  return join(prefix, "share", "jupyter", "kernels", NAME);
+}
+
+/** The user's own Jupyter folder, in the order in which Jupyter itself looks. */
+export function userKernelspecFolder(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  if (environment.JUPYTER_DATA_DIR) return join(environment.JUPYTER_DATA_DIR, "kernels", NAME);
+  if (platform === "darwin") return join(homedir(), "Library", "Jupyter", "kernels", NAME);
+  const data = environment.XDG_DATA_HOME || join(homedir(), ".local", "share");
+  return join(data, "jupyter", "kernels", NAME);
+}
+
+export async function isKernelspecCurrent(places: Places, prefix: string): Promise<boolean> {
+  for (const [name, content] of await kernelspecFiles(places)) {
+    const installed = await readFile(join(kernelspecFolder(prefix), name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return undefined;
+      throw error;
+    });
+    if (installed?.equals(content) !== true) return false;
+  }
+  return true;
+}
+
+export async function installKernelspec(places: Places, prefix: string): Promise<string> {
+  return await writeKernelspec(places, kernelspecFolder(prefix));
+}
+
+export async function writeKernelspec(places: Places, folder: string): Promise<string> {
+  for (const [name, content] of await kernelspecFiles(places)) await writeAtomically(join(folder, name), content);
+  return folder;
+}
+
+async function kernelspecFiles(places: Places): Promise<Map<string, Buffer>> {
+  const template = join(places.root, "kernels", NAME);
+  const files = new Map<string, Buffer>();
+  for (const name of await readdir(template)) files.set(name, await readFile(join(template, name)));
+  const spec = files.get("kernel.json");
+  if (spec === undefined) throw new Error(`${template} has no kernel.json`);
+  return files.set("kernel.json", Buffer.from(withAbsoluteCommand(spec.toString(), places.root)));
+}
+
+// A notebook server is often started where neither this node nor this folder is on the PATH.
+function withAbsoluteCommand(template: string, root: string): string {
+  const spec = JSON.parse(template) as { argv: string[] };
+  const [, kernel = "", ...rest] = spec.argv;
+  return `${JSON.stringify({ ...spec, argv: [process.execPath, join(root, kernel), ...rest] }, undefined, 2)}\n`;
+}
