@@ -1,6 +1,7 @@
 // The last lines of a test run: node's own counts, and why each skipped test was skipped.
 import { relative } from "node:path";
 
+// biome-ignore lint/style/noDefaultExport: node takes a reporter from the default export of its file
 export default async function* summary(events) {
   const skipped = [];
   const counts = [];
