@@ -1,1 +1,15 @@
-export {};
+/**
+ * What a lesson imports: `import { tf, data, linalg, train, plot, check } from "latent"`.
+ *
+ * @module
+ */
+
+export { type Check, CheckFailed, check } from "./check/index.ts";
+export * as data from "./data/index.ts";
+export type { HostKernel, MimeBundle } from "./display/host.ts";
+export { show } from "./display/show.ts";
+export { EngineMissingError } from "./engine/load.ts";
+export { tf } from "./engine/tf.ts";
+export * as linalg from "./linalg/index.ts";
+export * as plot from "./plot/index.ts";
+export * as train from "./train/index.ts";

@@ -1,0 +1,23 @@
+import { show } from "../display/show.ts";
+import { type Check, digits, evaluate } from "./evaluate.ts";
+import { table } from "./table.ts";
+
+/** At least one claim of a check cell did not hold. */
+export class CheckFailed extends Error {
+  override readonly name = "CheckFailed";
+}
+
+/**
+ * Proves the claims of a lesson: shows one table with target, ours, tolerance and source of every claim, and only then
+ * fails the cell if any did not hold, so that a class sees all rows and a run without a reader stops with an error.
+ *
+ * @throws CheckFailed naming each claim that failed
+ */
+export function check(checks: readonly Check[]): void {
+  const verdicts = checks.map(evaluate);
+  show(table(verdicts));
+  const failed = verdicts.filter(({ passed }) => !passed);
+  if (failed.length === 0) return;
+  const reasons = failed.map(({ check, expected }) => `${check.claim}: ${digits(check.ours)}, expected ${expected}`);
+  throw new CheckFailed(`${failed.length} of ${checks.length} checks failed. ${reasons.join("; ")}.`);
+}

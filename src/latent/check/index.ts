@@ -1,0 +1,2 @@
+export { CheckFailed, check } from "./check.ts";
+export type { Check } from "./evaluate.ts";

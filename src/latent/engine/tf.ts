@@ -1,0 +1,23 @@
+import type * as tfjs from "@tensorflow/tfjs-node";
+import { loadTensorFlow } from "./load.ts";
+
+/** TensorFlow.js on the native engine: every function of `@tensorflow/tfjs-node`, loaded once a process. */
+export const tf: typeof tfjs = loadTensorFlow();
+
+/** The types of TensorFlow.js under the same name, so that a lesson writes `tf.Tensor2D` and needs one import. */
+export declare namespace tf {
+  export type Rank = tfjs.Rank;
+  export type DataType = tfjs.DataType;
+  export type TensorLike = tfjs.TensorLike;
+  export type Tensor<R extends tfjs.Rank = tfjs.Rank> = tfjs.Tensor<R>;
+  export type Scalar = tfjs.Scalar;
+  export type Tensor1D = tfjs.Tensor1D;
+  export type Tensor2D = tfjs.Tensor2D;
+  export type Tensor3D = tfjs.Tensor3D;
+  export type Tensor4D = tfjs.Tensor4D;
+  export type Variable<R extends tfjs.Rank = tfjs.Rank> = tfjs.Variable<R>;
+  export type Optimizer = tfjs.Optimizer;
+  export type Sequential = tfjs.Sequential;
+  export type LayersModel = tfjs.LayersModel;
+  export type SymbolicTensor = tfjs.SymbolicTensor;
+}

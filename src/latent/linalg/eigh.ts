@@ -1,0 +1,26 @@
+import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import { tf } from "../engine/tf.ts";
+import { runNative } from "./native.ts";
+
+export interface Eigen {
+  /** Eigenvalues, largest first, `[d]`, in the units of the matrix. */
+  values: Tensor1D;
+  /** Eigenvectors `[d, d]`: column i has length 1 and belongs to `values[i]`. Its sign is arbitrary. */
+  vectors: Tensor2D;
+}
+
+/**
+ * Eigenvalues and orthonormal eigenvectors of a symmetric matrix `[d, d]`, **largest eigenvalue first** (the order of
+ * principal components; NumPy's `eigh` has the smallest first). float32, by TensorFlow's `SelfAdjointEigV2`, which reads
+ * the lower triangle only.
+ *
+ * @throws RangeError when the matrix is not square
+ */
+export function eigh(symmetric: Tensor2D): Eigen {
+  const [rows, columns] = symmetric.shape;
+  if (rows !== columns) throw new RangeError(`eigh needs a square matrix, got [${rows}, ${columns}].`);
+  return tf.tidy(() => {
+    const [values, vectors] = runNative("SelfAdjointEigV2", { compute_v: true }, [symmetric], 2);
+    return { values: tf.reverse(values as Tensor1D), vectors: tf.reverse(vectors as Tensor2D, 1) };
+  });
+}

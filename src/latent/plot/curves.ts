@@ -1,0 +1,37 @@
+import { classColour } from "./colours.ts";
+import { encode } from "./encode.ts";
+import { Figure } from "./figure.ts";
+import { axis, layout, type Words } from "./layout.ts";
+import { brief, type Series, toNumbers } from "./numbers.ts";
+
+export interface CurveWords extends Words {
+  /** Draws the vertical axis in powers of ten. */
+  log?: boolean;
+  /** Horizontal positions shared by all curves; 1, 2, 3 … without it. */
+  at?: Series;
+}
+
+/**
+ * Curves over a common horizontal axis, one a named series.
+ *
+ * @param curves the numbers of each curve, by the name in the legend
+ */
+export function curves(series: Record<string, Series>, words: CurveWords): Figure {
+  const named = Object.entries(series).map(([name, numbers]) => ({ name, y: toNumbers(numbers) }));
+  const longest = Math.max(...named.map(({ y }) => y.length));
+  const x = words.at ? toNumbers(words.at) : Float32Array.from({ length: longest }, (_, i) => i + 1);
+  const traces = named.map(({ name, y }, i) => ({
+    type: "scatter",
+    mode: "lines",
+    name,
+    x: encode(x.subarray(0, y.length)),
+    y: encode(y),
+    line: { color: classColour(i), width: 2 },
+  }));
+  const ends = named.map(({ name, y }) => `${name} ${brief(y[0] as number)} → ${brief(y.at(-1) as number)}`);
+  const look = layout(words, 680, 420, {
+    yaxis: axis(words.y, words.log ? { type: "log", exponentformat: "power" } : {}),
+    showlegend: named.length > 1,
+  });
+  return new Figure(traces, look, `Curves: ${words.title}. ${ends.join("; ")}.`);
+}

@@ -1,0 +1,37 @@
+import { showsItself } from "../display/self.ts";
+import { type ReadableBundle, show } from "../display/show.ts";
+
+/** One trace, the layout: plain objects in Plotly's own vocabulary. */
+export type PlotlyObject = Record<string, unknown>;
+
+/**
+ * A Plotly figure. It shows itself when it is the last expression of a cell; anywhere else `show()` does. `data` and
+ * `layout` are plain objects and may be changed before that.
+ */
+export class Figure {
+  readonly data: PlotlyObject[];
+  readonly layout: PlotlyObject;
+  /** The figure in words, for readers without a renderer and for screen readers. */
+  readonly summary: string;
+
+  static {
+    showsItself(Figure.prototype);
+  }
+
+  constructor(data: PlotlyObject[], layout: PlotlyObject, summary: string) {
+    this.data = data;
+    this.layout = layout;
+    this.summary = summary;
+  }
+
+  /** Shows the figure now, also from inside a loop or a function. */
+  show(): void {
+    show(this.bundle());
+  }
+
+  /** What a notebook stores: the figure for Plotly's renderer, and its words. */
+  bundle(): ReadableBundle {
+    const { data, layout } = this;
+    return { "application/vnd.plotly.v1+json": { data, layout }, "text/plain": this.summary };
+  }
+}

@@ -1,0 +1,26 @@
+import type { Tensor } from "@tensorflow/tfjs-node";
+
+/** Numbers as lessons have them: a tensor of any rank, a typed array, a plain array. */
+export type Series = Tensor | Float32Array | Float64Array | Int32Array | Uint8Array | readonly number[];
+
+/** The numbers of a series in row order, float32. Reads a tensor from the engine. */
+export function toNumbers(series: Series): Float32Array {
+  if (series instanceof Float32Array) return series;
+  if ("dataSync" in series) return Float32Array.from(series.dataSync());
+  return Float32Array.from(series);
+}
+
+/** A number for people: four significant digits, a true minus sign. */
+export function brief(value: number): string {
+  return String(Number(value.toPrecision(4))).replace("-", "−");
+}
+
+/** "lowest … highest" of some numbers. */
+export function range(numbers: ArrayLike<number>): string {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < numbers.length; i++) {
+    low = Math.min(low, numbers[i] as number);
+    high = Math.max(high, numbers[i] as number);
+  }
+  return `${brief(low)} … ${brief(high)}`;
+}

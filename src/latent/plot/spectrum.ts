@@ -1,0 +1,28 @@
+import { pair } from "./colours.ts";
+import { encode } from "./encode.ts";
+import { Figure } from "./figure.ts";
+import { layout, type Words } from "./layout.ts";
+import { brief, type Series, toNumbers } from "./numbers.ts";
+
+/**
+ * Eigenvalues as bars, largest first: the first `keep` in one colour, the tail that a code of that size loses in another.
+ */
+export function spectrum(eigenvalues: Series, words: Words & { keep: number }): Figure {
+  const values = toNumbers(eigenvalues);
+  const order = Int32Array.from(values, (_, i) => i + 1);
+  const { keep } = words;
+  const bars = (name: string, from: number, to: number, colour: string) => ({
+    type: "bar",
+    name: `${name}: ${brief(values.subarray(from, to).reduce((sum, value) => sum + value, 0))}`,
+    x: encode(order.subarray(from, to)),
+    y: encode(values.subarray(from, to)),
+    marker: { color: colour },
+  });
+  const traces = [bars("kept", 0, keep, pair[0]), bars("lost", keep, values.length, pair[1])];
+  const summary = `Bars: ${words.title}. ${values.length} eigenvalues; ${traces.map(({ name }) => name).join(", ")}.`;
+  return new Figure(
+    traces,
+    layout(words, 680, 380, { bargap: 0.15, legend: { x: 0.98, xanchor: "right", y: 0.98 } }),
+    summary,
+  );
+}

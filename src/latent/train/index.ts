@@ -1,0 +1,3 @@
+export { type BatchOptions, batches } from "./batches.ts";
+export { permutation, uniform } from "./random.ts";
+export { steps } from "./steps.ts";
