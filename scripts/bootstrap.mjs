@@ -65,10 +65,12 @@ async function installPackages() {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     result = await runQuietly(program, [...first, "ci", "--include=dev", "--no-audit", "--no-fund"]);
     if (result.code === 0) return stampPackages();
+    // EUSAGE: package.json and its lock disagree, which no second try changes.
+    if (result.output.includes("code EUSAGE")) break;
     if (attempt < TRIES) await new Promise(wake => setTimeout(wake, attempt * 2000));
   }
   throw new BootstrapFailure(
-    `${lastLines(result.output)}\nnpm could not install the packages: check the network connection and run the command again.`,
+    `${errorLines(result.output)}\nnpm could not install the packages: check the network connection and run the command again.`,
   );
 }
 
@@ -142,8 +144,10 @@ function runQuietly(program, args) {
   });
 }
 
-function lastLines(text) {
-  return text.trim().split("\n").slice(-15).join("\n");
+// npm states the cause first and ends with a page of usage.
+function errorLines(text) {
+  const lines = text.split("\n").filter(line => line.startsWith("npm error") && line.trim() !== "npm error");
+  return lines.slice(0, 8).join("\n");
 }
 
 /** Runs a script's main part; a failure with a remedy is printed as its sentence, anything else with its stack. */
