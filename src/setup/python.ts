@@ -48,6 +48,8 @@ async function makeVenv({ places, signal }: Job): Promise<void> {
       { cause: made.output },
     );
   }
+  // JupyterLab runs a yarn.js of its own with node, which would read it as a module because this project is one.
+  await writeAtomically(join(places.venv, "package.json"), '{ "type": "commonjs" }\n');
   const install = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-r", places.requirements];
   try {
     await withRetries(3, () => command(venvPython(places), install, { signal }), signal);
