@@ -7,6 +7,13 @@ export const tf: typeof tfjs = loadTensorFlow();
 /** The types of TensorFlow.js under the same name, so that a lesson writes `tf.Tensor2D` and needs one import. */
 export declare namespace tf {
   export type Rank = tfjs.Rank;
+  export namespace Rank {
+    export type R0 = tfjs.Rank.R0;
+    export type R1 = tfjs.Rank.R1;
+    export type R2 = tfjs.Rank.R2;
+    export type R3 = tfjs.Rank.R3;
+    export type R4 = tfjs.Rank.R4;
+  }
   export type DataType = tfjs.DataType;
   export type TensorLike = tfjs.TensorLike;
   export type Tensor<R extends tfjs.Rank = tfjs.Rank> = tfjs.Tensor<R>;
