@@ -35,7 +35,7 @@ export class Client {
   };
   readonly #asked = new Map<string, Asked>();
   readonly #lines = { shell: Promise.resolve(), control: Promise.resolve(), stdin: Promise.resolve() };
-  #welcomed: () => void = () => {};
+  #heard: () => void = () => {};
   /** Hears every published message, also those that no request of ours caused. */
   onPublished: ((message: Message) => void) | undefined;
   /** Answers an `input_request`; without it a prompt gets an empty line. */
@@ -47,8 +47,8 @@ export class Client {
 
   /** Connects and waits until the kernel answers and its publications arrive. Rejects after `timeoutMs`. */
   async connect(timeoutMs = 30_000): Promise<Message> {
-    const welcomed = new Promise<void>(resolve => {
-      this.#welcomed = resolve;
+    const heard = new Promise<void>(resolve => {
+      this.#heard = resolve;
     });
     const { shell, control, stdin, iopub, hb } = this.#sockets;
     iopub.subscribe();
@@ -61,10 +61,10 @@ export class Client {
     void this.#hear(shell, message => this.#replied(message));
     void this.#hear(control, message => this.#replied(message));
     void this.#hear(stdin, message => void this.#prompted(message));
-    const answer = withTimeout(this.ask("kernel_info_request", {}), timeoutMs, "the kernel did not answer");
-    // A kernel older than protocol 5.5 sends no welcome; it publishes the status of a request, so go on asking.
-    const nudge = setInterval(() => void this.ask("kernel_info_request", {}), 250);
-    await withTimeout(welcomed, timeoutMs, "the kernel published nothing").finally(() => clearInterval(nudge));
+    const answer = withTimeout(this.#nudge(), timeoutMs, "the kernel did not answer");
+    // A kernel older than protocol 5.5 sends no welcome, so go on asking until a status is heard.
+    const nudging = setInterval(() => void this.#nudge(), 250);
+    await withTimeout(heard, timeoutMs, "the kernel published nothing").finally(() => clearInterval(nudging));
     return answer;
   }
 
@@ -139,15 +139,23 @@ export class Client {
   }
 
   #write(channel: "shell" | "control" | "stdin", frames: Uint8Array[]): void {
-    this.#lines[channel] = this.#lines[channel].then(() => this.#sockets[channel].send(frames));
+    const socket = this.#sockets[channel];
+    this.#lines[channel] = this.#lines[channel].then(() => (socket.closed ? undefined : socket.send(frames)));
   }
 
   async #hear(socket: AsyncIterable<Uint8Array[]>, take: (message: Message) => void): Promise<void> {
     for await (const frames of socket) take(decode(this.connection.key, frames).message);
   }
 
+  #nudge(): Promise<Message> {
+    return this.ask("kernel_info_request", {});
+  }
+
   #published(message: Message): void {
-    this.#welcomed();
+    const { header, parent_header, content } = message;
+    if (header.msg_type === "iopub_welcome") void this.#nudge();
+    // The idle of a request of ours: all that was published before it, and all after it, is heard.
+    if (content.execution_state === "idle" && parent_header.session === this.sender.session) this.#heard();
     this.onPublished?.(message);
     this.#asked.get((message.parent_header as { msg_id?: string }).msg_id ?? "")?.onIopub?.(message);
   }

@@ -40,7 +40,7 @@ export class EchoInterpreter implements Interpreter {
     this.#interrupted?.();
   }
 
-  isComplete(code: string): Completeness {
+  async isComplete(code: string): Promise<Completeness> {
     return code.endsWith("\\") ? { status: "incomplete", indent: "" } : { status: "complete" };
   }
 

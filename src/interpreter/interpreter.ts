@@ -44,7 +44,7 @@ export type OutputListener = (cellId: string, output: Output) => void;
 
 export type Completeness =
   | { status: "complete" | "invalid" | "unknown" }
-  | { status: "incomplete"; /** white space that the next line begins with */ indent: string };
+  | { status: "incomplete" /** white space that the next line begins with */; indent: string };
 
 export interface Interpreter {
   readonly languageInfo: LanguageInfo;
@@ -56,7 +56,7 @@ export interface Interpreter {
   execute(cell: Cell): Promise<Outcome>;
   /** Stops what runs: the cell ends with an error named `KeyboardInterrupt`, and its variables stay. */
   interrupt(): void;
-  isComplete(code: string): Completeness;
+  isComplete(code: string): Promise<Completeness>;
   /** Ends every process; afterwards nothing of the interpreter is left. */
   stop(): Promise<void>;
 }

@@ -16,7 +16,7 @@ const DEFAULTS: ExecuteRequest = {
 /** Puts the cell in line. Its `busy` comes when its turn comes, not now. */
 export function execute(kernel: Kernel, request: Request): void {
   kernel.queue.add({
-    run: () => whileBusy(kernel, request, () => run(kernel, request)),
+    run: stopTheRest => whileBusy(kernel, request, () => run(kernel, request, stopTheRest)),
     abort: () => {
       const content: ExecuteReply = { status: "aborted", execution_count: kernel.executionCount };
       void whileBusy(kernel, request, async () => reply(kernel, request, "execute_reply", content));
@@ -24,7 +24,7 @@ export function execute(kernel: Kernel, request: Request): void {
   });
 }
 
-async function run(kernel: Kernel, request: Request): Promise<{ stopTheRest: boolean }> {
+async function run(kernel: Kernel, request: Request, stopTheRest: () => Promise<void>): Promise<void> {
   const { header, content } = (request.routed as Routed<Partial<ExecuteRequest>>).message;
   const { code, silent, store_history, allow_stdin, stop_on_error } = { ...DEFAULTS, ...content };
   if (!silent && store_history) kernel.executionCount++;
@@ -43,8 +43,8 @@ async function run(kernel: Kernel, request: Request): Promise<{ stopTheRest: boo
     outcome.status === "ok"
       ? { status: "ok", execution_count, payload: [], user_expressions: {} }
       : { ...outcome, execution_count };
+  if (outcome.status === "error" && stop_on_error) await stopTheRest();
   reply(kernel, request, "execute_reply", content_);
-  return { stopTheRest: outcome.status === "error" && stop_on_error };
 }
 
 function publishError(kernel: Kernel, outcome: Outcome & { status: "error" }, parent: Parameters<typeof publish>[3]) {

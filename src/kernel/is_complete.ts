@@ -3,8 +3,8 @@ import { type Request, reply } from "./answer.ts";
 import type { Kernel } from "./state.ts";
 
 /** Tells a console whether Enter runs the text or begins a new line. */
-export function isComplete(kernel: Kernel, request: Request): void {
+export async function isComplete(kernel: Kernel, request: Request): Promise<void> {
   const { code } = request.routed.message.content as { code?: string };
-  const content: IsCompleteReply = kernel.interpreter.isComplete(code ?? "");
+  const content: IsCompleteReply = await kernel.interpreter.isComplete(code ?? "");
   reply(kernel, request, "is_complete_reply", content);
 }

@@ -1,10 +1,13 @@
 /** One cell that waits: `run` when its turn comes, or `abort` when a cell before it failed. */
 export interface Waiting {
-  run: () => Promise<{ stopTheRest: boolean }>;
+  /** Runs the cell; calls `stopTheRest` before it answers, where its failure stops the cells behind it. */
+  run: (stopTheRest: () => Promise<void>) => Promise<void>;
   abort: () => void;
 }
 
-/** Cells run one after another. After one that fails, those that were already waiting are aborted. */
+const ON_THEIR_WAY_MS = 10;
+
+/** Cells run one after another. After one that fails, those that were waiting by then are aborted. */
 export class CellQueue {
   #waiting: Waiting[] = [];
   #running = false;
@@ -17,11 +20,14 @@ export class CellQueue {
   async #work(): Promise<void> {
     this.#running = true;
     for (let cell = this.#waiting.shift(); cell !== undefined; cell = this.#waiting.shift()) {
-      const { stopTheRest } = await cell.run();
-      if (!stopTheRest) continue;
-      // "Run All" sends its cells at once: take in those that have arrived on the socket before judging.
-      await new Promise(resolve => setTimeout(resolve, 2));
-      for (const aborted of this.#waiting.splice(0)) aborted.abort();
+      const stopped: Waiting[] = [];
+      await cell.run(async () => {
+        // "Run All" sends its cells at once, yet they arrive one by one: take in those that are on their way.
+        // A cell sent after our answer is a new decision of its sender and runs.
+        await new Promise(resolve => setTimeout(resolve, ON_THEIR_WAY_MS));
+        stopped.push(...this.#waiting.splice(0));
+      });
+      for (const each of stopped) each.abort();
     }
     this.#running = false;
   }

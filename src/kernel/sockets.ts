@@ -34,6 +34,6 @@ export async function bindSockets(connection: Connection, onFailure: (error: unk
 
 /** Hands all that is written to the network, then closes: what a client was promised reaches it. */
 export async function closeSockets(sockets: Sockets): Promise<void> {
-  await Promise.all(Object.values(sockets.writers).map(writer => writer.flush()));
+  await Promise.all(Object.values(sockets.writers).map(writer => writer.close()));
   for (const name of ["shell", "control", "stdin", "iopub", "hb"] as const) sockets[name].close();
 }

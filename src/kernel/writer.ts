@@ -12,19 +12,23 @@ export class Writer {
   readonly #onFailure: (error: unknown) => void;
   #line: Uint8Array[][] = [];
   #emptied: Promise<void> | undefined;
+  #closed = false;
 
   constructor(socket: Sink, onFailure: (error: unknown) => void) {
     this.#socket = socket;
     this.#onFailure = onFailure;
   }
 
+  /** Puts a message in line. After `close` it is dropped: a request that was still on its way gets no answer. */
   write(frames: Uint8Array[]): void {
+    if (this.#closed) return;
     this.#line.push(frames);
     this.#emptied ??= this.#drain();
   }
 
-  /** Settles when all that was written so far has been handed to ZeroMQ. */
-  async flush(): Promise<void> {
+  /** Takes nothing more; settles when all that was written has been handed to ZeroMQ. */
+  async close(): Promise<void> {
+    this.#closed = true;
     await this.#emptied;
   }
 

@@ -24,7 +24,7 @@ export function decode(key: string, frames: readonly Uint8Array[]): Routed {
   if (signature === undefined || parts.length < 4) throw new WireError("fewer than four frames after the signature");
   if (!verify(key, parts, signature)) throw new WireError("the signature does not match the key");
   const [header, parent_header, metadata, content] = parts.map(parseObject) as [Json, Json, Json, Json];
-  if (typeof header["msg_type"] !== "string" || typeof header["msg_id"] !== "string")
+  if (typeof header.msg_type !== "string" || typeof header.msg_id !== "string")
     throw new WireError("the header lacks msg_type or msg_id");
   const message = { header, parent_header, metadata, content, buffers: frames.slice(at + 6) } as unknown as Message;
   return { identities: frames.slice(0, at), message };

@@ -1,0 +1,18 @@
+/** The command of our kernelspec: `node kernel.js <connection file>`. Loads nothing that a first answer does not need. */
+import { readFileSync } from "node:fs";
+import { startKernel, watchParent } from "../kernel/index.ts";
+import { parseConnection } from "../protocol/index.ts";
+import { TypeScriptInterpreter } from "../typescript/index.ts";
+
+const file = process.argv[2];
+if (file === undefined) {
+  console.error("Usage: node kernel.js <connection file>. Jupyter calls this by the kernelspec; see README.md.");
+  process.exit(2);
+}
+const interpreter = new TypeScriptInterpreter();
+const { kernel, gone } = await startKernel(parseConnection(readFileSync(file, "utf8")), interpreter);
+watchParent(() => void kernel.leave());
+process.on("SIGINT", () => interpreter.interrupt());
+process.on("SIGTERM", () => void kernel.leave());
+await gone;
+process.exit(0);

@@ -1,0 +1,37 @@
+import type { MimeBundle } from "../../interpreter/index.ts";
+import { tell } from "./events.ts";
+import { hide } from "./globals.ts";
+import { toBundle } from "./result.ts";
+import type { Execution } from "./state.ts";
+
+/** What a library finds at `Symbol.for("latent.kernel")` on the global object; under other kernels it is absent. */
+export interface KernelHandle {
+  /** Shows a MIME bundle below the cell; with a `display_id` it can be updated. */
+  display(data: MimeBundle, metadata?: MimeBundle, transient?: { display_id?: string }): void;
+  /** Changes what was shown under `display_id`, in every place where it stands. */
+  update(data: MimeBundle, metadata: MimeBundle | undefined, transient: { display_id: string }): void;
+  /** Empties the cell's output; with `wait`, when the next output comes. */
+  clear(options?: { wait?: boolean }): void;
+  /** Aborts when the running cell is interrupted. */
+  readonly signal: AbortSignal | undefined;
+}
+
+export function provideDisplay(execution: Execution): void {
+  const show = (type: "display_data" | "update_display_data", data: MimeBundle, metadata = {}, displayId?: string) =>
+    tell({ type, cell: execution.owner, data, metadata, ...(displayId !== undefined && { displayId }) });
+  const handle: KernelHandle = {
+    display: (data, metadata, { display_id } = {}) => show("display_data", data, metadata, display_id),
+    update: (data, metadata, { display_id }) => show("update_display_data", data, metadata, display_id),
+    clear: ({ wait = false } = {}) => tell({ type: "clear_output", cell: execution.owner, wait }),
+    get signal() {
+      return execution.running?.aborter.signal;
+    },
+  };
+  hide(Symbol.for("latent.kernel"), handle);
+  hide("display", (value: unknown, { id, update = false }: { id?: string; update?: boolean } = {}) => {
+    const type = update ? "update_display_data" : "display_data";
+    const bundle = toBundle(value);
+    if (bundle instanceof Promise) return bundle.then(data => show(type, data, {}, id));
+    return show(type, bundle, {}, id);
+  });
+}

@@ -1,0 +1,38 @@
+/** Entry of the execution process: user code runs on this thread, everything else is elsewhere. */
+import inspector from "node:inspector";
+import { Socket } from "node:net";
+import { FrameReader } from "../frames.ts";
+import { FD, type RequestMessage } from "../messages.ts";
+import { provideDisplay } from "./display.ts";
+import { tell } from "./events.ts";
+import { provideImports } from "./importer.ts";
+import { listenForInterrupts } from "./interrupt.ts";
+import { trackOwners } from "./owners.ts";
+import { runCell } from "./run.ts";
+import { createExecution } from "./state.ts";
+import { captureStreams } from "./streams.ts";
+import { failureOf } from "./traceback.ts";
+
+const execution = createExecution(process.cwd());
+const session = new inspector.Session();
+session.connect();
+
+captureStreams(execution);
+trackOwners(execution, () => session.post("Runtime.terminateExecution"));
+provideImports(execution);
+provideDisplay(execution);
+listenForInterrupts(execution);
+
+// What fails after its cell has ended is shown in that cell, and the process lives.
+const report = (error: unknown) => tell({ type: "error", cell: execution.owner, failure: failureOf(execution, error) });
+process.on("uncaughtException", report);
+process.on("unhandledRejection", report);
+
+const reader = new FrameReader();
+const requests = new Socket({ fd: FD.requests, readable: true, writable: false });
+requests.on("data", piece => {
+  for (const { head } of reader.push(piece)) runCell(execution, session, head as unknown as RequestMessage);
+});
+// Otherwise node waits at its exit for the inspector to leave, and says so on stderr.
+process.on("exit", () => session.disconnect());
+tell({ type: "ready" });

@@ -1,0 +1,26 @@
+import type inspector from "node:inspector";
+import { hide } from "./globals.ts";
+
+const TAKE = "$$take";
+
+/** The value itself, behind the inspector's description of it. */
+export function takeValue(session: inspector.Session, remote: inspector.Runtime.RemoteObject): unknown {
+  if (remote.objectId === undefined) return primitive(remote);
+  let taken: unknown;
+  hide(TAKE, (value: unknown) => {
+    taken = value;
+  });
+  // The session is of this thread: the call is made before `post` returns.
+  session.post("Runtime.callFunctionOn", {
+    objectId: remote.objectId,
+    functionDeclaration: `function () { "use strict"; globalThis.${TAKE}(this) }`,
+  });
+  Reflect.deleteProperty(globalThis, TAKE);
+  return taken;
+}
+
+function primitive({ type, subtype, value, unserializableValue }: inspector.Runtime.RemoteObject): unknown {
+  if (subtype === "null") return null;
+  if (unserializableValue === undefined) return value;
+  return type === "bigint" ? BigInt(unserializableValue.slice(0, -1)) : Number(unserializableValue);
+}
