@@ -1,1 +1,2 @@
-export {};
+export { type Notebook, notebookOf, type Paired, scriptOf, toNotebook, toScript, write } from "./pair/index.ts";
+export { type RunOptions, runNotebooks } from "./run/run.ts";

@@ -4,7 +4,7 @@
  */
 const CHATTER = [
   /^WARNING: All log messages before absl::InitializeLog\(\)/,
-  /^[IW]\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ \S+:\d+\] /,
+  /^[IW]\d{4} [\d:.]+\s+\d+ \S+:\d+\] /,
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IW] \S+:\d+\] /,
   // node at its exit, while the thread that interrupts still holds its inspector session.
   /^Waiting for the debugger to disconnect\.\.\./,

@@ -1,0 +1,94 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client, type KernelSpec, launch } from "../../client/index.ts";
+import { write } from "../pair/files.ts";
+import { formatNotebook, type Notebook } from "../pair/notebook.ts";
+import { type CellReport, executeNotebook } from "./execute.ts";
+import { reportLines } from "./report.ts";
+
+export interface RunOptions {
+  /** Where the executed notebooks are written; by default in their own place. */
+  outputDir?: string;
+  /** The kernel that runs them; by default ours, of this build. */
+  spec?: KernelSpec;
+  print?: (line: string) => void;
+}
+
+/**
+ * Runs notebooks through a kernel, without Python. A notebook is written, in one move, only when all its cells ended
+ * well; one that fails stays as it was. Returns the exit code: 0, or 1 where a cell failed.
+ */
+export async function runNotebooks(paths: readonly string[], options: RunOptions = {}): Promise<number> {
+  const { print = console.log } = options;
+  let failed = 0;
+  for (const path of paths) {
+    const start = performance.now();
+    const ok = await runOne(path, options, print);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    print(
+      ok ? `${basename(path)}: all cells ended in ${seconds} s` : `${basename(path)}: FAILED, the file was not changed`,
+    );
+    if (!ok) failed++;
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+async function runOne(path: string, { outputDir, spec = ourSpec() }: RunOptions, print: (line: string) => void) {
+  const notebook = await readNotebook(path);
+  print(path);
+  const launched = await launch(spec, { cwd: dirname(resolve(path)), stderr: "inherit" });
+  const client = new Client(launched.connection);
+  const died = launched.exited.then(({ code, signal }) => {
+    throw new Error(`The kernel ended (${signal ?? `exit code ${code}`}) while it ran ${path}.`);
+  });
+  died.catch(() => {}); // It always ends in the end; the race below hears it while it matters.
+  try {
+    await Promise.race([client.connect(), died]);
+    const report = (cell: CellReport) => {
+      for (const line of reportLines(cell)) print(line);
+    };
+    const ok = await Promise.race([executeNotebook(client, notebook, report), died]);
+    if (ok) await store(path, outputDir, notebook);
+    return ok;
+  } finally {
+    client.close();
+    launched.process.kill("SIGTERM");
+    await launched.exited;
+  }
+}
+
+async function readNotebook(path: string): Promise<Notebook> {
+  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    const why = cause.code === "ENOENT" ? "there is no such file" : cause.message;
+    throw new Error(`Cannot read ${path}: ${why}.`, { cause });
+  });
+  const notebook = parse(text, path);
+  if (!Array.isArray(notebook.cells) || notebook.nbformat !== 4)
+    throw new Error(`${path} is not a notebook of format 4. Open it in JupyterLab and save it once.`);
+  return notebook;
+}
+
+function parse(text: string, path: string): Notebook {
+  try {
+    return JSON.parse(text) as Notebook;
+  } catch (cause) {
+    throw new Error(`${path} is not a notebook: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+async function store(path: string, outputDir: string | undefined, notebook: Notebook): Promise<void> {
+  if (outputDir !== undefined) await mkdir(outputDir, { recursive: true });
+  const target = outputDir === undefined ? path : join(outputDir, basename(path));
+  await write({ path: target, text: formatNotebook(notebook), changed: true });
+}
+
+/** The kernel of this build, started as its kernelspec starts it. */
+function ourSpec(): KernelSpec {
+  const entry = fileURLToPath(new URL("../../cli/kernel.js", import.meta.url));
+  return {
+    argv: [process.execPath, entry, "{connection_file}"],
+    display_name: "TypeScript (Latent)",
+    language: "typescript",
+  };
+}
