@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { type TestContext } from "node:test";
+import { emptyFolder } from "../../testkit/index.ts";
+import type { Notebook } from "../pair/notebook.ts";
+import { runNotebooks } from "./run.ts";
+
+type TestCell = string | { source: string; tags: string[] };
+
+function notebook(t: TestContext, ...sources: TestCell[]): string {
+  const path = join(emptyFolder(t), "test.ipynb");
+  const cells = sources.map((cell, index) => ({
+    cell_type: "code",
+    id: `cell-${index}`,
+    metadata: typeof cell === "string" ? {} : { tags: cell.tags },
+    source: typeof cell === "string" ? cell : cell.source,
+    outputs: [],
+    execution_count: null,
+  }));
+  writeFileSync(path, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+  return path;
+}
+
+const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Notebook;
+
+async function run(paths: string[], outputDir?: string) {
+  const lines: string[] = [];
+  const code = await runNotebooks(paths, { ...(outputDir && { outputDir }), print: line => lines.push(line) });
+  return { code, text: lines.join("\n") };
+}
+
+test("a notebook is run in place, with its outputs and counts as nbformat stores them", async t => {
+  const path = notebook(t, "console.log('a')\nconsole.log('b'); 1 + 1", "let quiet = 1", "console.error('e')");
+  const { code, text } = await run([path]);
+  assert.equal(code, 0);
+  assert.match(text, /cell 1\/3 .* ok .*console\.log\('a'\)\n {6}a\n {6}b\n {6}2\n/);
+  const { cells } = read(path);
+  assert.deepEqual(
+    cells.map(cell => cell.execution_count),
+    [1, 2, 3],
+  );
+  assert.deepEqual(cells[0]?.outputs, [
+    { name: "stdout", output_type: "stream", text: ["a\n", "b\n"] },
+    { data: { "text/plain": ["2"] }, execution_count: 1, metadata: {}, output_type: "execute_result" },
+  ]);
+  assert.deepEqual(cells[1]?.outputs, []);
+});
+
+test("a failing cell gives exit code 1, is shown, stops the notebook and leaves the file as it was", async t => {
+  const bad = notebook(t, "1", "throw new Error('on purpose')", "console.log('never')");
+  const good = notebook(t, "2");
+  const before = readFileSync(bad, "utf8");
+  const { code, text } = await run([bad, good]);
+  assert.equal(code, 1);
+  assert.match(text, /cell 2\/3 .* FAILED .*throw/);
+  assert.match(text, /Error: on purpose/);
+  assert.doesNotMatch(text, /never/);
+  assert.equal(readFileSync(bad, "utf8"), before);
+  assert.equal(read(good).cells[0]?.execution_count, 1);
+});
+
+test("a cell tagged raises-exception may fail", async t => {
+  const path = notebook(t, { source: "throw 1", tags: ["raises-exception"] }, "console.log('on')");
+  assert.equal((await run([path])).code, 0);
+  const [output] = (read(path).cells[0]?.outputs ?? []) as { output_type: string }[];
+  assert.equal(output?.output_type, "error");
+});
+
+test("with an output folder the original stays and the executed copy is there", async t => {
+  const path = notebook(t, "1 + 1");
+  const before = readFileSync(path, "utf8");
+  const folder = join(emptyFolder(t), "new", "folder");
+  assert.equal((await run([path], folder)).code, 0);
+  assert.equal(readFileSync(path, "utf8"), before);
+  assert.equal(read(join(folder, "test.ipynb")).cells[0]?.execution_count, 1);
+});
+
+test("updates change the display they name, cleared output is gone, and late output finds its cell", async t => {
+  const path = notebook(
+    t,
+    "display('old', { id: 'x' }); const timer = setTimeout(() => console.log('late'), 20)",
+    "console.log('to be cleared'); globalThis[Symbol.for('latent.kernel')].clear({ wait: true }); console.log('kept')",
+    "display('new', { id: 'x', update: true }); await new Promise(resolve => setTimeout(resolve, 100))",
+  );
+  assert.equal((await run([path])).code, 0);
+  const [first, second, third] = read(path).cells.map(cell => cell.outputs);
+  assert.deepEqual(first, [
+    { data: { "text/plain": ["'new'"] }, metadata: {}, output_type: "display_data" },
+    { name: "stdout", output_type: "stream", text: ["late\n"] },
+  ]);
+  assert.deepEqual(second, [{ name: "stdout", output_type: "stream", text: ["kept\n"] }]);
+  assert.deepEqual(third, []);
+});
+
+test("a file that is missing or no notebook is refused by name", async t => {
+  await assert.rejects(run(["nowhere.ipynb"]), /Cannot read nowhere\.ipynb: there is no such file/);
+  const path = join(emptyFolder(t), "text.ipynb");
+  writeFileSync(path, "# not JSON");
+  await assert.rejects(run([path]), /is not a notebook/);
+});
