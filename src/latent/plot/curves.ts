@@ -1,7 +1,7 @@
 import { classColour } from "./colours.ts";
 import { encode } from "./encode.ts";
 import { Figure } from "./figure.ts";
-import { axis, layout, type Words } from "./layout.ts";
+import { axis, layout, WIDTH, type Words } from "./layout.ts";
 import { brief, type Series, toNumbers } from "./numbers.ts";
 
 export interface CurveWords extends Words {
@@ -29,9 +29,9 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
     line: { color: classColour(i), width: 2 },
   }));
   const ends = named.map(({ name, y }) => `${name} ${brief(y[0] as number)} → ${brief(y.at(-1) as number)}`);
-  const look = layout(words, 680, 420, {
+  const look = layout(words, WIDTH, 420, {
     yaxis: axis(words.y, words.log ? { type: "log", exponentformat: "power" } : {}),
     showlegend: named.length > 1,
   });
-  return new Figure(traces, look, `Curves: ${words.title}. ${ends.join("; ")}.`);
+  return new Figure(traces, look, `Curves: ${ends.join("; ")}. ${words.title}`);
 }

@@ -32,6 +32,7 @@ export class Figure {
   /** What a notebook stores: the figure for Plotly's renderer, and its words. */
   bundle(): ReadableBundle {
     const { data, layout } = this;
-    return { "application/vnd.plotly.v1+json": { data, layout }, "text/plain": this.summary };
+    const config = { displaylogo: false };
+    return { "application/vnd.plotly.v1+json": { data, layout, config }, "text/plain": this.summary };
   }
 }

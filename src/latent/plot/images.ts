@@ -1,6 +1,6 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
-import { Figure } from "./figure.ts";
-import { layout } from "./layout.ts";
+import { Figure, type PlotlyObject } from "./figure.ts";
+import { layout, WIDTH } from "./layout.ts";
 import { toNumbers } from "./numbers.ts";
 import { encodePng } from "./png.ts";
 
@@ -16,8 +16,8 @@ export interface GridWords {
 
 /** Pixels of paper between two images. */
 const GAP = 1;
-/** On the screen the grid is about this wide. */
-const SCREEN_WIDTH = 640;
+/** No image pixel gets larger than this many pixels of the screen. */
+const LARGEST_PIXEL = 6;
 
 /**
  * A grid of grey images as one picture, filled row by row: ink is dark, paper white, values outside 0 … 1 are clipped.
@@ -25,29 +25,43 @@ const SCREEN_WIDTH = 640;
  * @param images `[n, height · width]`, 0 paper to 1 ink
  * @throws RangeError when a row of `images` is no square and no `width` is given
  */
-export function images(images: Tensor2D, { title, columns, rows, width }: GridWords): Figure {
+export function images(images: Tensor2D, words: GridWords): Figure {
+  const { title, columns, rows = [] } = words;
   const [count, size] = images.shape;
-  const w = width ?? Math.sqrt(size);
+  const w = words.width ?? Math.sqrt(size);
   const h = size / w;
   if (!Number.isInteger(w) || !Number.isInteger(h)) throw new RangeError(`${size} pixels do not fill rows of ${w}.`);
   const picture = tile(toNumbers(images), { count, columns, w, h });
-  const across = Math.min(1, SCREEN_WIDTH / picture.width) || 1;
-  const scale = Math.max(1, Math.floor(SCREEN_WIDTH / picture.width)) * across;
-  const left = rows ? 24 + 7.5 * Math.max(...rows.map(row => row.length)) : 16;
-  const look = layout({ title }, picture.width * scale + left + 16, picture.height * scale + 72, {
-    margin: { l: left, r: 16, t: 56, b: 16 },
-    xaxis: { visible: false },
-    yaxis: {
-      showgrid: false,
-      zeroline: false,
-      ticks: "",
-      tickmode: "array",
-      tickvals: (rows ?? []).map((_, row) => (row + 0.5) * (h + GAP)),
-      ticktext: rows ?? [],
-    },
-  });
-  const summary = `Images: ${title}. ${count} of ${w}×${h} pixels, ${columns} a row${rows ? `: ${rows.join("; ")}` : ""}.`;
+  const look = frame(title, picture, { left: leftMargin(rows) });
+  const centres = rows.map((_, row) => row * (h + GAP) + (h - 1) / 2);
+  Object.assign(look.yaxis as object, { tickvals: centres, ticktext: rows });
+  const said = rows.length > 0 ? `: ${rows.join("; ")}` : "";
+  const summary = `Images: ${count} of ${w}×${h} pixels, ${columns} a row${said}. ${title}`;
   return new Figure([{ type: "image", source: picture.address, hoverinfo: "skip" }], look, summary);
+}
+
+/** Room for the longest row name, at about seven pixels a letter. */
+function leftMargin(rows: readonly string[]): number {
+  return 16 + 7.5 * Math.max(0, ...rows.map(row => row.length));
+}
+
+/** The layout in which the picture fills the width that is left beside the row names. */
+function frame(title: string, { width, height }: Picture, { left }: { left: number }): PlotlyObject {
+  const right = 16;
+  const scale = Math.min(LARGEST_PIXEL, (WIDTH - left - right) / width);
+  const margin = { l: left, r: WIDTH - left - width * scale, t: 56, b: 16 };
+  return layout({ title }, WIDTH, height * scale + margin.t + margin.b, {
+    margin,
+    xaxis: { visible: false, range: [-0.5, width - 0.5] },
+    yaxis: { range: [height - 0.5, -0.5], showgrid: false, zeroline: false, ticks: "", tickmode: "array" },
+  });
+}
+
+interface Picture {
+  /** The picture itself, as a data address. */
+  address: string;
+  width: number;
+  height: number;
 }
 
 interface Grid {
@@ -57,10 +71,7 @@ interface Grid {
   h: number;
 }
 
-function tile(
-  values: Float32Array,
-  { count, columns, w, h }: Grid,
-): { address: string; width: number; height: number } {
+function tile(values: Float32Array, { count, columns, w, h }: Grid): Picture {
   const width = columns * (w + GAP) - GAP;
   const height = Math.ceil(count / columns) * (h + GAP) - GAP;
   const paper = new Uint8Array(width * height).fill(255);

@@ -9,7 +9,10 @@ export interface Words {
   y?: string;
 }
 
-const ink = "#222222";
+/** Every figure is this wide on the screen, in pixels: it fits a notebook's column and half a slide. */
+export const WIDTH = 680;
+
+export const ink = "#222222";
 const grid = "#e4e4e4";
 
 /** The look of the course: white paper, a left-aligned title, quiet grid. `more` overrides it by Plotly's own names. */

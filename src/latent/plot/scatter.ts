@@ -2,7 +2,7 @@ import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { classColour } from "./colours.ts";
 import { encode } from "./encode.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
-import { axis, layout, type Words } from "./layout.ts";
+import { axis, ink, layout, WIDTH, type Words } from "./layout.ts";
 import { range, toNumbers } from "./numbers.ts";
 
 /** From here on points are drawn by WebGL: SVG gets slow in the browser. */
@@ -27,9 +27,9 @@ export function scatter(codes: Tensor2D, labels: ArrayLike<number>, words: Words
   const traces = [...classes].map(([label, points]) => trace(label, points, n > MANY));
   const all = [...classes.values()];
   const summary =
-    `Scatter: ${words.title}. ${n} points in ${classes.size} classes; ` +
-    `${words.x ?? "x"} ${range(all.flatMap(p => p.x))}, ${words.y ?? "y"} ${range(all.flatMap(p => p.y))}.`;
-  const look = layout(words, 660, 600, {
+    `Scatter: ${n} points in ${classes.size} classes; ${words.x ?? "x"} ${range(all.flatMap(p => p.x))}, ` +
+    `${words.y ?? "y"} ${range(all.flatMap(p => p.y))}. ${words.title}`;
+  const look = layout(words, WIDTH, 620, {
     yaxis: axis(words.y, { scaleanchor: "x", scaleratio: 1 }),
     legend: { title: { text: "class" }, itemsizing: "constant" },
     annotations: [...classes].map(([label, points]) => name(label, points)),
@@ -60,7 +60,7 @@ function trace(label: number, { x, y }: Points, many: boolean): PlotlyObject {
     name: String(label),
     x: encode(Float32Array.from(x)),
     y: encode(Float32Array.from(y)),
-    marker: { color: classColour(label), size: many ? 3 : 5, opacity: 0.7 },
+    marker: { color: classColour(label), size: many ? 3 : 5, opacity: 0.75 },
   };
 }
 
@@ -70,8 +70,11 @@ function name(label: number, { x, y }: Points): PlotlyObject {
     y: median(y),
     text: `<b>${label}</b>`,
     showarrow: false,
-    font: { size: 16, color: classColour(label) },
-    bgcolor: "rgba(255, 255, 255, 0.8)",
+    font: { size: 15, color: ink },
+    bgcolor: "rgba(255, 255, 255, 0.85)",
+    bordercolor: classColour(label),
+    borderwidth: 2,
+    borderpad: 2,
   };
 }
 

@@ -1,7 +1,7 @@
-import { pair } from "./colours.ts";
+import { contrast } from "./colours.ts";
 import { encode } from "./encode.ts";
 import { Figure } from "./figure.ts";
-import { layout, type Words } from "./layout.ts";
+import { layout, WIDTH, type Words } from "./layout.ts";
 import { brief, type Series, toNumbers } from "./numbers.ts";
 
 /**
@@ -18,11 +18,11 @@ export function spectrum(eigenvalues: Series, words: Words & { keep: number }): 
     y: encode(values.subarray(from, to)),
     marker: { color: colour },
   });
-  const traces = [bars("kept", 0, keep, pair[0]), bars("lost", keep, values.length, pair[1])];
-  const summary = `Bars: ${words.title}. ${values.length} eigenvalues; ${traces.map(({ name }) => name).join(", ")}.`;
+  const traces = [bars("kept", 0, keep, contrast[0]), bars("lost", keep, values.length, contrast[1])];
+  const summary = `Bars: ${values.length} eigenvalues; ${traces.map(({ name }) => name).join(", ")}. ${words.title}`;
   return new Figure(
     traces,
-    layout(words, 680, 380, { bargap: 0.15, legend: { x: 0.98, xanchor: "right", y: 0.98 } }),
+    layout(words, WIDTH, 380, { bargap: 0.15, legend: { x: 0.98, xanchor: "right", y: 0.98 } }),
     summary,
   );
 }

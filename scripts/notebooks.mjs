@@ -1,0 +1,26 @@
+// Makes each lesson's notebook from its script and runs it:  npm run notebooks [-- <scripts or notebooks>...]
+// A script NN-topic.ts makes NN-topic.ipynb; a notebook named here makes its script, for an edit made in Jupyter.
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { bootstrap, root, runMain } from "./bootstrap.mjs";
+
+const lectures = join(root, "notebooks", "lectures");
+
+await runMain(async () => {
+  await bootstrap();
+  const { notebookOf, runNotebooks, scriptOf, write } = await import("../dist/course/index.js");
+  const named = process.argv.slice(2);
+  const files = named.length > 0 ? named : readdirSync(lectures).filter(isLesson).map(name => join(lectures, name));
+  const notebooks = [];
+  for (const file of files) {
+    const paired = await (file.endsWith(".ipynb") ? scriptOf(file) : notebookOf(file));
+    await write(paired);
+    console.log(`${paired.changed ? "written  " : "unchanged"} ${relative(root, paired.path)}`);
+    notebooks.push(file.replace(/\.ts$/, ".ipynb"));
+  }
+  return await runNotebooks(notebooks);
+});
+
+function isLesson(name) {
+  return /^\d\d-.*\.ts$/.test(name);
+}

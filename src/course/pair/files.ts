@@ -1,0 +1,42 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { formatNotebook, type Notebook } from "./notebook.ts";
+import { toNotebook, toScript } from "./pair.ts";
+
+/** What a command would write, and whether that differs from what is there. */
+export interface Paired {
+  path: string;
+  text: string;
+  changed: boolean;
+}
+
+/** The notebook beside a script `NN-topic.ts`, with the outputs that its notebook holds now. Writes nothing. */
+export async function notebookOf(scriptPath: string): Promise<Paired> {
+  const path = scriptPath.replace(/\.ts$/, ".ipynb");
+  const now = await readIfPresent(path);
+  const previous = now === undefined ? undefined : (JSON.parse(now) as Notebook);
+  const text = formatNotebook(toNotebook(await readFile(scriptPath, "utf8"), previous));
+  return { path, text, changed: text !== now };
+}
+
+/** The script beside a notebook `NN-topic.ipynb`, for an edit that was made in Jupyter. Writes nothing. */
+export async function scriptOf(notebookPath: string): Promise<Paired> {
+  const path = notebookPath.replace(/\.ipynb$/, ".ts");
+  const text = toScript(JSON.parse(await readFile(notebookPath, "utf8")) as Notebook);
+  return { path, text, changed: text !== (await readIfPresent(path)) };
+}
+
+/** Writes what {@link notebookOf} or {@link scriptOf} made, in one move: a reader never sees half a file. */
+export async function write({ path, text, changed }: Paired): Promise<void> {
+  if (!changed) return;
+  await writeFile(`${path}.part`, text);
+  await rename(`${path}.part`, path);
+}
+
+async function readIfPresent(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
