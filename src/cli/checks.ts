@@ -77,17 +77,52 @@ async function renderer(places: Places): Promise<Finding> {
 }
 
 async function kernel(places: Places): Promise<Finding> {
-  if (await isKernelspecCurrent(places, places.venv)) return { ok: true, detail: kernelspecFolder(places.venv) };
-  return { ok: false, detail: "JupyterLab does not know it, or an older state of it", remedy: START };
+  const folder = kernelspecFolder(places.venv);
+  if (!(await isKernelspecCurrent(places, places.venv))) {
+    return { ok: false, detail: "JupyterLab does not know it, or an older state of it", remedy: START };
+  }
+  try {
+    const milliseconds = await firstAnswer(folder, places.root);
+    return { ok: true, detail: `answers after ${milliseconds} ms, registered in ${folder}` };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { ok: false, detail: `does not answer: ${problem}`, remedy: `delete node_modules and ${START}` };
+  }
 }
 
-async function data(): Promise<Finding> {
-  const folder = process.env.LATENT_DATA;
-  const remedy = "set LATENT_DATA to a folder that holds mnist and digits8x8";
-  if (!folder) return { ok: false, detail: "LATENT_DATA is not set", remedy };
-  if (!(await exists(folder))) return { ok: false, detail: `LATENT_DATA names ${folder}, which is not there`, remedy };
-  const sets = (await readdir(folder, { withFileTypes: true })).filter(entry => entry.isDirectory());
-  return { ok: sets.length > 0, detail: `${folder}: ${sets.map(set => set.name).join(", ") || "empty"}`, remedy };
+/** Starts the registered kernel as Jupyter would. */
+async function firstAnswer(kernelspec: string, cwd: string): Promise<number> {
+  // What the client rests on may be the very thing that does not load, so it is loaded where that is caught.
+  const { Client, launch, readKernelSpec } = await import("../client/index.ts");
+  const start = performance.now();
+  const launched = await launch(readKernelSpec(kernelspec), { cwd });
+  const client = new Client(launched.connection);
+  try {
+    await client.connect(10_000);
+    return Math.round(performance.now() - start);
+  } finally {
+    client.close();
+    launched.process.kill("SIGTERM");
+    await launched.exited;
+  }
+}
+
+async function data(places: Places): Promise<Finding> {
+  const cache = join(places.cache, "data");
+  const folders = process.env.LATENT_DATA ? [process.env.LATENT_DATA, cache] : [cache];
+  const found: string[] = [];
+  for (const folder of folders) for (const set of await subfolders(folder)) found.push(join(folder, set));
+  if (found.length > 0) return { ok: true, detail: found.join(", ") };
+  const remedy = "set LATENT_DATA to the folder that has mnist/ and digits8x8/ in it";
+  return { ok: false, detail: `no data set in ${folders.join(" or ")}`, remedy };
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
 }
 
 async function exists(path: string): Promise<boolean> {

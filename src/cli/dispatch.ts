@@ -26,7 +26,9 @@ function report(error: unknown): number {
     return say("Interrupted; nothing was left half-done.", 130);
   if (error instanceof SetupFailure) return say(`${causeOf(error)}${error.message} ${error.remedy}`, 1);
   if (error instanceof CommandFailure) return say(error.message, 1);
-  return say(error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
+  if (!(error instanceof Error)) return say(String(error), 1);
+  // A plain Error was phrased for a reader; a TypeError and its like was not foreseen, and its place is what helps.
+  return say(error.name === "Error" ? error.message : (error.stack ?? error.message), 1);
 }
 
 // node:util's parseArgs throws plain errors that only their code tells apart.

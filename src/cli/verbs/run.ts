@@ -1,0 +1,18 @@
+import { parseArgs } from "node:util";
+import { runNotebooks } from "../../course/index.ts";
+import { engineStep } from "../../setup/index.ts";
+import { setUp } from "../set-up.ts";
+import { UsageError, type Verb } from "../verb.ts";
+
+export const run: Verb = {
+  usage: "run <notebook ...> [--output-dir <folder>]",
+  summary: "run notebooks from the command line, without Python and without a browser",
+  run: async args => {
+    const options = { "output-dir": { type: "string" } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (positionals.length === 0) throw new UsageError("run takes the names of one or more notebooks.");
+    await setUp([engineStep]);
+    const outputDir = values["output-dir"];
+    return await runNotebooks(positionals, outputDir === undefined ? {} : { outputDir });
+  },
+};
