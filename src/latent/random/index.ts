@@ -1,0 +1,2 @@
+export type { Random } from "./random.ts";
+export { seeded } from "./seeded.ts";
