@@ -45,8 +45,8 @@ function isOnPath(program) {
 }
 
 function testFiles(filters) {
-  const files = filesUnder(join(root, "dist"))
-    .filter(file => file.endsWith(".test.js"))
+  const files = [...filesUnder(join(root, "dist")), ...filesUnder(join(root, "scripts"))]
+    .filter(file => /\.test\.m?js$/.test(file))
     .map(file => relative(root, file))
     .filter(file => filters.length === 0 || filters.some(part => file.split(sep).join("/").includes(part)))
     .sort();

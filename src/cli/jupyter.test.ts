@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import test, { type TestContext } from "node:test";
+import { fileURLToPath } from "node:url";
+import { engineRecipe, isEngineInstalled, isVenvCurrent } from "../setup/index.ts";
+import { runJupyterLab } from "./jupyter.ts";
+import { ownPlaces } from "./places.ts";
+
+const main = fileURLToPath(new URL("./main.js", import.meta.url));
+const places = ownPlaces();
+
+async function reasonToSkip(): Promise<string | false> {
+  if (!(await isVenvCurrent(places))) return "there is no .venv";
+  if (!(await isEngineInstalled(places, await engineRecipe(places)))) return "there is no engine";
+  return false;
+}
+
+/** Starts `latent start` as a user would and waits for the address that it prints. */
+async function startCourse(t: TestContext): Promise<{ child: ChildProcess; address: URL }> {
+  const child = spawn(process.execPath, [main, "start", "--no-browser"], { stdio: ["ignore", "ignore", "pipe"] });
+  t.after(() => child.kill("SIGKILL"));
+  let said = "";
+  for await (const chunk of child.stderr) {
+    said += String(chunk);
+    const [address] = said.match(/http:\/\/localhost:\d+\/lab\?token=[0-9a-f]{20,}/) ?? [];
+    if (address === undefined) continue;
+    child.stderr.resume();
+    return { child, address: new URL(address) };
+  }
+  throw new Error(`it ended without an address:\n${said}`);
+}
+
+test("start serves JupyterLab with our kernel, and a signal ends it well", {
+  skip: await reasonToSkip(),
+  timeout: 90_000,
+}, async t => {
+  const { child, address } = await startCourse(t);
+  const page = await fetch(address);
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /JupyterLab/);
+  const specs = await fetch(new URL(`/api/kernelspecs${address.search}`, address));
+  const { kernelspecs } = (await specs.json()) as { kernelspecs: Record<string, { spec: { display_name: string } }> };
+  assert.equal(kernelspecs.typescript?.spec.display_name, "TypeScript (Latent)");
+  child.kill("SIGTERM");
+  const [code] = await once(child, "exit");
+  assert.equal(code, 0);
+  await assert.rejects(fetch(address));
+});
+
+test("the course is closed to whoever does not know the token", {
+  skip: await reasonToSkip(),
+  timeout: 90_000,
+}, async t => {
+  const { child, address } = await startCourse(t);
+  assert.equal((await fetch(new URL("/api/kernels", address))).status, 403);
+  child.kill("SIGTERM");
+  await once(child, "exit");
+});
+
+test("a port that is taken is named, with what to do", async t => {
+  const server = createServer().listen(0, "127.0.0.1");
+  t.after(() => server.close());
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const options = { folder: ".", browser: false, port, ready: () => assert.fail("opened on a taken port") };
+  await assert.rejects(runJupyterLab(places, options), {
+    name: "SetupFailure",
+    message: `Port ${port} is taken by another program.`,
+    remedy: "Leave --port out, or name another.",
+  });
+});
