@@ -19,5 +19,9 @@ export async function probeEngine(places: Places): Promise<Probe> {
 function problemIn(output: string): string {
   const lines = output.split("\n").filter(line => line.trim() !== "");
   // Above the error's own line node quotes the source line that threw it.
-  return lines.find(line => /^\w*Error\b.*: /.test(line))?.trim() ?? lines.at(-1)?.trim() ?? "the process ended without a word";
+  return (
+    lines.find(line => /^\w*Error\b.*: /.test(line))?.trim() ??
+    lines.at(-1)?.trim() ??
+    "the process ended without a word"
+  );
 }
