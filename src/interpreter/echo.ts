@@ -1,4 +1,13 @@
-import type { Cell, Completeness, Interpreter, LanguageInfo, Outcome, OutputListener } from "./interpreter.ts";
+import type {
+  Cell,
+  Completeness,
+  Completions,
+  Interpreter,
+  LanguageInfo,
+  MimeBundle,
+  Outcome,
+  OutputListener,
+} from "./interpreter.ts";
 
 /**
  * A toy language that proves the kernel without a compiler: `print x` writes x to stdout, `fail x` fails with x,
@@ -42,6 +51,16 @@ export class EchoInterpreter implements Interpreter {
 
   async isComplete(code: string): Promise<Completeness> {
     return code.endsWith("\\") ? { status: "incomplete", indent: "" } : { status: "complete" };
+  }
+
+  async complete(code: string, offset: number): Promise<Completions> {
+    const start = code.slice(0, offset).search(/\w*$/);
+    const matches = ["print", "fail", "wait"].filter(verb => verb.startsWith(code.slice(start, offset)));
+    return { matches: matches.map(text => ({ text, type: "keyword" })), start, end: offset };
+  }
+
+  async inspect(code: string): Promise<MimeBundle | undefined> {
+    return code.startsWith("print") ? { "text/plain": "print x: writes x to stdout" } : undefined;
   }
 
   async stop(): Promise<void> {

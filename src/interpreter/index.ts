@@ -3,9 +3,11 @@ export { EchoInterpreter } from "./echo.ts";
 export type {
   Cell,
   Completeness,
+  Completions,
   Failure,
   Interpreter,
   LanguageInfo,
+  Match,
   MimeBundle,
   Outcome,
   Output,

@@ -46,6 +46,22 @@ export type Completeness =
   | { status: "complete" | "invalid" | "unknown" }
   | { status: "incomplete" /** white space that the next line begins with */; indent: string };
 
+/** One thing that could stand at the cursor. */
+export interface Match {
+  text: string;
+  /** `function`, `class`, `property`, `module`, ...: front ends draw an icon by it. */
+  type?: string;
+  /** The type, or the parameters of a function. */
+  signature?: string;
+}
+
+/** What could replace the text from `start` to `end`. Offsets are JavaScript's (UTF-16), the kernel converts them. */
+export interface Completions {
+  matches: Match[];
+  start: number;
+  end: number;
+}
+
 export interface Interpreter {
   readonly languageInfo: LanguageInfo;
   /** One line or a few, shown by consoles when they start. */
@@ -57,6 +73,10 @@ export interface Interpreter {
   /** Stops what runs: the cell ends with an error named `KeyboardInterrupt`, and its variables stay. */
   interrupt(): void;
   isComplete(code: string): Promise<Completeness>;
+  /** What could stand at `offset` of `code`. Answers also while a cell runs. */
+  complete(code: string, offset: number): Promise<Completions>;
+  /** What is known of the name at `offset`: a bundle with text/plain; nothing where there is no name. */
+  inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined>;
   /** Ends every process; afterwards nothing of the interpreter is left. */
   stop(): Promise<void>;
 }

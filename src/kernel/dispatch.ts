@@ -1,7 +1,9 @@
 import { decode, WireError } from "../protocol/index.ts";
 import { type Request, whileBusy } from "./answer.ts";
 import { commInfo } from "./comm_info.ts";
+import { complete } from "./complete.ts";
 import { execute } from "./execute.ts";
+import { inspect } from "./inspect.ts";
 import { interrupt } from "./interrupt.ts";
 import { isComplete } from "./is_complete.ts";
 import { kernelInfo } from "./kernel_info.ts";
@@ -14,6 +16,8 @@ type Handler = (kernel: Kernel, request: Request) => void | Promise<void>;
 const HANDLERS: Record<string, Handler> = {
   kernel_info_request: kernelInfo,
   is_complete_request: isComplete,
+  complete_request: complete,
+  inspect_request: inspect,
   comm_info_request: commInfo,
   interrupt_request: interrupt,
   shutdown_request: shutdown,

@@ -1,9 +1,11 @@
 import type {
   Cell,
   Completeness,
+  Completions,
   Failure,
   Interpreter,
   LanguageInfo,
+  MimeBundle,
   Outcome,
   OutputListener,
 } from "../../interpreter/index.ts";
@@ -52,6 +54,14 @@ export class TypeScriptInterpreter implements Interpreter {
     // The parser is not on the way to the first answer: it is loaded when a console asks.
     const { completeness } = await import("../cell/completeness.ts");
     return completeness(code);
+  }
+
+  async complete(_code: string, offset: number): Promise<Completions> {
+    return { matches: [], start: offset, end: offset };
+  }
+
+  async inspect(_code: string, _offset: number, _detail: 0 | 1): Promise<MimeBundle | undefined> {
+    return undefined;
   }
 
   async stop(): Promise<void> {
