@@ -11,9 +11,10 @@ export class CheckFailed extends Error {
  * Proves the claims of a lesson: shows one table with target, ours, tolerance and source of every claim, and only then
  * fails the cell if any did not hold, so that a class sees all rows and a run without a reader stops with an error.
  *
- * @throws CheckFailed naming each claim that failed
+ * @throws CheckFailed naming each claim that failed; RangeError when there is none to check
  */
 export function check(checks: readonly Check[]): void {
+  if (checks.length === 0) throw new RangeError("There is no claim to check.");
   const verdicts = checks.map(evaluate);
   show(table(verdicts));
   const failed = verdicts.filter(({ passed }) => !passed);
