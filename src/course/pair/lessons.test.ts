@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { notebookOf } from "./files.ts";
+import { type Notebook, sourceOf } from "./notebook.ts";
+import { parsePercent } from "./percent.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const lectures = join(root, "notebooks", "lectures");
+const lessons = readdirSync(lectures).filter(name => /^\d\d-.*\.ts$/.test(name));
+
+/** What of a notebook its script determines. */
+function fromScript({ cells }: Notebook) {
+  return cells.map(cell => ({ type: cell.cell_type, id: cell.id, metadata: cell.metadata, source: sourceOf(cell) }));
+}
+
+for (const lesson of lessons) {
+  const script = join(lectures, lesson);
+
+  test(`the notebook of ${lesson} is the one its script makes (npm run notebooks)`, async () => {
+    const { path, text } = await notebookOf(script);
+    assert.deepEqual(fromScript(JSON.parse(readFileSync(path, "utf8"))), fromScript(JSON.parse(text)));
+  });
+
+  test(`the notebook of ${lesson} was run from top to bottom without an error`, async () => {
+    const { cells } = JSON.parse(readFileSync(script.replace(/ts$/, "ipynb"), "utf8")) as Notebook;
+    const code = cells.filter(({ cell_type }) => cell_type === "code");
+    assert.deepEqual(
+      code.map(({ execution_count }) => execution_count),
+      code.map((_, i) => i + 1),
+    );
+    const types = code.flatMap(({ outputs }) => outputs as { output_type: string }[]).map(o => o.output_type);
+    assert.ok(!types.includes("error"));
+  });
+
+  test(`no cell of ${lesson} has more than 20 lines, and its notebook stays below 1 MB`, () => {
+    for (const { type, source } of parsePercent(readFileSync(script, "utf8"))) {
+      if (type === "code") assert.ok(source.split("\n").length <= 20, source);
+    }
+    assert.ok(readFileSync(script.replace(/ts$/, "ipynb")).length < 1_000_000);
+  });
+}
+
+test("there are lessons", () => assert.ok(lessons.length > 0));
+
+test("every lesson passes the type checker", () => {
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", lectures], { encoding: "utf8" });
+  assert.equal(status, 0, stdout);
+});
