@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { whereEngine } from "../testkit/needs.ts";
+
+const { skip, loaded: latent } = await whereEngine(() => import("latent"));
+
+test("a lesson imports these names from latent", { skip }, () => {
+  const names = ["CheckFailed", "EngineMissingError", "check", "data", "linalg", "plot", "show", "tf", "train"];
+  assert.deepEqual(Object.keys(latent), names);
+});
+
+test("require gives the same module, as stock tslab loads it", { skip }, () => {
+  const required = createRequire(import.meta.url)("latent");
+  assert.equal(required.tf, latent.tf);
+});
