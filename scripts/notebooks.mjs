@@ -10,7 +10,12 @@ await runMain(async () => {
   await bootstrap();
   const { notebookOf, runNotebooks, scriptOf, write } = await import("../dist/course/index.js");
   const named = process.argv.slice(2);
-  const files = named.length > 0 ? named : readdirSync(lectures).filter(isLesson).map(name => join(lectures, name));
+  const files =
+    named.length > 0
+      ? named
+      : readdirSync(lectures)
+          .filter(isLesson)
+          .map(name => join(lectures, name));
   const notebooks = [];
   for (const file of files) {
     const paired = await (file.endsWith(".ipynb") ? scriptOf(file) : notebookOf(file));

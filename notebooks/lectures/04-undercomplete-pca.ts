@@ -141,8 +141,8 @@ const squaredError = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar => x.sub(y).squ
 const small = linearAutoencoder(64, 2, 4);
 const adam = tf.train.adam(0.01);
 const errors: number[] = [];
-for await (const _ of train.steps(600)) {
-  errors.push(train.minimize(adam, () => squaredError(x, small.reconstruct(x))));
+for (let step = 0; step < 600; step++) {
+  errors.push(await train.minimize(adam, () => squaredError(x, small.reconstruct(x))));
 }
 const smallError = squaredError(x, small.reconstruct(x)).dataSync()[0];
 const saddle = total - eigenvalues[0] - eigenvalues[2];
@@ -236,8 +236,8 @@ for (const [rate, epochs] of [
   [1e-4, 10],
 ]) {
   const adam = tf.train.adam(rate);
-  for await (const batch of train.batches(trainX, { size: 1000, epochs, seed: 4 })) {
-    train.minimize(adam, () => squaredError(batch, large.reconstruct(batch)));
+  for (const batch of train.batches(trainX, { size: 1000, epochs, seed: 4 })) {
+    await train.minimize(adam, () => squaredError(batch, large.reconstruct(batch)));
   }
 }
 const trainError = squaredError(trainX, large.reconstruct(trainX)).dataSync()[0];

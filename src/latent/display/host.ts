@@ -7,7 +7,7 @@ export type MimeBundle = Record<string, unknown>;
 export interface HostKernel {
   display(bundle: MimeBundle, metadata?: Record<string, unknown>, options?: { display_id?: string }): void;
   /** Aborted when the running cell is interrupted. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Latent's kernel, or undefined anywhere else (stock tslab, plain Node). */

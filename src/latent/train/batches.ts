@@ -1,7 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
 import { permutation, uniform } from "./random.ts";
-import { steps } from "./steps.ts";
 
 export interface BatchOptions {
   /** Rows in a batch; the last batch of an epoch has what is left. */
@@ -13,29 +12,27 @@ export interface BatchOptions {
 }
 
 /**
- * Mini-batches for a training loop: `for await (const batch of train.batches(images, { size: 500, epochs: 3, seed: 1 }))`.
- * Each batch holds `size` random rows of `examples` `[n, …]` and is disposed when the loop asks for the next one. The
- * kernel gets its turns as in {@link steps}.
+ * Mini-batches for a training loop: `for (const batch of train.batches(images, { size: 500, epochs: 3, seed: 1 }))`.
+ * Each batch holds `size` random rows of `examples` `[n, …]` and is disposed when the loop asks for the next one.
  *
  * @throws RangeError when `size` is not a positive whole number
  */
-export async function* batches<T extends Tensor>(
+export function* batches<T extends Tensor>(
   examples: T,
   { size, epochs, seed }: BatchOptions,
-): AsyncGenerator<T, void, undefined> {
+): Generator<T, void, undefined> {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`A batch needs a size of 1 or more, got ${size}.`);
   const n = examples.shape[0] as number;
   const random = uniform(seed);
-  const perEpoch = Math.ceil(n / size);
-  let order = permutation(n, random);
-  for await (const step of steps(epochs * perEpoch)) {
-    const start = ((step - 1) % perEpoch) * size;
-    if (start === 0 && step > 1) order = permutation(n, random);
-    const batch = tf.tidy(() => tf.gather(examples, tf.tensor1d(order.subarray(start, start + size), "int32")));
-    try {
-      yield batch;
-    } finally {
-      batch.dispose();
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const order = permutation(n, random);
+    for (let start = 0; start < n; start += size) {
+      const batch = tf.tidy(() => tf.gather(examples, tf.tensor1d(order.subarray(start, start + size), "int32")));
+      try {
+        yield batch;
+      } finally {
+        batch.dispose();
+      }
     }
   }
 }

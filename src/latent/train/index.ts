@@ -1,3 +1,3 @@
 export { type BatchOptions, batches } from "./batches.ts";
 export { minimize } from "./minimize.ts";
-export { steps } from "./steps.ts";
+export { turn } from "./turn.ts";
