@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { besselRatio, logScaledBessel } from "./bessel.ts";
+import { hammer, hammerInverse, toSpherePoint } from "./hammer.ts";
+import { besselRatioSlope, entropy, klSlope, klToUniform, logSphereArea } from "./moments.ts";
+
+const near = (actual: number, expected: number, tolerance: number) =>
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
+
+/** m, κ, A_m(κ), KL to the uniform, dKL/dκ: computed with 50 digits elsewhere. */
+const TABLE = [
+  [3, 1, 0.313035285, 0.151595924, 0.275938339],
+  [3, 2, 0.537314721, 0.479409249, 0.34795634],
+  [3, 10, 0.900000004, 1.995732317, 0.099999918],
+  [3, 100, 0.99, 4.298317367, 0.01],
+  [2, 1, 0.446389966, 0.210475607, 0.354346032],
+  [6, 10, 0.770706157, 2.500193504, 0.206589403],
+  [11, 10, 0.604922677, 2.43834453, 0.291458783],
+  [21, 50, 0.818198677, 11.329925892, 0.163572671],
+  [41, 100, 0.819008557, 22.478793159, 0.162156083],
+] as const;
+
+test("mean cosine, KL to the uniform and its slope agree with the table in 9 digits", () => {
+  for (const [m, kappa, ratio, kl, slope] of TABLE) {
+    near(besselRatio(m, kappa), ratio, 6e-10);
+    near(klToUniform(m, kappa), kl, 6e-10);
+    near(klSlope(m, kappa), slope, 6e-10);
+  }
+});
+
+test("on S² the general formulas are the closed ones", () => {
+  for (const kappa of [1e-3, 0.1, 1, 5, 30, 300]) {
+    near(besselRatio(3, kappa), 1 / Math.tanh(kappa) - 1 / kappa, 1e-11);
+    const logSinh = kappa + Math.log1p(-Math.exp(-2 * kappa)) - Math.LN2;
+    near(klToUniform(3, kappa), kappa / Math.tanh(kappa) - 1 + Math.log(kappa) - logSinh, 1e-10);
+  }
+});
+
+test("the scaled Bessel function has the value of its power series", () => {
+  const series = (v: number, kappa: number): number => {
+    let term = 1;
+    for (let x = v; x > 0; x--) term /= x; // whole v only
+    let sum = 0;
+    for (let k = 0; k < 80; k++) {
+      sum += term;
+      term *= (kappa / 2) ** 2 / ((k + 1) * (k + 1 + v));
+    }
+    return Math.log(sum) - v * Math.LN2;
+  };
+  for (const m of [2, 4, 6, 20]) {
+    for (const kappa of [0, 0.3, 2, 10]) near(logScaledBessel(m, kappa), series(m / 2 - 1, kappa), 1e-11);
+  }
+});
+
+test("the derivative of the mean cosine is its finite difference, also at 0", () => {
+  for (const m of [2, 3, 5, 41]) {
+    for (const kappa of [0.5, 2, 20]) {
+      const difference = (besselRatio(m, kappa + 1e-4) - besselRatio(m, kappa - 1e-4)) / 2e-4;
+      near(besselRatioSlope(m, kappa), difference, 1e-7);
+    }
+    near(besselRatioSlope(m, 0), besselRatioSlope(m, 1e-3), 1e-6);
+  }
+  near(besselRatioSlope(5, 2), 0.147389, 5e-7);
+  near(besselRatioSlope(6, 10), 0.020659, 5e-7);
+});
+
+test("entropy and KL add up to the logarithm of the sphere's area", () => {
+  near(logSphereArea(3), Math.log(4 * Math.PI), 1e-12);
+  near(logSphereArea(2), Math.log(2 * Math.PI), 1e-12);
+  for (const m of [2, 3, 10, 41]) near(entropy(m, 7) + klToUniform(m, 7), logSphereArea(m), 1e-10);
+  near(klToUniform(10, 0), 0, 1e-11);
+});
+
+test("a negative concentration and a sphere in one dimension are refused", () => {
+  assert.throws(() => klToUniform(3, -1), /κ is a number ≥ 0, got -1/);
+  assert.throws(() => besselRatio(1, 1), /m ≥ 2 dimensions/);
+});
+
+test("Hammer's projection sends known points to known places", () => {
+  const places = [
+    [Math.PI, 0, 2.828427, 0],
+    [0, Math.PI / 2, 0, Math.SQRT2],
+    [Math.PI / 2, Math.PI / 4, 1.154701, 0.816497],
+  ] as const;
+  for (const [longitude, latitude, x, y] of places) {
+    const place = hammer({ longitude, latitude });
+    near(place.x, x, 5e-7);
+    near(place.y, y, 5e-7);
+  }
+});
+
+test("Hammer's projection keeps areas: its Jacobian is the cosine of the latitude", () => {
+  const h = 1e-5;
+  for (const [longitude, latitude] of [
+    [0.3, 0.2],
+    [-2.5, 1.1],
+    [1.5, -0.9],
+  ] as const) {
+    const [east, west] = [h, -h].map(d => hammer({ longitude: longitude + d, latitude }));
+    const [north, south] = [h, -h].map(d => hammer({ longitude, latitude: latitude + d }));
+    assert.ok(east && west && north && south);
+    const jacobian = (east.x - west.x) * (north.y - south.y) - (east.y - west.y) * (north.x - south.x);
+    near(jacobian / (4 * h * h), Math.cos(latitude), 1e-8);
+  }
+});
+
+test("the inverse of Hammer's projection gives the point back, and refuses a point off the map", () => {
+  for (const longitude of [-3.1, -1, 0, 0.4, 3]) {
+    for (const latitude of [-1.5, -0.3, 0, 1.2]) {
+      const back = hammerInverse(hammer({ longitude, latitude }));
+      near(back.longitude, longitude, 1e-9);
+      near(back.latitude, latitude, 1e-9);
+    }
+  }
+  assert.throws(() => hammerInverse({ x: 2.8, y: 1.4 }), /outside the map/);
+});
+
+test("a direction has the longitude and latitude of a globe", () => {
+  assert.deepEqual(toSpherePoint([0, 0, 2]), { longitude: 0, latitude: Math.PI / 2 });
+  assert.deepEqual(toSpherePoint([0, 3, 0]), { longitude: Math.PI / 2, latitude: 0 });
+});
