@@ -92,7 +92,8 @@ async function answers(address: string, ended: Promise<unknown>): Promise<boolea
   ended.then(die, die);
   while (!life.over) {
     // Refused until the server listens; any answer at all means that it does.
-    const answer = await fetch(address).catch(() => undefined);
+    // Another program that took the port may accept and say nothing, hence the limit.
+    const answer = await fetch(address, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
     if (answer !== undefined) return true;
     await sleep(100);
   }

@@ -33,8 +33,9 @@ function countedRecipe(): { recipe: EngineRecipe; builds: () => number } {
     tensorflow: "0.0.1",
     addon: "addon.node",
     build: async ({ folder }) => {
+      writeFileSync(join(folder, "libtensorflow.so"), "a library");
       writeFileSync(join(folder, "addon.node"), `addon ${++builds}`);
-      return [];
+      return ["libtensorflow.so"];
     },
   };
   return { recipe, builds: () => builds };
@@ -68,7 +69,7 @@ test("an addon whose library has left the cache is not an installed engine", asy
   const places = clone(t);
   const { recipe, builds } = countedRecipe();
   await installEngine({ places, signal }, recipe);
-  rmSync(join(places.cache, "engine"), { recursive: true });
+  rmSync(join(places.cache, "engine", "counted", "libtensorflow.so"));
   assert.equal(await isEngineInstalled(places, recipe), false);
   await installEngine({ places, signal }, recipe);
   assert.equal(builds(), 2);
