@@ -4,7 +4,7 @@
  * @module
  */
 
-export { type Check, CheckFailed, check } from "./check/index.ts";
+export { type Check, CheckFailed, check, type Expected } from "./check/index.ts";
 export * as data from "./data/index.ts";
 export type { HostKernel, MimeBundle } from "./display/host.ts";
 export { show } from "./display/show.ts";

@@ -1,9 +1,4 @@
-/** A claim of the lesson beside what was measured. */
-export interface Claim {
-  /** What is claimed, in a few words. */
-  claim: string;
-  /** What this notebook got. */
-  ours: number;
+interface Known {
   /** Where the expected value comes from: a formula, a paper, a measurement. */
   source: string;
   /** Unit of both values. */
@@ -11,41 +6,42 @@ export interface Claim {
 }
 
 /** The value must lie within `tolerance` of `target`: a number in the same unit, or a share of the target ("0.5 %"). */
-export interface Near {
+interface Near {
   target: number;
   tolerance: number | `${number} %`;
 }
 
-export interface AtMost {
+interface AtMost {
   atMost: number;
 }
 
-export interface AtLeast {
+interface AtLeast {
   atLeast: number;
 }
 
-/** A row of a check table. */
-export type Check = Claim & (Near | AtMost | AtLeast);
+/** What a value should be, and why. */
+export type Expected = Known & (Near | AtMost | AtLeast);
 
-/** A row after it was judged. */
-export interface Verdict {
-  check: Check;
-  passed: boolean;
-  /** The expectation in words: "3.355253 ± 0.5 %", "≤ 2". */
-  expected: string;
-}
+/** A row of a check table: what is claimed in a few words, what this notebook got, what it should be. */
+export type Check = readonly [claim: string, ours: number, expected: Expected];
 
-/** Judges one row. A value that is no number fails. */
-export function evaluate(check: Check): Verdict {
-  const { ours } = check;
-  if ("atMost" in check) return { check, passed: ours <= check.atMost, expected: `≤ ${digits(check.atMost)}` };
-  if ("atLeast" in check) return { check, passed: ours >= check.atLeast, expected: `≥ ${digits(check.atLeast)}` };
-  const { target, tolerance } = check;
+/** Whether a value is what was expected; NaN never is. */
+export function holds(ours: number, expected: Expected): boolean {
+  if ("atMost" in expected) return ours <= expected.atMost;
+  if ("atLeast" in expected) return ours >= expected.atLeast;
+  const { target, tolerance } = expected;
   const allowed = typeof tolerance === "number" ? tolerance : (Number.parseFloat(tolerance) / 100) * Math.abs(target);
-  return { check, passed: Math.abs(ours - target) <= allowed, expected: `${digits(target)} ± ${tolerance}` };
+  return Math.abs(ours - target) <= allowed;
 }
 
-/** A value for the table: seven significant digits at most, the precision of float32. */
+/** An expectation in words: "3.355253 ± 0.5 %", "≤ 2". */
+export function inWords(expected: Expected): string {
+  if ("atMost" in expected) return `≤ ${digits(expected.atMost)}`;
+  if ("atLeast" in expected) return `≥ ${digits(expected.atLeast)}`;
+  return `${digits(expected.target)} ± ${expected.tolerance}`;
+}
+
+/** A value for people: seven significant digits at most, the precision of float32. */
 export function digits(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(7))).replace("-", "−") : String(value);
 }

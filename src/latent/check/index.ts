@@ -1,2 +1,2 @@
 export { CheckFailed, check } from "./check.ts";
-export type { Check } from "./evaluate.ts";
+export type { Check, Expected } from "./evaluate.ts";

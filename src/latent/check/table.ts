@@ -1,16 +1,17 @@
-import { digits, type Verdict } from "./evaluate.ts";
+import type { ReadableBundle } from "../display/show.ts";
+import { type Check, digits, holds, inWords } from "./evaluate.ts";
 
 const columns = ["", "claim", "ours", "expected", "unit", "source"] as const;
 
 /** A check table as HTML and as text; marks are words, so that nothing hangs on colour. */
-export function table(verdicts: readonly Verdict[]): { "text/html": string; "text/plain": string } {
-  const rows = verdicts.map(cells);
+export function table(checks: readonly Check[]): ReadableBundle {
+  const rows = checks.map(cells);
   return { "text/html": html(rows), "text/plain": text(rows) };
 }
 
-function cells({ check, passed, expected }: Verdict): string[] {
-  const mark = passed ? "✓ pass" : "✗ FAIL";
-  return [mark, check.claim, digits(check.ours), expected, check.unit ?? "", check.source];
+function cells([claim, ours, expected]: Check): string[] {
+  const mark = holds(ours, expected) ? "✓ pass" : "✗ FAIL";
+  return [mark, claim, digits(ours), inWords(expected), expected.unit ?? "", expected.source];
 }
 
 function html(rows: string[][]): string {

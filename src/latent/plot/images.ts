@@ -1,6 +1,6 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { Figure, type PlotlyObject } from "./figure.ts";
-import { layout, WIDTH } from "./layout.ts";
+import { layout, TOP, WIDTH } from "./layout.ts";
 import { toNumbers } from "./numbers.ts";
 import { encodePng } from "./png.ts";
 
@@ -49,7 +49,7 @@ function leftMargin(rows: readonly string[]): number {
 function frame(title: string, { width, height }: Picture, { left }: { left: number }): PlotlyObject {
   const right = 16;
   const scale = Math.min(LARGEST_PIXEL, (WIDTH - left - right) / width);
-  const margin = { l: left, r: WIDTH - left - width * scale, t: 56, b: 16 };
+  const margin = { l: left, r: WIDTH - left - width * scale, t: TOP, b: 16 };
   return layout({ title }, WIDTH, height * scale + margin.t + margin.b, {
     margin,
     xaxis: { visible: false, range: [-0.5, width - 0.5] },
