@@ -6,13 +6,15 @@ import { BootstrapFailure, bootstrap, filesUnder, root, runMain, step } from "./
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
 // Two at a time: some tests measure answers in milliseconds, and two cores are what a runner has.
 const CONCURRENCY = 2;
+// Of one test, and of one file: a kernel that hangs must become a failure with a name.
+const TIMEOUT_MS = { fast: 300_000, full: 3_600_000 };
 
 await runMain(async () => {
   const { full, filters } = readArguments(process.argv.slice(2));
   await bootstrap();
   await step("format and lint", checkStyle);
   await prepare();
-  return await runTests(testFiles(filters), full ? { LATENT_FULL: "1" } : {});
+  return await runTests(testFiles(filters), full);
 });
 
 function readArguments(args) {
@@ -54,16 +56,17 @@ function testFiles(filters) {
   return files;
 }
 
-function runTests(files, environment) {
+function runTests(files, full) {
   const reporters = ["spec", join(root, "scripts", "summary-reporter.mjs")].flatMap(reporter => [
     `--test-reporter=${reporter}`,
     "--test-reporter-destination=stdout",
   ]);
-  const args = ["--enable-source-maps", "--test", `--test-concurrency=${CONCURRENCY}`, ...reporters, ...files];
+  const limits = [`--test-concurrency=${CONCURRENCY}`, `--test-timeout=${full ? TIMEOUT_MS.full : TIMEOUT_MS.fast}`];
+  const args = ["--enable-source-maps", "--test", ...limits, ...reporters, ...files];
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...environment },
+    env: full ? { ...process.env, LATENT_FULL: "1" } : process.env,
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
