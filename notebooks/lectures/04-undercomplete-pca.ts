@@ -194,9 +194,7 @@ const outside: tf.Tensor2D = learnt.sub(tf.matMul(principal, inside)); // (I −
 const sines = linalg.svd(outside).s.dataSync();
 const angles = Array.from(sines, sine => (Math.asin(sine) * 180) / Math.PI);
 
-console.log(
-  `principal angles ${angles.map(angle => `${angle.toFixed(4)}°`).join(" and ")}`,
-);
+console.log(`principal angles ${angles.map(angle => `${angle.toFixed(4)}°`).join(" and ")}`);
 
 // %%
 const mixing: tf.Tensor2D = tf.matMul(principal, small.decoder, true, true); // G = U₂ᵀ W₂
@@ -204,12 +202,8 @@ const [[g11, g12], [g21, g22]] = mixing.arraySync();
 const [near, far] = [Math.abs(g11), Math.abs(g21)].sort((a, b) => b - a);
 const turned = (Math.atan2(far, near) * 180) / Math.PI; // from the nearer of u₁ and u₂
 
-console.log(
-  `G = (${g11.toFixed(3)} ${g12.toFixed(3)}; ${g21.toFixed(3)} ${g22.toFixed(3)})`,
-);
-console.log(
-  `the decoder's first row is ${turned.toFixed(1)}° from the nearer of u₁ and u₂`,
-);
+console.log(`G = (${g11.toFixed(3)} ${g12.toFixed(3)}; ${g21.toFixed(3)} ${g22.toFixed(3)})`);
+console.log(`the decoder's first row is ${turned.toFixed(1)}° from the nearer of u₁ and u₂`);
 
 // %% [markdown]
 // The principal angles are 0° to the precision of the training: the subspace is that of PCA. But $G$, which says how the learnt
@@ -284,9 +278,8 @@ console.log(`the largest of 30 principal angles: ${mnistAngles[0].toFixed(2)}°`
 
 // %%
 const shown: tf.Tensor2D = testX.slice([0, 0], [12, 784]);
-const strips: tf.Tensor2D = tf
-  .concat([shown, project(shown), large.reconstruct(shown)])
-  .add(mean);
+const rows = tf.concat([shown, project(shown), large.reconstruct(shown)]);
+const strips: tf.Tensor2D = rows.add(mean);
 plot.images(strips, {
   title: "30 numbers, by PCA and by the autoencoder: the same picture, the same blur",
   columns: 12,
@@ -307,18 +300,10 @@ plot.images(strips, {
 // %% tags=["check"]
 const exact = "0° at a minimum";
 check(
-  [
-    "8×8: error",
-    smallError,
-    { target: 3.355253, tolerance: "0.01 %", source: "tail sum" },
-  ],
+  ["8×8: error", smallError, { target: 3.355253, tolerance: "0.01 %", source: "tail sum" }],
   ["8×8: largest angle", angles[0], { atMost: 0.1, unit: "°", source: exact }],
   ["8×8: decoder off axis", turned, { atLeast: 5, unit: "°", source: "axes are free" }],
-  [
-    "MNIST: error",
-    trainError,
-    { target: 13.941, tolerance: "0.05 %", source: "tail sum" },
-  ],
+  ["MNIST: error", trainError, { target: 13.941, tolerance: "0.05 %", source: "tail sum" }],
   ["MNIST: test error", testError, { target: 13.9712, tolerance: 0.01, source: "PCA" }],
   ["MNIST: largest angle", mnistAngles[0], { atMost: 2.5, unit: "°", source: exact }],
 );
