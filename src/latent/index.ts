@@ -5,6 +5,18 @@
  */
 
 export { type Check, CheckFailed, check, type Expected } from "./check/index.ts";
+export {
+  CheckpointError,
+  type CompiledStep,
+  compile,
+  constant,
+  type Generator,
+  GraphFailure,
+  generator,
+  learningRate,
+  StepRefused,
+  setLearningRate,
+} from "./compile/index.ts";
 export * as data from "./data/index.ts";
 export type { HostKernel, MimeBundle } from "./display/host.ts";
 export { show } from "./display/show.ts";

@@ -1,0 +1,90 @@
+import type { tf } from "../engine/tf.ts";
+import { Compiled, type Schedule } from "./compiled.ts";
+import { nativeBackend } from "./native.ts";
+import { restoreState, saveState } from "./state.ts";
+import { type Clip, trainingStep, unrolled } from "./training.ts";
+
+/** Arguments of a compiled step: tensors as the step takes them; for a scalar a number will do. */
+export type Inputs<In extends readonly tf.Tensor[]> = { [K in keyof In]: In[K] | number };
+
+export interface CompileOptions {
+  /**
+   * Steps in one call, 1 unless given. Each input then holds the rows of all steps one after the other, `[steps · batch, …]`,
+   * and the step sees `batch` of them at a time.
+   */
+  steps?: number;
+}
+
+export interface TrainingOptions extends CompileOptions {
+  /** Any of tfjs' optimizers. Its learning rate may be changed between steps, see `setLearningRate`. */
+  optimizer: tf.Optimizer;
+  /** The variables to change; all trainable ones that the loss depends on, unless given. */
+  variables?: tf.Variable[];
+  /** Limits of the gradients. */
+  clip?: Clip;
+  /** The learning rate of step 0, 1, 2, …; the optimizer's own, unless given. SGD, momentum, Adam and RMSProp take it. */
+  learningRate?: Schedule;
+}
+
+/** A step as one TensorFlow graph: call it like the function it was made from. */
+export interface CompiledStep<In extends readonly tf.Tensor[], Out> {
+  (...inputs: Inputs<In>): Out;
+  /** What is behind the call: variables, state, graphs. */
+  readonly program: Compiled;
+  /** Traces the step for inputs of these shapes without running it; a call does so by itself. */
+  prepare(...inputs: Inputs<In>): void;
+  /** Writes variables and optimizer's state to a safetensors file, which is there whole or not at all. */
+  save(path: string): void;
+  /**
+   * Puts back what `save` wrote, in this process or another: the next steps are the same. The step must have been called or
+   * prepared before, so that it is known which variables it has.
+   *
+   * @throws CheckpointError when the file is damaged or of another step; nothing has changed then
+   */
+  restore(path: string): void;
+  /** Releases the graphs. Variables keep their values. Otherwise that happens when nothing refers to the step any more. */
+  dispose(): void;
+}
+
+/**
+ * Makes any step in plain tfjs one TensorFlow graph, so that a call costs one call of TensorFlow: `tf.function` for
+ * TensorFlow.js. The step is run once, under a recorder, at its first call for each shape of inputs; from then on the graph
+ * runs instead. It may read its arguments, variables, and tensors marked `constant`; it may assign variables, take
+ * gradients and step optimizers; it may return a tensor, an array or an object of tensors, or nothing.
+ *
+ * With an `optimizer`, `step` is a loss `(…inputs) => scalar`, and a call lowers it once and returns its value before that.
+ * Variables and the optimizer's state can be read and assigned between calls as ever: they are fetched when looked at.
+ *
+ * Without the native engine the step runs eagerly, with the same result within rounding.
+ *
+ * @throws StepRefused at the first call, when the step reads values, draws numbers in JavaScript, or uses a tensor from
+ *   outside; the message names the line and the remedy
+ * @throws GraphFailure when TensorFlow fails in a call; the message names the author's line
+ */
+export function compile<In extends tf.Tensor[]>(
+  loss: (...inputs: In) => tf.Scalar,
+  options: TrainingOptions,
+): CompiledStep<In, number>;
+export function compile<In extends tf.Tensor[], Out>(
+  step: (...inputs: In) => Out,
+  options?: CompileOptions,
+): CompiledStep<In, Out>;
+export function compile<In extends tf.Tensor[]>(
+  step: (...inputs: In) => unknown,
+  options: CompileOptions & Partial<TrainingOptions> = {},
+): CompiledStep<In, unknown> {
+  const { optimizer, steps = 1, learningRate } = options;
+  if (!Number.isInteger(steps) || steps < 1) throw new RangeError(`A call needs 1 step or more, got ${steps}.`);
+  const single = optimizer ? trainingStep(step, { ...options, optimizer }) : step;
+  const program = new Compiled(nativeBackend(), unrolled(single, steps, optimizer !== undefined), learningRate);
+  const call = optimizer
+    ? (...inputs: Inputs<In>) => program.number(inputs)
+    : (...inputs: Inputs<In>) => program.call(inputs);
+  return Object.assign(call, {
+    program,
+    prepare: (...inputs: Inputs<In>) => program.prepare(inputs),
+    save: (path: string) => saveState(path, program),
+    restore: (path: string) => restoreState(path, program),
+    dispose: () => program.dispose(),
+  });
+}

@@ -1,0 +1,152 @@
+import { attributeValue, shape } from "./attribute.ts";
+import { type Attribute, type Attributes, attributes, type Binding, DT, type Values } from "./native.ts";
+import { block, entry, type Field, float, int, join } from "./protobuf.ts";
+
+/** An operation of a graph. */
+export interface Node {
+  readonly name: string;
+  readonly op: string;
+  /** `name` or `name:1` of an output, `^name` of a node that only has to run before. */
+  readonly inputs: string[];
+  readonly attributes: Field[];
+  /** Where the author asked for it: an error's stack, which is not formatted until somebody reads it. */
+  readonly origin: Error | undefined;
+}
+
+/** The version of graphs that TensorFlow 2.9 to 2.21 read: no attribute of a later one is used. */
+const PRODUCER = 1087;
+
+/** A TensorFlow graph that grows node by node and is written as a SavedModel. */
+export class Graph {
+  readonly #binding: Binding;
+  readonly #nodes = new Map<string, Node>();
+  readonly #scalars = new Map<string, string>();
+
+  constructor(binding: Binding) {
+    this.#binding = binding;
+  }
+
+  /** How many operations were added. */
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  node(name: string): Node | undefined {
+    return this.#nodes.get(name);
+  }
+
+  /** Adds an operation and returns its name, which stands for its first output. A name never begins with a digit. */
+  add(
+    op: string,
+    attributes: readonly Attribute[],
+    inputs: string[],
+    options: { name?: string; origin?: Error } = {},
+  ): string {
+    const name = options.name ?? `${op.replace(/^_/, "")}_${this.#nodes.size}`;
+    const fields = attributes.map(one => entry(5, one.name, attributeValue(this.#binding, one)));
+    this.#nodes.set(name, { name, op, inputs, attributes: fields, origin: options.origin });
+    return name;
+  }
+
+  /** The same with attributes by name. */
+  op(op: string, named: Attributes, inputs: string[], name?: string): string {
+    return this.add(op, attributes(this.#binding, named), inputs, name === undefined ? {} : { name });
+  }
+
+  placeholder(name: string, dtype: number, sizes: number[]): string {
+    return this.add("Placeholder", [this.#type("dtype", dtype), this.#shape(sizes)], [], { name });
+  }
+
+  /** A resource variable; it has no value before one is assigned. */
+  variable(name: string, dtype: number, sizes: number[]): string {
+    const shared = { name: "shared_name", type: this.#binding.TF_ATTR_STRING, value: name };
+    return this.add("VarHandleOp", [this.#type("dtype", dtype), this.#shape(sizes), shared], [], { name });
+  }
+
+  read(handle: string, dtype: number, after: readonly string[] = []): string {
+    return this.add("ReadVariableOp", [this.#type("dtype", dtype)], [handle, ...before(after)]);
+  }
+
+  assign(handle: string, dtype: number, value: string, after: readonly string[] = []): string {
+    return this.add("AssignVariableOp", [this.#type("dtype", dtype)], [handle, value, ...before(after)]);
+  }
+
+  /** The value of `of` under a name of its own, there only after all of `after` ran. */
+  identity(of: string, dtype: number, name: string, after: readonly string[] = []): string {
+    return this.add("Identity", [this.#type("T", dtype)], [of, ...before(after)], { name });
+  }
+
+  scalar(value: number, type: "float32" | "int32" = "float32"): string {
+    const key = `${type} ${Object.is(value, -0) ? "-0" : value}`;
+    const known = this.#scalars.get(key);
+    if (known) return known;
+    const values = type === "int32" ? Int32Array.of(value) : Float32Array.of(value);
+    const name = this.constant(DT[type], [], values);
+    this.#scalars.set(key, name);
+    return name;
+  }
+
+  constant(dtype: number, sizes: number[], values: Values): string {
+    const value = { name: "value", fields: [block(8, tensor(dtype, sizes, values))] };
+    const name = `Const_${this.#nodes.size}`;
+    const type = entry(5, "dtype", [int(6, dtype)]);
+    this.#nodes.set(name, {
+      name,
+      op: "Const",
+      inputs: [],
+      attributes: [type, entry(5, value.name, value.fields)],
+      origin: undefined,
+    });
+    return name;
+  }
+
+  /** The nodes that `roots` need, as the bytes of a `saved_model.pb` with the tag `serve`. */
+  savedModel(roots: readonly string[]): Uint8Array {
+    const needed = this.#reachable(roots);
+    const nodes = [...this.#nodes.values()].filter(({ name }) => needed.has(name)).map(nodeDef);
+    const graph = [...nodes, block(4, [int(1, PRODUCER)])];
+    const meta = [block(1, [block(4, "serve")]), block(2, graph)];
+    return join([int(1, 1), block(2, meta)]);
+  }
+
+  #reachable(roots: readonly string[]): Set<string> {
+    const found = new Set<string>();
+    const waiting = [...roots];
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (found.has(name)) continue;
+      found.add(name);
+      for (const input of this.#nodes.get(name)?.inputs ?? []) waiting.push(input.replace(/^\^|:\d+$/g, ""));
+    }
+    return found;
+  }
+
+  #type(name: string, value: number): Attribute {
+    return { name, type: this.#binding.TF_ATTR_TYPE, value };
+  }
+
+  #shape(value: number[]): Attribute {
+    return { name: "shape", type: this.#binding.TF_ATTR_SHAPE, value };
+  }
+}
+
+function before(nodes: readonly string[]): string[] {
+  return nodes.map(name => `^${name.replace(/:\d+$/, "")}`);
+}
+
+function nodeDef({ name, op, inputs, attributes }: Node): Field {
+  return block(1, [block(1, name), block(2, op), ...inputs.map(input => block(3, input)), ...attributes]);
+}
+
+/** `TensorProto`. A tensor of one repeated number is written once: tfjs's gradients are full of large ones of 1. */
+function tensor(dtype: number, sizes: readonly number[], values: Values): Field[] {
+  const head = [int(1, dtype), block(2, shape(sizes))];
+  const [first] = values;
+  if (dtype === DT.float32 && first !== undefined && values.length > 1 && isUniform(values))
+    return [...head, float(5, first)];
+  return [...head, block(4, new Uint8Array(values.buffer, values.byteOffset, values.byteLength))];
+}
+
+function isUniform(values: Values): boolean {
+  const [first] = values;
+  return values.every(value => Object.is(value, first));
+}

@@ -1,0 +1,54 @@
+import { type Attribute, type Binding, DT } from "./native.ts";
+
+export interface Operand {
+  readonly node: string;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+}
+
+/** An operation as tfjs asks for it: its operands, and the shape of its first result. */
+export interface Call {
+  readonly op: string;
+  readonly attributes: Attribute[];
+  readonly operands: Operand[];
+  readonly shape: readonly number[];
+}
+
+type Lowering = (call: Call, binding: Binding) => Call;
+
+/**
+ * Operations that a graph has to spell otherwise than tfjs does, or that TensorFlow runs faster under another name: its
+ * optimiser fuses MatMul + BiasAdd + Relu, and knows no BatchMatMulV2 or Add in that place.
+ */
+const lowerings: Record<string, Lowering> = {
+  ExpandDims: expandDims,
+  BatchMatMulV2: matMul,
+  Add: biasAdd,
+};
+
+export function lower(call: Call, binding: Binding): Call {
+  return lowerings[call.op]?.(call, binding) ?? call;
+}
+
+/** tfjs leaves out the type, which eager execution infers and a graph has to say. */
+function expandDims(call: Call, binding: Binding): Call {
+  const type = { name: "T", type: binding.TF_ATTR_TYPE, value: call.operands[0]?.dtype ?? DT.float32 };
+  return { ...call, attributes: [...call.attributes, type] };
+}
+
+const products: Record<string, string> = { adj_x: "transpose_a", adj_y: "transpose_b" };
+
+function matMul(call: Call): Call {
+  if (call.operands.some(({ shape }) => shape.length !== 2)) return call;
+  const attributes = call.attributes.map(one => ({ ...one, name: products[one.name] ?? one.name }));
+  return { ...call, op: "MatMul", attributes };
+}
+
+function biasAdd(call: Call, binding: Binding): Call {
+  const [value, bias] = call.operands as [Operand, Operand];
+  const isBias = bias.shape.length === 1 && value.shape.length >= 2 && bias.shape[0] === value.shape.at(-1);
+  const isFloat = call.attributes.some(({ name, value }) => name === "T" && value === DT.float32);
+  if (!isBias || !isFloat) return call;
+  const format = { name: "data_format", type: binding.TF_ATTR_STRING, value: "NHWC" };
+  return { ...call, op: "BiasAdd", attributes: [...call.attributes, format] };
+}

@@ -1,0 +1,174 @@
+import { tf } from "../engine/tf.ts";
+import type { Recorder } from "./recorder.ts";
+import { swap } from "./swap.ts";
+
+/** A state variable of an optimizer as tfjs keeps it, one for each weight. */
+interface StateVariable {
+  originalName: string;
+  variable: tf.Variable;
+}
+
+/** The fields of tfjs' optimizers; each class has some of them. */
+interface Fields {
+  momentum: number;
+  useNesterov: boolean;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  decay: number;
+  centered: boolean;
+  accBeta1: tf.Variable;
+  accBeta2: tf.Variable;
+  accumulations: StateVariable[];
+  accumulatedFirstMoment: StateVariable[];
+  accumulatedSecondMoment: StateVariable[];
+  accumulatedMeanSquares: StateVariable[];
+  accumulatedMoments: StateVariable[];
+  incrementIterations(): void;
+}
+
+type Gradients = Record<string, tf.Tensor> | { name: string; tensor: tf.Tensor }[];
+
+/** What an update needs besides the handles of the weight and its state: nodes of the graph. */
+interface Operands {
+  rate: string;
+  gradient: string;
+  number(value: number): string;
+  node(tensor: tf.Tensor): string;
+}
+
+/** One of tfjs' optimizers as the operation of TensorFlow that does the same to a weight in place. */
+interface FusedUpdate {
+  readonly op: string;
+  readonly attributes?: (optimizer: Fields) => Record<string, boolean>;
+  /** The state that tfjs keeps for each weight: the list it is in and the end of its name. */
+  readonly state: readonly (readonly [keyof Fields, string])[];
+  readonly applies?: (optimizer: Fields) => boolean;
+  readonly operands: (optimizer: Fields, operands: Operands) => string[];
+  /** What changes once a step, after all weights. */
+  readonly after?: (optimizer: Fields) => void;
+}
+
+const sgd: FusedUpdate = {
+  op: "ResourceApplyGradientDescent",
+  state: [],
+  operands: (_, { rate, gradient }) => [rate, gradient],
+};
+
+const momentum: FusedUpdate = {
+  op: "ResourceApplyMomentum",
+  attributes: ({ useNesterov }) => ({ use_nesterov: useNesterov }),
+  state: [["accumulations", "momentum"]],
+  operands: (optimizer, { rate, gradient, number }) => [rate, gradient, number(optimizer.momentum)],
+};
+
+const adam: FusedUpdate = {
+  op: "ResourceApplyAdam",
+  state: [
+    ["accumulatedFirstMoment", "m"],
+    ["accumulatedSecondMoment", "v"],
+  ],
+  operands: (optimizer, { rate, gradient, number, node }) => {
+    const { accBeta1, accBeta2, beta1, beta2, epsilon } = optimizer;
+    // tfjs adds epsilon to the root of the corrected moment, TensorFlow to the root of the raw one.
+    const scaled = tf.tidy(() => node(tf.mul(tf.sqrt(tf.sub(1, accBeta2)), epsilon)));
+    return [node(accBeta1), node(accBeta2), rate, number(beta1), number(beta2), scaled, gradient];
+  },
+  after: ({ accBeta1, accBeta2, beta1, beta2 }) => {
+    tf.tidy(() => {
+      accBeta1.assign(tf.mul(accBeta1, beta1));
+      accBeta2.assign(tf.mul(accBeta2, beta2));
+    });
+  },
+};
+
+const rmsprop: FusedUpdate = {
+  op: "ResourceApplyRMSProp",
+  applies: ({ centered }) => !centered,
+  state: [
+    ["accumulatedMeanSquares", "rms"],
+    ["accumulatedMoments", "momentum"],
+  ],
+  operands: (optimizer, { rate, gradient, number }) => {
+    const { decay, momentum: inertia, epsilon } = optimizer;
+    return [rate, number(decay), number(inertia), number(epsilon), gradient];
+  },
+};
+
+function fusedUpdates(): [tf.Optimizer, FusedUpdate][] {
+  return [
+    [tf.SGDOptimizer.prototype, sgd],
+    [tf.MomentumOptimizer.prototype, momentum],
+    [tf.AdamOptimizer.prototype, adam],
+    [tf.RMSPropOptimizer.prototype, rmsprop],
+  ];
+}
+
+/**
+ * Lets tfjs' optimizers update weights in place in the graph, with a learning rate that is fed. Any other optimizer is
+ * traced like the rest of the step. Returns the ways back.
+ */
+export function replaceOptimizers(recorder: Recorder): (() => void)[] {
+  const base = tf.Optimizer.prototype as unknown as Fields;
+  const undo = [
+    swap(base, "incrementIterations", function (this: Fields) {
+      recorder.stepped.push(this as unknown as tf.Optimizer);
+    }),
+  ];
+  for (const [prototype, update] of fusedUpdates()) {
+    const traced = prototype.applyGradients;
+    undo.push(
+      swap(prototype, "applyGradients", function (this: tf.Optimizer, gradients) {
+        const optimizer = this as unknown as Fields;
+        const fits = Object.getPrototypeOf(optimizer) === prototype && (update.applies?.(optimizer) ?? true);
+        if (fits) applyFused(recorder, this, update, gradients as Gradients);
+        else traced.call(this, gradients);
+      }),
+    );
+  }
+  return undo;
+}
+
+function applyFused(recorder: Recorder, stepped: tf.Optimizer, update: FusedUpdate, gradients: Gradients): void {
+  const optimizer = stepped as unknown as Fields;
+  const named = Array.isArray(gradients)
+    ? gradients
+    : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+  const { graph } = recorder;
+  const rate = recorder.rate(stepped);
+  const common = {
+    rate,
+    number: (value: number) => graph.scalar(value),
+    node: (tensor: tf.Tensor) => recorder.node(tensor),
+  };
+  const attributes = { T: { type: "float32" as const }, ...update.attributes?.(optimizer) };
+  named.forEach(({ name, tensor }, i) => {
+    const weight = recorder.variable(name);
+    const state = update.state.map(([list, suffix]) =>
+      stateVariable(recorder, optimizer[list] as StateVariable[], i, weight, suffix),
+    );
+    if (!tensor) return;
+    const rest = update.operands(optimizer, { ...common, gradient: recorder.node(tensor) });
+    recorder.update([weight, ...state], (handles, after) =>
+      graph.op(update.op, attributes, [...handles, ...rest, ...after.map(reader => `^${reader}`)]),
+    );
+  });
+  update.after?.(optimizer);
+  recorder.stepped.push(stepped);
+}
+
+/** The state of the i-th weight, made as tfjs makes it at the first step, so that eager steps can go on with it. */
+function stateVariable(
+  recorder: Recorder,
+  list: StateVariable[],
+  i: number,
+  weight: tf.Variable,
+  suffix: string,
+): tf.Variable {
+  const known = list[i]?.variable;
+  if (known) return known;
+  const variable = recorder.outside(() => tf.tidy(() => tf.zerosLike(weight).variable(false)));
+  recorder.watch(variable);
+  list[i] = { originalName: `${weight.name}/${suffix}`, variable };
+  return variable;
+}

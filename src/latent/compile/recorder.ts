@@ -1,0 +1,228 @@
+import { tf } from "../engine/tf.ts";
+import { isConstant } from "./constant.ts";
+import { StepRefused } from "./errors.ts";
+import { Graph } from "./graph.ts";
+import { lower, type Operand } from "./lowering.ts";
+import { type Attribute, type DataId, DT, type NativeBackend, type NativeTensor, type Values } from "./native.ts";
+import { remember } from "./place.ts";
+
+/** A value from outside that lives in the graph as a resource variable: a `tf.Variable`, or a tensor marked constant. */
+export interface Held {
+  readonly tensor: tf.Tensor;
+  readonly handle: string;
+  readonly dtype: number;
+  /** The node whose value the handle has at this point of the step. */
+  content: string;
+  /** Nodes that must have read the handle before it is written again. */
+  readers: string[];
+  written: boolean;
+}
+
+export interface Rate {
+  readonly optimizer: tf.Optimizer;
+  readonly placeholder: string;
+}
+
+/** tfjs' `Int64Scalar`: an operand that is no tensor; two words of 32 bits. */
+interface WholeNumber {
+  readonly valueArray: Int32Array;
+}
+
+interface Made {
+  readonly values: Values;
+  readonly shape: number[];
+  readonly dtype: number;
+}
+
+/** Writes down, as nodes of a graph, what tfjs asks of its backend while an author's step runs once. */
+export class Recorder {
+  readonly graph: Graph;
+  readonly held: Map<DataId | tf.Variable, Held> = new Map();
+  /** Learning rates that are fed at each run, in the order in which the step applies them. */
+  readonly rates: Rate[] = [];
+  /** Optimizers in the order in which the step applied them. */
+  readonly stepped: tf.Optimizer[] = [];
+  /** While true, what tfjs does is not part of the step. */
+  paused = false;
+  readonly #backend: NativeBackend;
+  /** By the handle of a tensor: what stands for it in the graph. */
+  readonly #operands = new Map<number, Operand>();
+  readonly #made = new WeakMap<DataId, Made>();
+  readonly #variables = new Map<DataId, tf.Variable>();
+
+  constructor(backend: NativeBackend) {
+    this.#backend = backend;
+    this.graph = new Graph(backend.binding);
+  }
+
+  /** Makes `tensor` the argument `placeholder`. */
+  input(tensor: tf.Tensor, placeholder: string): void {
+    this.#name(tensor, this.graph.placeholder(placeholder, DT[tensor.dtype], tensor.shape));
+  }
+
+  /** From here on, values with the variable's present `dataId` are the variable's. */
+  watch(variable: tf.Variable): void {
+    this.#variables.set(variable.dataId, variable);
+  }
+
+  /** The variable of that name. */
+  variable(name: string): tf.Variable {
+    const variable = registeredVariables().find(one => one.name === name);
+    if (!variable) throw new Error(`tfjs has no variable named ${name}.`);
+    return variable;
+  }
+
+  /** A scalar that is fed with the optimizer's learning rate at each run. */
+  rate(optimizer: tf.Optimizer): string {
+    const placeholder = this.graph.placeholder(`rate${this.rates.length}`, DT.float32, []);
+    this.rates.push({ optimizer, placeholder });
+    return placeholder;
+  }
+
+  /** Runs `body` eagerly, as no part of the step. */
+  outside<R>(body: () => R): R {
+    const { paused } = this;
+    this.paused = true;
+    try {
+      return body();
+    } finally {
+      this.paused = paused;
+    }
+  }
+
+  /** tfjs made a tensor from numbers of JavaScript. */
+  write(dataId: DataId, values: Values, shape: number[], dtype: string): void {
+    this.#made.set(dataId, { values, shape, dtype: DT[dtype as keyof typeof DT] });
+  }
+
+  executeOp(op: string, attributes: Attribute[], inputs: number[], outputs: NativeTensor[]): void {
+    const operands = inputs.map(id => this.#operandOf(id, op));
+    const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#backend.binding);
+    const nodes = call.operands.map(({ node }) => node);
+    const name = this.graph.add(call.op, call.attributes, nodes, { origin: remember() });
+    outputs.forEach(({ id, shape, dtype }, i) => {
+      this.#operands.set(id, { node: i === 0 ? name : `${name}:${i}`, shape, dtype });
+    });
+  }
+
+  /** Whether the values of `dataId` are known while tracing and the same at every step. */
+  isKnown(dataId: DataId): boolean {
+    return this.#made.has(dataId);
+  }
+
+  /** The node of a tensor that the step uses. */
+  node(tensor: tf.Tensor): string {
+    const [id = -1] = this.#backend.getInputTensorIds([tensor]);
+    return (this.#operands.get(id) ?? this.#bind(tensor, id)).node;
+  }
+
+  /** Called for every operand: a tensor that is seen for the first time came from outside. */
+  operand(tensor: tf.Tensor | WholeNumber, id: number): void {
+    if (!this.#operands.has(id)) this.#bind(tensor, id);
+  }
+
+  /** Lets `emit` add a node that changes the variable in place, and gives the variable a new value in tfjs. */
+  update(variables: readonly tf.Variable[], emit: (handles: string[], after: string[]) => string): void {
+    const all = variables.map(variable => this.#settled(variable));
+    const node = emit(
+      all.map(({ handle }) => handle),
+      all.flatMap(({ readers }) => readers),
+    );
+    for (const [i, one] of all.entries()) {
+      one.content = this.graph.read(one.handle, one.dtype, [node]);
+      one.readers = [one.content];
+      one.written = true;
+      this.#revalue(variables[i] as tf.Variable, one.content);
+    }
+  }
+
+  /** Brings every variable's handle up to the variable's value at the end of the step; returns the nodes to wait for. */
+  finish(): string[] {
+    for (const variable of this.#variables.values()) {
+      if (!variable.isDisposed && this.#isChanged(variable)) this.#settled(variable);
+    }
+    return [...this.held.values()].filter(({ written }) => written).map(({ content }) => content);
+  }
+
+  #isChanged(variable: tf.Variable): boolean {
+    return this.#variables.get(variable.dataId) !== variable;
+  }
+
+  /** The variable's handle, holding what the variable holds. */
+  #settled(variable: tf.Variable): Held {
+    const held = this.held.get(variable) ?? this.#hold(variable, variable);
+    const value = this.node(variable);
+    if (value === held.content) return held;
+    const assign = this.graph.assign(held.handle, held.dtype, value, held.readers);
+    held.content = this.graph.read(held.handle, held.dtype, [assign]);
+    held.readers = [held.content];
+    held.written = true;
+    return held;
+  }
+
+  #hold(key: DataId | tf.Variable, tensor: tf.Tensor): Held {
+    const dtype = DT[tensor.dtype];
+    const handle = this.graph.variable(`v${this.held.size}`, dtype, tensor.shape);
+    const content = this.graph.read(handle, dtype);
+    const held: Held = { tensor, handle, dtype, content, readers: [content], written: false };
+    this.held.set(key, held);
+    return held;
+  }
+
+  #bind(tensor: tf.Tensor | WholeNumber, id: number): Operand {
+    const operand =
+      "valueArray" in tensor
+        ? { node: this.graph.constant(DT.int64, [], tensor.valueArray), shape: [], dtype: DT.int64 }
+        : { node: this.#origin(tensor), shape: tensor.shape, dtype: DT[tensor.dtype] };
+    this.#operands.set(id, operand);
+    return operand;
+  }
+
+  #origin(tensor: tf.Tensor): string {
+    const { dataId } = tensor;
+    const variable = this.#variables.get(dataId);
+    if (variable) return (this.held.get(variable) ?? this.#hold(variable, variable)).content;
+    const made = this.#made.get(dataId);
+    if (made) return this.graph.constant(made.dtype, made.shape, made.values);
+    if (isConstant(dataId)) return (this.held.get(dataId) ?? this.#hold(dataId, tensor)).content;
+    throw new StepRefused(
+      `The step reads a tensor [${tensor.shape}] that was made outside of it`,
+      "Pass it to the step as an argument if it differs from step to step, make it a tf.variable if steps change it, or " +
+        "wrap it in constant(…) if it never changes.",
+    );
+  }
+
+  #operandOf(id: number, op: string): Operand {
+    const operand = this.#operands.get(id);
+    if (!operand) throw new Error(`${op} has an operand (${id}) that did not pass through tfjs.`);
+    return operand;
+  }
+
+  #name(tensor: tf.Tensor, node: string): void {
+    const [id = -1] = this.outside(() => this.#backend.getInputTensorIds([tensor]));
+    this.#operands.set(id, { node, shape: tensor.shape, dtype: DT[tensor.dtype] });
+  }
+
+  /** A new identity for a variable whose value the graph has changed; only its shape matters while tracing. */
+  #revalue(variable: tf.Variable, node: string): void {
+    const fresh = this.outside(() => copy(this.#backend, variable));
+    variable.assign(fresh);
+    this.#name(fresh, node);
+    fresh.dispose();
+  }
+}
+
+/** The same values under a `dataId` of their own. */
+export function copy(backend: NativeBackend, tensor: tf.Tensor): tf.Tensor {
+  const { binding } = backend;
+  const type = { name: "T", type: binding.TF_ATTR_TYPE, value: DT[tensor.dtype] };
+  const [output] = binding.executeOp("Identity", [type], backend.getInputTensorIds([tensor]), 1);
+  return backend.createOutputTensor(output as NativeTensor);
+}
+
+/** Every variable that tfjs knows by name. */
+export function registeredVariables(): tf.Variable[] {
+  return Object.values(
+    (tf.engine() as unknown as { registeredVariables: Record<string, tf.Variable> }).registeredVariables,
+  );
+}

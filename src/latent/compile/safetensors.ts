@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import type { tf } from "../engine/tf.ts";
+import type { Values } from "./native.ts";
+
+/** The values of a tensor, outside of any engine. */
+export interface Stored {
+  readonly dtype: tf.DataType;
+  readonly shape: number[];
+  readonly values: Values;
+}
+
+export interface Checkpoint {
+  readonly tensors: ReadonlyMap<string, Stored>;
+  readonly metadata: Record<string, string>;
+}
+
+/** A file of stored state is damaged, or of something else than what it is read into. */
+export class CheckpointError extends Error {
+  override readonly name = "CheckpointError";
+}
+
+interface HeaderEntry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+const names: Partial<Record<tf.DataType, string>> = { float32: "F32", int32: "I32", bool: "BOOL" };
+const readers: Record<string, { dtype: tf.DataType; view: (bytes: ArrayBuffer) => Values }> = {
+  F32: { dtype: "float32", view: bytes => new Float32Array(bytes) },
+  I32: { dtype: "int32", view: bytes => new Int32Array(bytes) },
+  BOOL: { dtype: "bool", view: bytes => new Uint8Array(bytes) },
+};
+
+/** Bytes of the length of the header, which the file begins with. */
+const PREFIX = 8;
+
+/**
+ * Writes tensors in the safetensors format, which Python reads too (https://github.com/huggingface/safetensors). The file
+ * appears whole: it is written beside its place and renamed.
+ */
+export function writeSafetensors(path: string, { tensors, metadata }: Checkpoint): void {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (const [name, { dtype, shape, values }] of tensors) {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    header[name] = { dtype: names[dtype], shape, data_offsets: [at, at + bytes.length] };
+    parts.push(bytes);
+    at += bytes.length;
+  }
+  // The header ends at a multiple of 8 bytes, so that the numbers behind it are aligned.
+  const text = JSON.stringify(header);
+  const padded = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const prefix = Buffer.alloc(PREFIX);
+  prefix.writeBigUInt64LE(BigInt(padded.length));
+  replaceFile(path, Buffer.concat([prefix, padded, ...parts]));
+}
+
+/** @throws CheckpointError when the file is no whole safetensors file */
+export function readSafetensors(path: string): Checkpoint {
+  const file = readFileSync(path);
+  try {
+    const end = PREFIX + Number(file.readBigUInt64LE());
+    const { __metadata__: metadata = {}, ...entries } = JSON.parse(file.toString("utf8", PREFIX, end));
+    const tensors = new Map(
+      Object.entries(entries as Record<string, HeaderEntry>).map(([name, entry]) => [name, read(file, end, entry)]),
+    );
+    return { tensors, metadata };
+  } catch (cause) {
+    throw new CheckpointError(`${path} is damaged, or no safetensors file.`, { cause });
+  }
+}
+
+function read(file: Buffer, start: number, { dtype, shape, data_offsets: [from, to] }: HeaderEntry): Stored {
+  const reader = readers[dtype];
+  if (!reader || start + to > file.length)
+    throw new RangeError(`a tensor of ${dtype} [${shape}] reaches byte ${start + to}`);
+  return {
+    dtype: reader.dtype,
+    shape,
+    values: reader.view(Uint8Array.from(file.subarray(start + from, start + to)).buffer),
+  };
+}
+
+function replaceFile(path: string, content: Buffer): void {
+  const beside = `${path}.${randomUUID()}.part`;
+  try {
+    writeFileSync(beside, content);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}

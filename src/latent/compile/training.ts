@@ -1,0 +1,76 @@
+import { tf } from "../engine/tf.ts";
+import type { Step } from "./trace.ts";
+
+/** How large a gradient may be. Source of the first: Pascanu et al. 2013, arXiv:1211.5063. */
+export interface Clip {
+  /** All gradients together are scaled down to this Euclidean norm when they exceed it. */
+  norm?: number;
+  /** Each entry of each gradient is held between −value and value. */
+  value?: number;
+}
+
+/** How a loss is minimised. */
+export interface Training {
+  optimizer: tf.Optimizer;
+  /** The variables to change; all trainable ones that the loss depends on, unless given. */
+  variables?: tf.Variable[];
+  clip?: Clip;
+}
+
+/** The step that lowers `loss`: gradients, clipping, update. It returns the loss before the update. */
+export function trainingStep(loss: Step, { optimizer, variables, clip = {} }: Training): Step {
+  return (...inputs) => {
+    const { value, grads } = tf.variableGrads(() => loss(...inputs) as tf.Scalar, variables);
+    optimizer.applyGradients(clipped(grads, clip));
+    return value;
+  };
+}
+
+function clipped(gradients: Record<string, tf.Tensor>, { norm, value }: Clip): Record<string, tf.Tensor> {
+  const scaled = norm === undefined ? gradients : clipByGlobalNorm(gradients, norm);
+  return value === undefined ? scaled : mapped(scaled, gradient => tf.clipByValue(gradient, -value, value));
+}
+
+function clipByGlobalNorm(gradients: Record<string, tf.Tensor>, limit: number): Record<string, tf.Tensor> {
+  const squares = Object.values(gradients).map(gradient => tf.sum(tf.square(gradient)));
+  const norm = tf.sqrt(tf.addN(squares));
+  const scale = tf.div(limit, tf.maximum(norm, limit));
+  return mapped(gradients, gradient => tf.mul(gradient, scale));
+}
+
+function mapped(
+  tensors: Record<string, tf.Tensor>,
+  change: (tensor: tf.Tensor) => tf.Tensor,
+): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor)]));
+}
+
+/** A step on `count` equal parts of its inputs, one after the other. A loss becomes the mean of the parts' losses. */
+export function unrolled(step: Step, count: number, mean: boolean): Step {
+  if (count === 1) return step;
+  return (...inputs: tf.Tensor[]) => {
+    const parts = inputs.map(input => split(input, count));
+    const results = Array.from({ length: count }, (_, i) => step(...parts.map(part => part[i])));
+    return mean ? tf.mean(tf.stack(results as tf.Scalar[])) : results.at(-1);
+  };
+}
+
+function split(input: tf.Tensor, count: number): tf.Tensor[] {
+  if (input.rank === 0) return Array(count).fill(input);
+  const [rows = 0] = input.shape;
+  if (rows % count !== 0) throw new RangeError(`${rows} rows do not divide into ${count} steps.`);
+  return tf.split(input, count);
+}
+
+/** The optimizer's learning rate; tfjs keeps it as a protected field. */
+export function learningRate(optimizer: tf.Optimizer): number {
+  return (optimizer as unknown as { learningRate: number }).learningRate;
+}
+
+/** Sets the learning rate of any of tfjs' optimizers, from the next step on, eager or compiled. */
+export function setLearningRate(optimizer: tf.Optimizer, rate: number): void {
+  // SGD and momentum keep a tensor of it besides; `instanceof` takes every optimizer for any other.
+  const fields = optimizer as unknown as { learningRate: number; setLearningRate?(rate: number): void };
+  if (fields.setLearningRate) fields.setLearningRate(rate);
+  else fields.learningRate = rate;
+}
