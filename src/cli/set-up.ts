@@ -20,7 +20,8 @@ async function untilInterrupted(action: (signal: AbortSignal) => Promise<void>):
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of signals) process.once(name, interrupt);
+  // Not once: Ctrl-C comes twice, from the terminal and from npm, and the second must not cut the tidying short.
+  for (const name of signals) process.on(name, interrupt);
   try {
     await action(interruption.signal);
   } finally {
