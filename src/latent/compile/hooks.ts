@@ -5,6 +5,7 @@ import { replaceKernels } from "./kernels.ts";
 import type { DataId, NativeBackend } from "./native.ts";
 import { replaceOptimizers } from "./optimizers.ts";
 import type { Recorder } from "./recorder.ts";
+import { replaceLayers } from "./recurrent/layers.ts";
 import { swap, withSwaps } from "./swap.ts";
 
 /** Enough frames to pass through tfjs to the author's line. */
@@ -34,7 +35,7 @@ export function recording<R>(backend: NativeBackend, recorder: Recorder, step: (
       ...refuseReads(backend, recorder),
     );
     undo.push(swap(Math, "random", refusingRandom(Math.random, recorder)));
-    undo.push(...replaceKernels(), ...replaceGradients(), ...replaceOptimizers(recorder));
+    undo.push(...replaceKernels(), ...replaceGradients(), ...replaceOptimizers(recorder), ...replaceLayers());
   }, step);
 }
 
