@@ -1,6 +1,6 @@
 /** The command of our kernelspec: `node kernel.js <connection file>`. Loads nothing that a first answer does not need. */
 import { readFileSync } from "node:fs";
-import { startKernel, watchParent } from "../kernel/index.ts";
+import { historyFolder, startKernel, watchParent } from "../kernel/index.ts";
 import { parseConnection } from "../protocol/index.ts";
 import { TypeScriptInterpreter } from "../typescript/index.ts";
 
@@ -10,7 +10,8 @@ if (file === undefined) {
   process.exit(2);
 }
 const interpreter = new TypeScriptInterpreter();
-const { kernel, gone } = await startKernel(parseConnection(readFileSync(file, "utf8")), interpreter);
+const connection = parseConnection(readFileSync(file, "utf8"));
+const { kernel, gone } = await startKernel(connection, interpreter, { historyFolder: historyFolder() });
 watchParent(() => void kernel.leave());
 process.on("SIGINT", () => interpreter.interrupt());
 process.on("SIGTERM", () => void kernel.leave());

@@ -27,7 +27,8 @@ export class Client {
   readonly connection: Connection;
   readonly sender: Sender = { session: randomUUID(), username: "latent", newId: randomUUID };
   readonly #sockets = {
-    shell: new zmq.Dealer({ linger: 0 }),
+    // A kernel sends its questions to the identity that asked on shell.
+    shell: new zmq.Dealer({ linger: 0, routingId: this.sender.session }),
     control: new zmq.Dealer({ linger: 0 }),
     stdin: new zmq.Dealer({ linger: 0, routingId: this.sender.session }),
     iopub: new zmq.Subscriber({ linger: 0, receiveHighWaterMark: 0 }),

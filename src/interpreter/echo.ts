@@ -1,17 +1,20 @@
 import type {
   Cell,
+  CommMessage,
   Completeness,
   Completions,
+  Host,
   Interpreter,
   LanguageInfo,
   MimeBundle,
   Outcome,
-  OutputListener,
+  UserExpression,
 } from "./interpreter.ts";
 
 /**
  * A toy language that proves the kernel without a compiler: `print x` writes x to stdout, `fail x` fails with x,
- * `wait` runs until it is interrupted, and anything else comes back as the result.
+ * `wait` runs until it is interrupted, `ask x` prompts with x and writes the answer, and anything else comes back as
+ * the result.
  */
 export class EchoInterpreter implements Interpreter {
   readonly languageInfo: LanguageInfo = {
@@ -24,15 +27,15 @@ export class EchoInterpreter implements Interpreter {
     nbconvert_exporter: "script",
   };
   readonly banner = "Echo";
-  #listener: OutputListener = () => {};
+  #host: Host | undefined;
   #interrupted: (() => void) | undefined;
 
-  start(listener: OutputListener): void {
-    this.#listener = listener;
+  start(host: Host): void {
+    this.#host = host;
   }
 
-  async execute({ id, code }: Cell): Promise<Outcome> {
-    const [, verb, text = ""] = /^(print|fail|wait)\s*(.*)$/s.exec(code) ?? [];
+  async execute({ id, code, userExpressions }: Cell): Promise<Outcome> {
+    const [, verb, text = ""] = /^(print|fail|wait|ask)\s*(.*)$/s.exec(code) ?? [];
     if (verb === "fail") return { status: "error", ename: "EchoError", evalue: text, traceback: [text] };
     if (verb === "wait") {
       await new Promise<void>(resolve => {
@@ -40,9 +43,31 @@ export class EchoInterpreter implements Interpreter {
       });
       return { status: "error", ename: "KeyboardInterrupt", evalue: "", traceback: ["KeyboardInterrupt"] };
     }
-    if (verb === "print") this.#listener(id, { type: "stream", name: "stdout", text: `${text}\n` });
-    else this.#listener(id, { type: "execute_result", data: { "text/plain": `> ${code}` }, metadata: {} });
-    return { status: "ok" };
+    if (verb === "ask") return this.#ask(id, text);
+    if (verb === "print") this.#host?.output(id, { type: "stream", name: "stdout", text: `${text}\n` });
+    else this.#host?.output(id, { type: "execute_result", data: { "text/plain": `> ${code}` }, metadata: {} });
+    return { status: "ok", userExpressions: this.#echoAll(userExpressions) };
+  }
+
+  async #ask(id: string, prompt: string): Promise<Outcome> {
+    const answer = await this.#host?.input(id, prompt, false);
+    if (answer === undefined) return { status: "error", ename: "NoInput", evalue: "nobody answers", traceback: [] };
+    this.#host?.output(id, { type: "stream", name: "stdout", text: `${answer}\n` });
+    return { status: "ok", userExpressions: {} };
+  }
+
+  #echoAll(expressions: Record<string, string>): Record<string, UserExpression> {
+    const shown = (text: string): UserExpression => ({
+      status: "ok",
+      data: { "text/plain": `> ${text}` },
+      metadata: {},
+    });
+    return Object.fromEntries(Object.entries(expressions).map(([name, text]) => [name, shown(text)]));
+  }
+
+  /** Sends each comm message back as it came. */
+  async comm(requestId: string, message: CommMessage): Promise<void> {
+    if (message.type === "comm_msg") this.#host?.output(requestId, message);
   }
 
   interrupt(): void {

@@ -2,14 +2,16 @@
 export { EchoInterpreter } from "./echo.ts";
 export type {
   Cell,
+  CommMessage,
   Completeness,
   Completions,
   Failure,
+  Host,
   Interpreter,
   LanguageInfo,
   Match,
   MimeBundle,
   Outcome,
   Output,
-  OutputListener,
+  UserExpression,
 } from "./interpreter.ts";

@@ -19,10 +19,15 @@ export interface Cell {
   /** The number that the front end shows; 0 for a silent cell. */
   executionCount: number;
   silent: boolean;
+  /** Whether a prompt may be shown; where not, asking is an error of the cell. */
   allowStdin: boolean;
+  /** Evaluated after a cell that ended well, for its reply. */
+  userExpressions: Record<string, string>;
 }
 
-export type Outcome = { status: "ok" } | Failure;
+export type Outcome = { status: "ok"; userExpressions: Record<string, UserExpression> } | Failure;
+
+export type UserExpression = { status: "ok"; data: MimeBundle; metadata: MimeBundle } | Failure;
 
 export interface Failure {
   status: "error";
@@ -37,10 +42,27 @@ export type Output =
   | { type: "display_data" | "update_display_data"; data: MimeBundle; metadata: MimeBundle; displayId?: string }
   | { type: "execute_result"; data: MimeBundle; metadata: MimeBundle }
   | { type: "clear_output"; wait: boolean }
-  | { type: "error"; failure: Failure };
+  | { type: "error"; failure: Failure }
+  | CommMessage;
 
-/** Takes an output of the cell `cellId`. Called in the order of the outputs, and before the cell's outcome is told. */
-export type OutputListener = (cellId: string, output: Output) => void;
+/** A message of a comm, in either direction: a named line between an object here and one in the front end. */
+export interface CommMessage {
+  type: "comm_open" | "comm_msg" | "comm_close";
+  commId: string;
+  /** With `comm_open`: who is meant on the other side. */
+  target?: string;
+  data: unknown;
+  metadata: MimeBundle;
+  buffers: readonly Uint8Array[];
+}
+
+/** What the kernel does for a language. */
+export interface Host {
+  /** Takes an output of the cell `cellId`. Called in order, and before the cell's outcome is told. */
+  output(cellId: string, output: Output): void;
+  /** Asks the reader for a line. Nothing comes back where the front end takes no questions or the cell was stopped. */
+  input(cellId: string, prompt: string, password: boolean): Promise<string | undefined>;
+}
 
 export type Completeness =
   | { status: "complete" | "invalid" | "unknown" }
@@ -67,11 +89,13 @@ export interface Interpreter {
   /** One line or a few, shown by consoles when they start. */
   readonly banner: string;
   /** Begins to start what cells need. Cells may be handed over at once; they wait. */
-  start(listener: OutputListener): void;
+  start(host: Host): void;
   /** Runs one cell. Never rejects for what the cell did. The kernel hands over one cell at a time. */
   execute(cell: Cell): Promise<Outcome>;
   /** Stops what runs: the cell ends with an error named `KeyboardInterrupt`, and its variables stay. */
   interrupt(): void;
+  /** Hands over a comm message of the front end; settles when it was dealt with, in the turn of a cell that awaits. */
+  comm(requestId: string, message: CommMessage): Promise<void>;
   isComplete(code: string): Promise<Completeness>;
   /** What could stand at `offset` of `code`. Answers also while a cell runs. */
   complete(code: string, offset: number): Promise<Completions>;

@@ -1,14 +1,17 @@
 import { decode, WireError } from "../protocol/index.ts";
 import { type Request, whileBusy } from "./answer.ts";
-import { commInfo } from "./comm_info.ts";
+import { commInfo, receiveComm } from "./comms.ts";
 import { complete } from "./complete.ts";
+import { connect } from "./connect.ts";
 import { execute } from "./execute.ts";
+import { history } from "./history/history.ts";
 import { inspect } from "./inspect.ts";
 import { interrupt } from "./interrupt.ts";
 import { isComplete } from "./is_complete.ts";
 import { kernelInfo } from "./kernel_info.ts";
 import { shutdown } from "./shutdown.ts";
 import type { Kernel } from "./state.ts";
+import { usage } from "./usage.ts";
 
 type Handler = (kernel: Kernel, request: Request) => void | Promise<void>;
 
@@ -19,6 +22,12 @@ const HANDLERS: Record<string, Handler> = {
   complete_request: complete,
   inspect_request: inspect,
   comm_info_request: commInfo,
+  comm_open: receiveComm,
+  comm_msg: receiveComm,
+  comm_close: receiveComm,
+  history_request: history,
+  usage_request: usage,
+  connect_request: connect,
   interrupt_request: interrupt,
   shutdown_request: shutdown,
 };
@@ -38,21 +47,10 @@ export async function listen(kernel: Kernel, channel: Request["channel"]): Promi
 function receive(kernel: Kernel, request: Request): void {
   const { header } = request.routed.message;
   if (header.msg_type === "execute_request") {
-    remember(kernel, request);
     execute(kernel, request);
     return;
   }
   const handler = HANDLERS[header.msg_type];
   if (handler === undefined) console.error(`Ignored a message of unknown type "${header.msg_type}".`);
   void whileBusy(kernel, request, async () => handler?.(kernel, request));
-}
-
-/** A late output is rarely more than a few cells late; ten thousand headers are about 3 MB. */
-const REMEMBERED = 10_000;
-
-function remember(kernel: Kernel, { routed }: Request): void {
-  const { parents } = kernel;
-  parents.set(routed.message.header.msg_id, routed.message.header);
-  const oldest = parents.keys().next();
-  if (parents.size > REMEMBERED && !oldest.done) parents.delete(oldest.value);
 }

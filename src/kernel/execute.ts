@@ -1,7 +1,8 @@
-import type { Outcome } from "../interpreter/index.ts";
+import type { Cell, Outcome } from "../interpreter/index.ts";
 import type { ExecuteReply, ExecuteRequest, Routed } from "../protocol/index.ts";
 import { type Request, reply, whileBusy } from "./answer.ts";
 import { publish } from "./iopub.ts";
+import { helpQuestion, page } from "./pager.ts";
 import type { Kernel } from "./state.ts";
 
 const DEFAULTS: ExecuteRequest = {
@@ -15,6 +16,7 @@ const DEFAULTS: ExecuteRequest = {
 
 /** Puts the cell in line. Its `busy` comes when its turn comes, not now. */
 export function execute(kernel: Kernel, request: Request): void {
+  kernel.parents.remember(request.routed.message.header);
   kernel.queue.add({
     run: stopTheRest => whileBusy(kernel, request, () => run(kernel, request, stopTheRest)),
     abort: () => {
@@ -26,28 +28,42 @@ export function execute(kernel: Kernel, request: Request): void {
 
 async function run(kernel: Kernel, request: Request, stopTheRest: () => Promise<void>): Promise<void> {
   const { header, content } = (request.routed as Routed<Partial<ExecuteRequest>>).message;
-  const { code, silent, store_history, allow_stdin, stop_on_error } = { ...DEFAULTS, ...content };
-  if (!silent && store_history) kernel.executionCount++;
+  const asked = { ...DEFAULTS, ...content };
+  const { code, silent, store_history } = asked;
+  const stored = store_history && !silent;
+  if (stored) kernel.executionCount++;
   const execution_count = kernel.executionCount;
   if (!silent) publish(kernel, "execute_input", { code, execution_count }, header);
-  const outcome = await kernel.interpreter.execute({
-    id: header.msg_id,
-    code,
-    executionCount: execution_count,
-    silent,
-    allowStdin: allow_stdin,
-  });
-  kernel.streams.flush();
-  if (outcome.status === "error" && !silent) publishError(kernel, outcome, header);
-  const content_: ExecuteReply =
-    outcome.status === "ok"
-      ? { status: "ok", execution_count, payload: [], user_expressions: {} }
-      : { ...outcome, execution_count };
-  if (outcome.status === "error" && stop_on_error) await stopTheRest();
-  reply(kernel, request, "execute_reply", content_);
+  kernel.result = undefined;
+  const question = helpQuestion(code);
+  const answer = question
+    ? await page(kernel, question, execution_count)
+    : await runCell(kernel, request, toCell(header.msg_id, asked, execution_count));
+  if (stored) kernel.history.add(execution_count, code, kernel.result ?? null);
+  if (answer.status === "error" && asked.stop_on_error) await stopTheRest();
+  reply(kernel, request, "execute_reply", answer);
 }
 
-function publishError(kernel: Kernel, outcome: Outcome & { status: "error" }, parent: Parameters<typeof publish>[3]) {
+function toCell(id: string, asked: ExecuteRequest, executionCount: number): Cell {
+  const { code, silent, allow_stdin: allowStdin, user_expressions: userExpressions } = asked;
+  return { id, code, executionCount, silent, allowStdin, userExpressions };
+}
+
+async function runCell(kernel: Kernel, request: Request, cell: Cell): Promise<ExecuteReply> {
+  if (cell.allowStdin) kernel.asking = { request };
+  const outcome = await kernel.interpreter.execute(cell);
+  kernel.asking = undefined;
+  kernel.streams.flush();
+  if (outcome.status === "error" && !cell.silent) publishError(kernel, outcome, request);
+  return toReply(outcome, cell.executionCount);
+}
+
+function toReply(outcome: Outcome, execution_count: number): ExecuteReply {
+  if (outcome.status === "error") return { ...outcome, execution_count };
+  return { status: "ok", execution_count, payload: [], user_expressions: outcome.userExpressions };
+}
+
+function publishError(kernel: Kernel, outcome: Outcome & { status: "error" }, { routed }: Request): void {
   const { ename, evalue, traceback } = outcome;
-  publish(kernel, "error", { ename, evalue, traceback }, parent);
+  publish(kernel, "error", { ename, evalue, traceback }, routed.message.header);
 }

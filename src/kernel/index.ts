@@ -1,4 +1,5 @@
 /** The front process: sockets, dispatch, queue, output. It runs no user code, so it always answers. */
-export { startKernel } from "./kernel.ts";
+export { historyFolder } from "./history/store.ts";
+export { type KernelOptions, startKernel } from "./kernel.ts";
 export { watchParent } from "./parent.ts";
 export type { Kernel } from "./state.ts";

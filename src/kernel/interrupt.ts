@@ -1,8 +1,10 @@
 import { type Request, reply } from "./answer.ts";
+import { withdrawQuestion } from "./input.ts";
 import type { Kernel } from "./state.ts";
 
 /** Stops the running cell; the answer says that the stop was asked for, the cell's own reply says that it stopped. */
 export function interrupt(kernel: Kernel, request: Request): void {
   kernel.interpreter.interrupt();
+  withdrawQuestion(kernel);
   reply(kernel, request, "interrupt_reply", { status: "ok" });
 }

@@ -3,17 +3,26 @@ import type { Interpreter } from "../interpreter/index.ts";
 import type { Connection } from "../protocol/index.ts";
 import { listen } from "./dispatch.ts";
 import { beat } from "./heartbeat.ts";
+import { HistoryStore } from "./history/store.ts";
+import { askInput, listenForAnswers } from "./input.ts";
 import { publish, welcome } from "./iopub.ts";
 import { publishOutput } from "./outputs.ts";
+import { Parents } from "./parents.ts";
 import { CellQueue } from "./queue.ts";
 import { bindSockets, closeSockets } from "./sockets.ts";
 import type { Kernel } from "./state.ts";
 import { Streams } from "./streams.ts";
 
+export interface KernelOptions {
+  /** Where cells are remembered between sessions; without it the history lives as long as the kernel. */
+  historyFolder?: string | undefined;
+}
+
 /** Starts a kernel of `interpreter` on the sockets of `connection`; `gone` settles when it has left. */
 export async function startKernel(
   connection: Connection,
   interpreter: Interpreter,
+  options: KernelOptions = {},
 ): Promise<{ kernel: Kernel; gone: Promise<void> }> {
   const sockets = await bindSockets(connection, error => console.error("A message could not be sent:", error));
   const { promise: gone, resolve: tell } = withResolvers();
@@ -25,16 +34,24 @@ export async function startKernel(
     interpreter,
     queue: new CellQueue(),
     streams: new Streams((cellId, content) => publish(kernel, "stream", content, kernel.parents.get(cellId))),
-    parents: new Map(),
+    parents: new Parents(),
+    history: new HistoryStore(options.historyFolder),
+    comms: new Map(),
     executionCount: 0,
+    result: undefined,
+    asking: undefined,
+    usageAsked: { time: performance.now(), cpu: process.cpuUsage() },
     leave: () => {
       leaving ??= leave(kernel).then(tell);
       return leaving;
     },
   };
-  interpreter.start((cellId, output) => publishOutput(kernel, cellId, output));
-  for (const loop of [beat(sockets), welcome(kernel), listen(kernel, "shell"), listen(kernel, "control")])
-    loop.catch(error => endOfLoop(kernel, error));
+  interpreter.start({
+    output: (cellId, output) => publishOutput(kernel, cellId, output),
+    input: (_cellId, prompt, password) => askInput(kernel, prompt, password),
+  });
+  const channels = [listen(kernel, "shell"), listen(kernel, "control"), listenForAnswers(kernel)];
+  for (const loop of [beat(sockets), welcome(kernel), ...channels]) loop.catch(error => endOfLoop(kernel, error));
   publish(kernel, "status", { execution_state: "starting" });
   return { kernel, gone };
 }

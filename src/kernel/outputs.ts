@@ -1,4 +1,5 @@
 import type { Output } from "../interpreter/index.ts";
+import { publishComm } from "./comms.ts";
 import { publish } from "./iopub.ts";
 import type { Kernel } from "./state.ts";
 
@@ -19,9 +20,15 @@ export function publishOutput(kernel: Kernel, cellId: string, output: Output): v
     }
     case "execute_result": {
       const { data, metadata } = output;
+      kernel.result = String(data["text/plain"] ?? "");
       publish(kernel, "execute_result", { data, metadata, execution_count: kernel.executionCount }, parent);
       break;
     }
+    case "comm_open":
+    case "comm_msg":
+    case "comm_close":
+      publishComm(kernel, cellId, output);
+      break;
     case "clear_output":
       publish(kernel, "clear_output", { wait: output.wait }, parent);
       break;

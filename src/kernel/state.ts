@@ -1,5 +1,8 @@
 import type { Interpreter } from "../interpreter/index.ts";
-import type { Connection, Header, Sender } from "../protocol/index.ts";
+import type { Connection, Sender } from "../protocol/index.ts";
+import type { HistoryStore } from "./history/store.ts";
+import type { Asking } from "./input.ts";
+import type { Parents } from "./parents.ts";
 import type { CellQueue } from "./queue.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Streams } from "./streams.ts";
@@ -12,9 +15,17 @@ export interface Kernel {
   readonly interpreter: Interpreter;
   readonly queue: CellQueue;
   readonly streams: Streams;
-  /** Requests by id: an output that comes after its cell has ended still finds its parent. */
-  readonly parents: Map<string, Header>;
+  readonly parents: Parents;
+  readonly history: HistoryStore;
+  /** Open comms: the target of each by its id. */
+  readonly comms: Map<string, string>;
   executionCount: number;
+  /** The text of the running cell's result, for the history. */
+  result: string | undefined;
+  /** Set while a cell runs whose front end takes questions. */
+  asking: Asking | undefined;
+  /** When `usage_request` was last answered, and the processor time by then (microseconds). */
+  usageAsked: { time: number; cpu: NodeJS.CpuUsage };
   /** Ends the kernel once; later calls wait for the same end. */
   leave: () => Promise<void>;
 }

@@ -17,7 +17,12 @@ export async function startOurs(
   t: TestContext,
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<{ client: Client; launched: Launched }> {
-  const launched = await launch(ourSpec(), { cwd: options.cwd ?? emptyFolder(t), stderr: "inherit", ...options });
+  const launched = await launch(ourSpec(), {
+    cwd: options.cwd ?? emptyFolder(t),
+    // A test leaves nothing in the history of the person who runs it.
+    env: { LATENT_HISTORY: "off", ...options.env },
+    stderr: "inherit",
+  });
   const client = new Client(launched.connection);
   t.after(async () => {
     client.close();

@@ -6,8 +6,8 @@ import { type EventMessage, FD } from "../messages.ts";
  * Tells the front process something. The write blocks until the pipe took it all: what a cell prints in a loop is
  * seen while the loop runs, output cannot pile up in memory, and an interrupt cannot cut a frame in two.
  */
-export function tell(message: EventMessage): void {
-  writeFully(FD.events, encodeFrame({ ...message }));
+export function tell(message: EventMessage, buffers: readonly Uint8Array[] = []): void {
+  writeFully(FD.events, encodeFrame({ ...message }, buffers));
 }
 
 function writeFully(fd: number, bytes: Buffer): void {

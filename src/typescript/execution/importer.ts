@@ -4,6 +4,9 @@ import { HOST } from "../cell/modules.ts";
 import { hide } from "./globals.ts";
 import type { Execution } from "./state.ts";
 
+/** The incumbent's API, answered by us: the package of that name would speak to a kernel that is not there. */
+const TSLAB = new URL("./tslab.js", import.meta.url).href;
+
 /** Gives cells `import`, `import.meta` and `require`, resolved as in a file of the notebook's folder. */
 export function provideImports({ base }: Execution): void {
   const url = pathToFileURL(base).href;
@@ -16,6 +19,7 @@ export function provideImports({ base }: Execution): void {
 
 /** The notebook's folder first, then Latent's own installation, so that any notebook may import `latent`. */
 function resolve(specifier: string, from: string): string {
+  if (specifier === "tslab") return TSLAB;
   try {
     return import.meta.resolve(specifier, from);
   } catch (error) {

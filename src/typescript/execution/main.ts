@@ -3,6 +3,8 @@ import inspector from "node:inspector";
 import { Socket } from "node:net";
 import { FrameReader } from "../frames.ts";
 import { FD, type RequestMessage } from "../messages.ts";
+import { provideQuestions } from "./ask.ts";
+import { createComms } from "./comms.ts";
 import { provideDisplay } from "./display.ts";
 import { tell } from "./events.ts";
 import { provideImports } from "./importer.ts";
@@ -20,7 +22,9 @@ session.connect();
 captureStreams(execution);
 trackOwners(execution, () => session.post("Runtime.terminateExecution"));
 provideImports(execution);
-provideDisplay(execution);
+const comms = createComms(execution);
+provideDisplay(execution, comms);
+provideQuestions(execution);
 listenForInterrupts(execution);
 
 // What fails after its cell has ended is shown in that cell, and the process lives.
@@ -28,10 +32,15 @@ const report = (error: unknown) => tell({ type: "error", cell: execution.owner, 
 process.on("uncaughtException", report);
 process.on("unhandledRejection", report);
 
+function take(request: RequestMessage, buffers: readonly Uint8Array[]): void {
+  if (request.type === "run") runCell(execution, session, request);
+  else comms.receive(request, buffers);
+}
+
 const reader = new FrameReader();
 const requests = new Socket({ fd: FD.requests, readable: true, writable: false });
 requests.on("data", piece => {
-  for (const { head } of reader.push(piece)) runCell(execution, session, head as unknown as RequestMessage);
+  for (const { head, buffers } of reader.push(piece)) take(head as unknown as RequestMessage, buffers);
 });
 // Otherwise node waits at its exit for the inspector to leave, and says so on stderr.
 process.on("exit", () => session.disconnect());

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { MimeBundle } from "../../interpreter/index.ts";
+import { knownBundle } from "./known.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -9,10 +10,23 @@ const DISPLAY = Symbol.for("Jupyter.display");
  */
 export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   const method = displayMethod(value);
-  if (method === undefined) return { "text/plain": toText(value) };
+  if (method === undefined) return knownBundle(value) ?? { "text/plain": toText(value) };
   const bundle = method.call(value);
   if (bundle instanceof Promise) return bundle.then(settled => withText(settled, value));
   return withText(bundle, value);
+}
+
+/** Calls `shown` with the bundle of `value`, or `failed` with what its display method threw. */
+export function show(value: unknown, shown: (bundle: MimeBundle) => void, failed: (error: unknown) => void): void {
+  let bundle: MimeBundle | Promise<MimeBundle>;
+  try {
+    bundle = toBundle(value);
+  } catch (error) {
+    failed(error);
+    return;
+  }
+  if (bundle instanceof Promise) bundle.then(shown, failed);
+  else shown(bundle);
 }
 
 export function toText(value: unknown): string {

@@ -1,9 +1,10 @@
 import type inspector from "node:inspector";
-import type { Failure, MimeBundle } from "../../interpreter/index.ts";
+import type { Failure, MimeBundle, UserExpression } from "../../interpreter/index.ts";
 import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
-import type { RequestMessage } from "../messages.ts";
+import type { RunRequest } from "../messages.ts";
 import { tell } from "./events.ts";
-import { toBundle } from "./result.ts";
+import { evaluateExpressions } from "./expressions.ts";
+import { show } from "./result.ts";
 import type { Execution } from "./state.ts";
 import { failureOf, interruption, syntaxFailure } from "./traceback.ts";
 import { takeValue } from "./values.ts";
@@ -14,11 +15,11 @@ type Evaluated = inspector.Runtime.EvaluateReturnType;
  * Runs one cell in V8's REPL mode. Callbacks, not promises: an interrupt ends all that is on the stack and drops the
  * microtasks that wait, and the cell must still be settled afterwards.
  */
-export function runCell(execution: Execution, session: inspector.Session, request: RequestMessage): void {
-  const { cell, code, count, silent } = request;
+export function runCell(execution: Execution, session: inspector.Session, request: RunRequest): void {
+  const { cell, code, count, silent, userExpressions: expressions } = request;
   const name = `cell:${execution.ran.size + 1}`;
   const label = count > 0 ? `Cell [${count}]` : "Cell";
-  begin(execution, cell);
+  begin(execution, request);
   let compiled: Compiled;
   try {
     compiled = compile(code);
@@ -36,7 +37,13 @@ export function runCell(execution: Execution, session: inspector.Session, reques
       if (execution.running?.id !== cell) return;
       if (error && isTermination(error)) execution.running.interrupt();
       else if (error) end(execution, cell, failureOf(execution, error));
-      else finish(execution, session, evaluated as Evaluated, { cell, name, show: compiled.hasResult && !silent });
+      else
+        finish(execution, session, evaluated as Evaluated, {
+          cell,
+          name,
+          expressions,
+          show: compiled.hasResult && !silent,
+        });
       session.post("Runtime.releaseObjectGroup", { objectGroup: name });
     },
   );
@@ -46,14 +53,11 @@ interface Finished {
   cell: string;
   name: string;
   show: boolean;
+  expressions: Record<string, string>;
 }
 
-function finish(
-  execution: Execution,
-  session: inspector.Session,
-  evaluated: Evaluated,
-  { cell, name, show }: Finished,
-) {
+function finish(execution: Execution, session: inspector.Session, evaluated: Evaluated, finished: Finished): void {
+  const { cell, name, expressions } = finished;
   const { exceptionDetails, result } = evaluated;
   if (exceptionDetails) {
     const { lineNumber, columnNumber, exception } = exceptionDetails;
@@ -61,36 +65,37 @@ function finish(
     end(execution, cell, failureOf(execution, exception && takeValue(session, exception), at));
     return;
   }
-  if (!show || result.type === "undefined") return end(execution, cell);
-  showResult(execution, cell, takeValue(session, result));
-}
-
-function showResult(execution: Execution, cell: string, value: unknown): void {
+  const ended = () => endWell(execution, session, cell, expressions);
   const shown = (data: MimeBundle) => {
     if (execution.running?.id !== cell) return;
     tell({ type: "execute_result", cell, data, metadata: {} });
-    end(execution, cell);
+    ended();
   };
-  const failed = (error: unknown) => end(execution, cell, failureOf(execution, error));
-  try {
-    const bundle = toBundle(value);
-    if (bundle instanceof Promise) bundle.then(shown, failed);
-    else shown(bundle);
-  } catch (error) {
-    failed(error);
-  }
+  if (!finished.show || result.type === "undefined") ended();
+  else show(takeValue(session, result), shown, error => end(execution, cell, failureOf(execution, error)));
 }
 
-function begin(execution: Execution, id: string): void {
+function endWell(
+  execution: Execution,
+  session: inspector.Session,
+  cell: string,
+  expressions: Record<string, string>,
+): void {
+  if (Object.keys(expressions).length === 0) end(execution, cell);
+  else evaluateExpressions(execution, session, expressions, results => end(execution, cell, undefined, results));
+}
+
+function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
   const aborter = new AbortController();
-  execution.owner = id;
+  execution.owner = cell;
   execution.running = {
-    id,
+    id: cell,
+    allowStdin,
     aborter,
     interrupt: () => {
       execution.epoch++;
       aborter.abort(new Error("the cell was stopped"));
-      end(execution, id, interruption());
+      end(execution, cell, interruption());
     },
   };
 }
@@ -100,8 +105,13 @@ function isTermination({ message }: Error): boolean {
 }
 
 /** Tells the front process that the cell is done. Only the first end of a cell counts. */
-function end(execution: Execution, cell: string, failure?: Failure): void {
+function end(
+  execution: Execution,
+  cell: string,
+  failure?: Failure,
+  userExpressions: Record<string, UserExpression> = {},
+): void {
   if (execution.running?.id !== cell) return;
   execution.running = undefined;
-  tell({ type: "done", cell, ...(failure && { failure }) });
+  tell({ type: "done", cell, ...(failure ? { failure } : { userExpressions }) });
 }

@@ -10,6 +10,7 @@ export interface Ran {
 /** The cell that runs now. */
 export interface Running {
   id: string;
+  allowStdin: boolean;
   aborter: AbortController;
   /** Ends the cell as interrupted, whatever its code is doing. */
   interrupt: () => void;

@@ -82,7 +82,7 @@ function stackLines({ ran }: Execution, { stack = "" }: Error): string[] {
   const all = frames(stack);
   const last = all.findLastIndex(line => ran.has(PLACE.exec(line)?.[1] ?? ""));
   return (last < 0 ? all : all.slice(0, last + 1))
-    .filter(line => !line.includes(HERE) && !line.includes("node:internal"))
+    .filter(line => !line.includes(HERE) && !/node:(internal|inspector)/.test(line))
     .map(line =>
       line.replace(PLACE, (place, name: string, row: string, column: string) => {
         const cell = ran.get(name);

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { encodeFrame, FrameReader } from "../frames.ts";
-import { type EventMessage, FD, type RequestMessage } from "../messages.ts";
+import { type Answer, type EventMessage, FD, type RequestMessage } from "../messages.ts";
 import { NativeLog } from "./native_log.ts";
 
 const ENTRY = fileURLToPath(new URL("../execution/main.js", import.meta.url));
@@ -32,7 +32,7 @@ export class Child {
     // Detached: a Ctrl-C for the group reaches the front process only, and it decides what to stop.
     this.#process = spawn(process.execPath, [...FLAGS, ENTRY], {
       detached: true,
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "pipe"],
     });
     this.#stderr = new NativeLog(text => listener.native("stderr", text));
     const reader = new FrameReader();
@@ -42,14 +42,19 @@ export class Child {
     this.#native("stdout", text => listener.native("stdout", text));
     this.#native("stderr", text => this.#stderr.write(text));
     // Writes to a process that has just died fail; its exit tells.
-    for (const fd of [FD.control, FD.requests]) this.#pipe(fd).on("error", () => {});
+    for (const fd of [FD.control, FD.requests, FD.answers]) this.#pipe(fd).on("error", () => {});
     this.#process.once("error", error => listener.exit(error.message));
     // `close`, not `exit`: what the process wrote last has arrived by then.
     this.#process.once("close", (code, signal) => listener.exit(signal ? `signal ${signal}` : `exit code ${code}`));
   }
 
-  send(request: RequestMessage): void {
-    this.#pipe(FD.requests).write(encodeFrame({ ...request }));
+  send(request: RequestMessage, buffers: readonly Uint8Array[] = []): void {
+    this.#pipe(FD.requests).write(encodeFrame({ ...request }, buffers));
+  }
+
+  /** Answers the question that the main thread waits for. */
+  answer(answer: Answer): void {
+    this.#pipe(FD.answers).write(`${JSON.stringify(answer)}\n`);
   }
 
   /** Stops `cell`, or where that has just ended whatever still keeps the main thread busy. */

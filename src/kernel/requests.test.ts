@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import test, { type TestContext } from "node:test";
+import { Client, freeConnection } from "../client/index.ts";
+import { EchoInterpreter } from "../interpreter/index.ts";
+import type { Message } from "../protocol/index.ts";
+import { streamText } from "../testkit/index.ts";
+import { toCodePoints, toOffset } from "./code_points.ts";
+import { startKernel } from "./index.ts";
+import { helpQuestion } from "./pager.ts";
+
+async function echo(t: TestContext) {
+  const connection = await freeConnection();
+  const { kernel } = await startKernel(connection, new EchoInterpreter());
+  const client = new Client(connection);
+  t.after(async () => {
+    client.close();
+    await kernel.leave();
+  });
+  await client.connect();
+  return client;
+}
+
+test("a question goes to the front end that asked, and its answer comes back into the cell", async t => {
+  const client = await echo(t);
+  client.onInput = (prompt, password) => `${prompt}/${password}`;
+  assert.equal(streamText(await client.execute("ask name? ", { allow_stdin: true })), "name? /false\n");
+});
+
+test("where the front end takes no questions the cell fails and nobody waits", async t => {
+  const { reply } = await (await echo(t)).execute("ask name?", { allow_stdin: false });
+  assert.equal(reply.status === "error" && reply.ename, "NoInput");
+});
+
+test("an interrupt withdraws a question that nobody answers", async t => {
+  const client = await echo(t);
+  const asked = new Promise<void>(resolve => {
+    client.onInput = () => {
+      resolve();
+      return new Promise(() => {});
+    };
+  });
+  const cell = client.execute("ask name?", { allow_stdin: true });
+  await asked;
+  await client.ask("interrupt_request", {}, "control");
+  assert.equal((await cell).reply.status, "error");
+});
+
+test("user_expressions are evaluated for the reply", async t => {
+  const { reply } = await (await echo(t)).execute("x", { user_expressions: { a: "one" } });
+  const expected = { a: { status: "ok", data: { "text/plain": "> one" }, metadata: {} } };
+  assert.deepEqual(reply.status === "ok" && reply.user_expressions, expected);
+});
+
+test("a comm of the front end is listed, answered with its buffers between busy and idle, and gone when closed", async t => {
+  const client = await echo(t);
+  const comms = async () => (await client.ask("comm_info_request", {})).content.comms;
+  client.send("comm_open", { comm_id: "c1", target_name: "jupyter.widget", data: {} });
+  assert.deepEqual(await comms(), { c1: { target_name: "jupyter.widget" } });
+  const other = await client.ask("comm_info_request", { target_name: "other" });
+  assert.deepEqual(other.content.comms, {});
+  const seen: string[] = [];
+  const echoed = new Promise<Message>(resolve => {
+    let answer: Message | undefined;
+    client.send("comm_msg", { comm_id: "c1", data: { n: 1 } }, "shell", message => {
+      const { msg_type } = message.header;
+      seen.push(msg_type === "status" ? String(message.content.execution_state) : msg_type);
+      if (msg_type === "comm_msg") answer = message;
+      if (message.content.execution_state === "idle" && answer) resolve(answer);
+    });
+  });
+  assert.deepEqual((await echoed).content, { comm_id: "c1", data: { n: 1 } });
+  assert.deepEqual(seen, ["busy", "comm_msg", "idle"]);
+  client.send("comm_close", { comm_id: "c1", data: {} });
+  assert.deepEqual(await comms(), {});
+});
+
+test("completion and inspection count the cursor in code points", async t => {
+  const client = await echo(t);
+  const { content } = await client.ask("complete_request", { code: "😀😀 pr", cursor_pos: 5 });
+  assert.deepEqual([content.matches, content.cursor_start, content.cursor_end], [["print"], 3, 5]);
+  const found = await client.ask("inspect_request", { code: "print", cursor_pos: 2, detail_level: 0 });
+  assert.equal(found.content.found, true);
+  assert.equal(toOffset("a😀b", 2), 3);
+  assert.equal(toCodePoints("a😀b", 3), 2);
+});
+
+test("a name with a question mark opens the pager instead of running", async t => {
+  const client = await echo(t);
+  const { reply, outputs } = await client.execute("print?");
+  assert.deepEqual(reply.status === "ok" && reply.payload, [
+    { source: "page", data: { "text/plain": "print x: writes x to stdout" }, start: 0 },
+  ]);
+  assert.deepEqual(
+    outputs.map(({ header }) => header.msg_type),
+    ["execute_input"],
+  );
+  assert.deepEqual(helpQuestion("?a.b"), { name: "a.b", detail: 0 });
+  assert.deepEqual(helpQuestion(" a??\n"), { name: "a", detail: 1 });
+  for (const code of ["a", "a ? b : c", "?", "f()?"]) assert.equal(helpQuestion(code), undefined, code);
+});
+
+test("usage and connection are told on control", async t => {
+  const client = await echo(t);
+  const { content } = await client.ask("usage_request", {}, "control");
+  assert.equal(content.pid, process.pid);
+  assert.ok((content.kernel_memory as number) > 1e6);
+  const ports = (await client.ask("connect_request", {})).content;
+  assert.equal(ports.shell_port, client.connection.shell_port);
+});

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import type { MimeBundle } from "../../interpreter/index.ts";
+import type { CommRequest } from "../messages.ts";
+import { tell } from "./events.ts";
+import type { Execution } from "./state.ts";
+import { failureOf } from "./traceback.ts";
+
+/** What arrives on a comm. */
+export interface CommEvent {
+  data: unknown;
+  metadata: MimeBundle;
+  buffers: readonly Uint8Array[];
+}
+
+export interface CommOptions {
+  metadata?: MimeBundle;
+  buffers?: readonly ArrayBufferView[];
+}
+
+/** One end of a named line to the front end. */
+export interface Comm {
+  readonly id: string;
+  send(data: unknown, options?: CommOptions): void;
+  close(data?: unknown, options?: CommOptions): void;
+  onMessage: ((event: CommEvent) => unknown) | undefined;
+  onClose: ((event: CommEvent) => unknown) | undefined;
+}
+
+type Target = (comm: Comm, event: CommEvent) => unknown;
+
+/** Comms of this process: those that are open, and who takes those that the front end opens. */
+export interface Comms {
+  open(target: string, data?: unknown, options?: CommOptions & { id?: string }): Comm;
+  registerTarget(target: string, callback: Target): void;
+  receive(request: CommRequest, buffers: readonly Uint8Array[]): void;
+}
+
+export function createComms(execution: Execution): Comms {
+  const open = new Map<string, Comm>();
+  const targets = new Map<string, Target>();
+
+  const createComm = (id: string): Comm => {
+    const comm: Comm = {
+      id,
+      send: (data, options) => send(execution, "comm_msg", id, data, options),
+      close: (data = {}, options) => {
+        if (open.delete(id)) send(execution, "comm_close", id, data, options);
+      },
+      onMessage: undefined,
+      onClose: undefined,
+    };
+    open.set(id, comm);
+    return comm;
+  };
+
+  const receive = ({ kind, commId, target = "", data, metadata }: CommRequest, buffers: readonly Uint8Array[]) => {
+    const event = { data, metadata, buffers };
+    if (kind === "comm_open") {
+      const callback = targets.get(target);
+      // Nobody takes it: the protocol wants it closed at once.
+      if (callback === undefined) return send(execution, "comm_close", commId, {});
+      return callback(createComm(commId), event);
+    }
+    const comm = open.get(commId);
+    if (kind === "comm_msg") return comm?.onMessage?.(event);
+    open.delete(commId);
+    return comm?.onClose?.(event);
+  };
+
+  return {
+    open: (target, data = {}, { id = randomUUID(), ...options } = {}) => {
+      const comm = createComm(id);
+      send(execution, "comm_open", id, data, options, target);
+      return comm;
+    },
+    registerTarget: (target, callback) => void targets.set(target, callback),
+    receive: (request, buffers) => handle(execution, request, () => receive(request, buffers)),
+  };
+}
+
+function send(
+  { owner }: Execution,
+  type: CommRequest["kind"],
+  commId: string,
+  data: unknown,
+  { metadata = {}, buffers = [] }: CommOptions = {},
+  target?: string,
+): void {
+  const bytes = buffers.map(view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  tell({ type, cell: owner, commId, data, metadata, ...(target !== undefined && { target }) }, bytes);
+}
+
+/** Runs a handler with the message as the owner of its output; what it throws is shown, and the cell goes on. */
+function handle(execution: Execution, { cell }: CommRequest, work: () => unknown): void {
+  const { owner } = execution;
+  execution.owner = cell;
+  const failed = (error: unknown) => tell({ type: "error", cell, failure: failureOf(execution, error) });
+  try {
+    const settled = work();
+    if (settled instanceof Promise) settled.catch(failed);
+  } catch (error) {
+    failed(error);
+  } finally {
+    execution.owner = owner;
+    tell({ type: "handled", cell });
+  }
+}

@@ -1,0 +1,50 @@
+import type { MimeBundle } from "../../interpreter/index.ts";
+import { dataFrameBundle, isDataFrame } from "./known_table.ts";
+import { isTensor, tensorText } from "./known_tensor.ts";
+
+/** Values of well-known libraries that have no display method of their own: how they are told, and what they show. */
+const KNOWN: { is: (value: object) => boolean; show: (value: object) => MimeBundle }[] = [
+  { is: isTensor, show: value => ({ "text/plain": tensorText(value) }) },
+  { is: isDataFrame, show: dataFrameBundle },
+  { is: isFigure, show: figureBundle },
+];
+
+/** The bundle of a value that is known by its shape: tensors, data frames, Plotly figures, SVG. */
+export function knownBundle(value: unknown): MimeBundle | undefined {
+  if (typeof value === "string") return isSvg(value) ? svgBundle(value) : undefined;
+  if (value === null || typeof value !== "object") return undefined;
+  return KNOWN.find(({ is }) => is(value))?.show(value);
+}
+
+interface Figure {
+  data: { type?: string; x?: unknown; y?: unknown; z?: unknown; values?: unknown }[];
+  layout: Record<string, unknown>;
+}
+
+/** `{ data: [...traces], layout: {...} }` is what Plotly calls a figure. */
+function isFigure(value: object): boolean {
+  const { data, layout } = value as Partial<Figure>;
+  if (!Array.isArray(data) || layout === null || typeof layout !== "object") return false;
+  return data.every(
+    trace => trace !== null && typeof trace === "object" && ["type", "x", "y", "z"].some(k => k in trace),
+  );
+}
+
+function figureBundle(value: object): MimeBundle {
+  const { data, layout } = value as Figure;
+  const kinds = data.map(({ type }) => type ?? "scatter").join(", ");
+  return {
+    "application/vnd.plotly.v1+json": { data, layout },
+    "text/plain": `Plotly figure of ${data.length} ${data.length === 1 ? "trace" : "traces"}: ${kinds}`,
+  };
+}
+
+function isSvg(text: string): boolean {
+  return /^\s*(?:<\?xml[^>]*>\s*)?<svg[\s>][\s\S]*<\/svg>\s*$/.test(text);
+}
+
+/** An image with a data address: a bare SVG vanishes from a notebook that is not trusted. */
+function svgBundle(text: string): MimeBundle {
+  const image = `<img alt="SVG" src="data:image/svg+xml;base64,${Buffer.from(text).toString("base64")}">`;
+  return { "image/svg+xml": text, "text/html": image, "text/plain": `SVG image of ${text.length} characters` };
+}
