@@ -97,13 +97,13 @@ test("display_data and update_display_data carry their bundle and their id", asy
 test("an error names the author's line and column, shows it, and hides the kernel", async t => {
   const { client } = await startOurs(t);
   await client.execute(
-    "interface T { x: 1 }\nfunction boom(n: number): never {\n  throw new TypeError(`bad ${n}`);\n}",
+    "interface T { x: 1 }\nfunction boom(n: number): never {\n  throw new TypeError('bad ' + n);\n}",
   );
   const { ename, evalue, traceback } = fails(await client.execute("let unused: T;\n  boom(3)"));
   assert.equal(ename, "TypeError");
   assert.equal(evalue, "bad 3");
   assert.match(traceback, /Cell \[1\], line 3, column 9/);
-  assert.match(traceback, /> 3 \| {3}throw new TypeError\(`bad \${n}`\);\n {4}\| {9}\^/);
+  assert.match(traceback, /> 3 \| {3}throw new TypeError\('bad ' \+ n\);\n {4}\| {9}\^/);
   assert.match(traceback, /at boom \(Cell \[1\]:3:9\)\n {4}at Cell \[2\]:2:3$/);
   assert.doesNotMatch(traceback, /node:|dist|src/);
 });
