@@ -2,6 +2,7 @@ import type { tf } from "../engine/tf.ts";
 import { StepRefused } from "./errors.ts";
 import { replaceGradients } from "./gradients.ts";
 import { replaceKernels } from "./kernels.ts";
+import { replaceLosses } from "./losses.ts";
 import type { DataId, NativeBackend } from "./native.ts";
 import { replaceOptimizers } from "./optimizers.ts";
 import type { Recorder } from "./recorder.ts";
@@ -35,7 +36,13 @@ export function recording<R>(backend: NativeBackend, recorder: Recorder, step: (
       ...refuseReads(backend, recorder),
     );
     undo.push(swap(Math, "random", refusingRandom(Math.random, recorder)));
-    undo.push(...replaceKernels(), ...replaceGradients(), ...replaceOptimizers(recorder), ...replaceLayers());
+    undo.push(
+      ...replaceKernels(),
+      ...replaceGradients(),
+      ...replaceOptimizers(recorder),
+      ...replaceLayers(),
+      ...replaceLosses(),
+    );
   }, step);
 }
 

@@ -29,10 +29,9 @@ interface Fields {
 
 type Gradients = Record<string, tf.Tensor> | { name: string; tensor: tf.Tensor }[];
 
-/** What an update needs besides the handles of the weight and its state: nodes of the graph. */
-interface Operands {
+/** What an update is made of besides weight, state and gradient: nodes of the graph. */
+interface Nodes {
   rate: string;
-  gradient: string;
   number(value: number): string;
   node(tensor: tf.Tensor): string;
 }
@@ -44,7 +43,8 @@ interface FusedUpdate {
   /** The state that tfjs keeps for each weight: the list it is in and the end of its name. */
   readonly state: readonly (readonly [keyof Fields, string])[];
   readonly applies?: (optimizer: Fields) => boolean;
-  readonly operands: (optimizer: Fields, operands: Operands) => string[];
+  /** Asked once a step; the function returned gives the operands behind the handles, for the gradient of each weight. */
+  readonly operands: (optimizer: Fields, nodes: Nodes) => (gradient: string) => string[];
   /** What changes once a step, after all weights. */
   readonly after?: (optimizer: Fields) => void;
 }
@@ -52,14 +52,18 @@ interface FusedUpdate {
 const sgd: FusedUpdate = {
   op: "ResourceApplyGradientDescent",
   state: [],
-  operands: (_, { rate, gradient }) => [rate, gradient],
+  operands:
+    (_, { rate }) =>
+    gradient => [rate, gradient],
 };
 
 const momentum: FusedUpdate = {
   op: "ResourceApplyMomentum",
   attributes: ({ useNesterov }) => ({ use_nesterov: useNesterov }),
   state: [["accumulations", "momentum"]],
-  operands: (optimizer, { rate, gradient, number }) => [rate, gradient, number(optimizer.momentum)],
+  operands:
+    (optimizer, { rate, number }) =>
+    gradient => [rate, gradient, number(optimizer.momentum)],
 };
 
 const adam: FusedUpdate = {
@@ -68,11 +72,12 @@ const adam: FusedUpdate = {
     ["accumulatedFirstMoment", "m"],
     ["accumulatedSecondMoment", "v"],
   ],
-  operands: (optimizer, { rate, gradient, number, node }) => {
+  operands: (optimizer, { rate, number, node }) => {
     const { accBeta1, accBeta2, beta1, beta2, epsilon } = optimizer;
     // tfjs adds epsilon to the root of the corrected moment, TensorFlow to the root of the raw one.
     const scaled = tf.tidy(() => node(tf.mul(tf.sqrt(tf.sub(1, accBeta2)), epsilon)));
-    return [node(accBeta1), node(accBeta2), rate, number(beta1), number(beta2), scaled, gradient];
+    const common = [node(accBeta1), node(accBeta2), rate, number(beta1), number(beta2), scaled];
+    return gradient => [...common, gradient];
   },
   after: ({ accBeta1, accBeta2, beta1, beta2 }) => {
     tf.tidy(() => {
@@ -89,9 +94,9 @@ const rmsprop: FusedUpdate = {
     ["accumulatedMeanSquares", "rms"],
     ["accumulatedMoments", "momentum"],
   ],
-  operands: (optimizer, { rate, gradient, number }) => {
+  operands: (optimizer, { rate, number }) => {
     const { decay, momentum: inertia, epsilon } = optimizer;
-    return [rate, number(decay), number(inertia), number(epsilon), gradient];
+    return gradient => [rate, number(decay), number(inertia), number(epsilon), gradient];
   },
 };
 
@@ -135,12 +140,11 @@ function applyFused(recorder: Recorder, stepped: tf.Optimizer, update: FusedUpda
     ? gradients
     : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
   const { graph } = recorder;
-  const rate = recorder.rate(stepped);
-  const common = {
-    rate,
-    number: (value: number) => graph.scalar(value),
-    node: (tensor: tf.Tensor) => recorder.node(tensor),
-  };
+  const operands = update.operands(optimizer, {
+    rate: recorder.rate(stepped),
+    number: value => graph.scalar(value),
+    node: tensor => recorder.node(tensor),
+  });
   const attributes = { T: { type: "float32" as const }, ...update.attributes?.(optimizer) };
   named.forEach(({ name, tensor }, i) => {
     const weight = recorder.variable(name);
@@ -148,7 +152,7 @@ function applyFused(recorder: Recorder, stepped: tf.Optimizer, update: FusedUpda
       stateVariable(recorder, optimizer[list] as StateVariable[], i, weight, suffix),
     );
     if (!tensor) return;
-    const rest = update.operands(optimizer, { ...common, gradient: recorder.node(tensor) });
+    const rest = operands(recorder.node(tensor));
     recorder.update([weight, ...state], (handles, after) =>
       graph.op(update.op, attributes, [...handles, ...rest, ...after.map(reader => `^${reader}`)]),
     );
