@@ -72,6 +72,23 @@ test("stdout, stderr and the output of child processes are told apart and comple
   const numbers = Array.from({ length: 100_000 }, (_, n) => `${n}\n`).join("");
   assert.ok(streamText(many) === numbers, "100,000 lines arrive, each once, in order, before the cell is idle");
   assert.ok(contents(many, "stream").length <= 200, "in few messages");
+  const split = await client.execute(
+    "const euro = Buffer.from('€'); process.stdout.write(euro.subarray(0, 1)); process.stdout.write(euro.subarray(1)); 0",
+  );
+  assert.equal(streamText(split), "€");
+});
+
+test("what a cell prints is seen while it loops, also the second of two lines", async t => {
+  const { client } = await startOurs(t);
+  let text = "";
+  const seen = new Promise<void>(resolve => {
+    void client.execute("console.log('one'); console.log('two'); while (true) {}", {}, ({ content }) => {
+      text += content.text ?? "";
+      if (text === "one\ntwo\n") resolve();
+    });
+  });
+  await seen;
+  await client.ask("interrupt_request", {}, "control");
 });
 
 test("display_data and update_display_data carry their bundle and their id", async t => {

@@ -1,6 +1,5 @@
 import { readSync } from "node:fs";
 import { type Answer, FD } from "../messages.ts";
-import { tell } from "./events.ts";
 import { hide } from "./globals.ts";
 import type { Execution } from "./state.ts";
 
@@ -24,7 +23,7 @@ export function provideQuestions(execution: Execution): void {
 function ask(execution: Execution, prompt: string, password: boolean): string {
   if (!execution.running?.allowStdin)
     throw new StdinNotImplementedError("This front end takes no questions, so the cell cannot ask for input.");
-  tell({ type: "input", cell: execution.running.id, prompt, password });
+  execution.events.tell({ type: "input", cell: execution.running.id, prompt, password });
   const { value } = readAnswer();
   return value ?? awaitTermination();
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MimeBundle } from "../../interpreter/index.ts";
 import type { CommRequest } from "../messages.ts";
-import { tell } from "./events.ts";
 import type { Execution } from "./state.ts";
 import { failureOf } from "./traceback.ts";
 
@@ -79,7 +78,7 @@ export function createComms(execution: Execution): Comms {
 }
 
 function send(
-  { owner }: Execution,
+  execution: Execution,
   type: CommRequest["kind"],
   commId: string,
   data: unknown,
@@ -87,14 +86,18 @@ function send(
   target?: string,
 ): void {
   const bytes = buffers.map(view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-  tell({ type, cell: owner, commId, data, metadata, ...(target !== undefined && { target }) }, bytes);
+  execution.events.tell(
+    { type, cell: execution.owner, commId, data, metadata, ...(target !== undefined && { target }) },
+    bytes,
+  );
 }
 
 /** Runs a handler with the message as the owner of its output; what it throws is shown, and the cell goes on. */
 function handle(execution: Execution, { cell }: CommRequest, work: () => unknown): void {
   const { owner } = execution;
   execution.owner = cell;
-  const failed = (error: unknown) => tell({ type: "error", cell, failure: failureOf(execution, error) });
+  const failed = (error: unknown) =>
+    execution.events.tell({ type: "error", cell, failure: failureOf(execution, error) });
   try {
     const settled = work();
     if (settled instanceof Promise) settled.catch(failed);
@@ -102,6 +105,6 @@ function handle(execution: Execution, { cell }: CommRequest, work: () => unknown
     failed(error);
   } finally {
     execution.owner = owner;
-    tell({ type: "handled", cell });
+    execution.events.tell({ type: "handled", cell });
   }
 }

@@ -1,6 +1,5 @@
 import type { MimeBundle } from "../../interpreter/index.ts";
 import type { Comms } from "./comms.ts";
-import { tell } from "./events.ts";
 import { hide } from "./globals.ts";
 import { toBundle } from "./result.ts";
 import { createDisplay } from "./shows.ts";
@@ -22,11 +21,17 @@ export interface KernelHandle {
 
 export function provideDisplay(execution: Execution, comms: Comms): void {
   const show = (type: "display_data" | "update_display_data", data: MimeBundle, metadata = {}, displayId?: string) =>
-    tell({ type, cell: execution.owner, data, metadata, ...(displayId !== undefined && { displayId }) });
+    execution.events.tell({
+      type,
+      cell: execution.owner,
+      data,
+      metadata,
+      ...(displayId !== undefined && { displayId }),
+    });
   const handle: KernelHandle = {
     display: (data, metadata, { display_id } = {}) => show("display_data", data, metadata, display_id),
     update: (data, metadata, { display_id }) => show("update_display_data", data, metadata, display_id),
-    clear: ({ wait = false } = {}) => tell({ type: "clear_output", cell: execution.owner, wait }),
+    clear: ({ wait = false } = {}) => execution.events.tell({ type: "clear_output", cell: execution.owner, wait }),
     comms,
     get signal() {
       return execution.running?.aborter.signal;

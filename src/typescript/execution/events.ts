@@ -2,12 +2,52 @@ import { writeSync } from "node:fs";
 import { encodeFrame } from "../frames.ts";
 import { type EventMessage, FD } from "../messages.ts";
 
+type StreamName = "stdout" | "stderr";
+
+/** Text that follows another within this time is held back a little, so that 100,000 lines are few writes. */
+const TOGETHER_MS = 20;
+const MOST_HELD = 64 * 1024;
+
 /**
- * Tells the front process something. The write blocks until the pipe took it all: what a cell prints in a loop is
- * seen while the loop runs, output cannot pile up in memory, and an interrupt cannot cut a frame in two.
+ * Tells the front process what happens, in order. The writes block until the pipe took them all: output cannot pile
+ * up in memory, and an interrupt cannot cut a frame in two. Text is gathered: the first after a pause goes out at
+ * once, what follows goes out with the next event, the next pause or, where the thread is kept busy, by the side thread.
  */
-export function tell(message: EventMessage, buffers: readonly Uint8Array[] = []): void {
-  writeFully(FD.events, encodeFrame({ ...message }, buffers));
+export class Events {
+  /** Asks for a `flush` soon, also if this thread gets into a loop; set once the side thread is there. */
+  askForFlush: () => void = () => {};
+  #asked = false;
+  #text = "";
+  #cell = "";
+  #name: StreamName = "stdout";
+  #flushed = Number.NEGATIVE_INFINITY;
+
+  tell(message: EventMessage, buffers: readonly Uint8Array[] = []): void {
+    this.flush();
+    writeFully(FD.events, encodeFrame({ ...message }, buffers));
+  }
+
+  print(cell: string, name: StreamName, text: string): void {
+    if (this.#text !== "" && (this.#cell !== cell || this.#name !== name)) this.flush();
+    this.#cell = cell;
+    this.#name = name;
+    this.#text += text;
+    if (this.#text.length > MOST_HELD || performance.now() - this.#flushed > TOGETHER_MS) this.flush();
+    else if (!this.#asked) {
+      this.#asked = true;
+      this.askForFlush();
+    }
+  }
+
+  /** May be called by the side thread between any two steps of the code above. */
+  flush(): void {
+    this.#asked = false;
+    if (this.#text === "") return;
+    const frame = encodeFrame({ type: "stream", cell: this.#cell, name: this.#name, text: this.#text });
+    this.#text = "";
+    writeFully(FD.events, frame);
+    this.#flushed = performance.now();
+  }
 }
 
 function writeFully(fd: number, bytes: Buffer): void {

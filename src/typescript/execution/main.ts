@@ -6,11 +6,10 @@ import { FD, type RequestMessage } from "../messages.ts";
 import { provideQuestions } from "./ask.ts";
 import { createComms } from "./comms.ts";
 import { provideDisplay } from "./display.ts";
-import { tell } from "./events.ts";
 import { provideImports } from "./importer.ts";
-import { listenForInterrupts } from "./interrupt.ts";
 import { trackOwners } from "./owners.ts";
 import { runCell } from "./run.ts";
+import { startSideThread } from "./side.ts";
 import { createExecution } from "./state.ts";
 import { captureStreams } from "./streams.ts";
 import { failureOf } from "./traceback.ts";
@@ -25,10 +24,11 @@ provideImports(execution);
 const comms = createComms(execution);
 provideDisplay(execution, comms);
 provideQuestions(execution);
-listenForInterrupts(execution);
+startSideThread(execution);
 
 // What fails after its cell has ended is shown in that cell, and the process lives.
-const report = (error: unknown) => tell({ type: "error", cell: execution.owner, failure: failureOf(execution, error) });
+const report = (error: unknown) =>
+  execution.events.tell({ type: "error", cell: execution.owner, failure: failureOf(execution, error) });
 process.on("uncaughtException", report);
 process.on("unhandledRejection", report);
 
@@ -43,5 +43,8 @@ requests.on("data", piece => {
   for (const { head, buffers } of reader.push(piece)) take(head as unknown as RequestMessage, buffers);
 });
 // Otherwise node waits at its exit for the inspector to leave, and says so on stderr.
-process.on("exit", () => session.disconnect());
-tell({ type: "ready" });
+process.on("exit", () => {
+  execution.events.flush();
+  session.disconnect();
+});
+execution.events.tell({ type: "ready" });

@@ -2,7 +2,6 @@ import type inspector from "node:inspector";
 import type { Failure, MimeBundle, UserExpression } from "../../interpreter/index.ts";
 import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
 import type { RunRequest } from "../messages.ts";
-import { tell } from "./events.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { show } from "./result.ts";
 import type { Execution } from "./state.ts";
@@ -68,7 +67,7 @@ function finish(execution: Execution, session: inspector.Session, evaluated: Eva
   const ended = () => endWell(execution, session, cell, expressions);
   const shown = (data: MimeBundle) => {
     if (execution.running?.id !== cell) return;
-    tell({ type: "execute_result", cell, data, metadata: {} });
+    execution.events.tell({ type: "execute_result", cell, data, metadata: {} });
     ended();
   };
   if (!finished.show || result.type === "undefined") ended();
@@ -113,5 +112,5 @@ function end(
 ): void {
   if (execution.running?.id !== cell) return;
   execution.running = undefined;
-  tell({ type: "done", cell, ...(failure ? { failure } : { userExpressions }) });
+  execution.events.tell({ type: "done", cell, ...(failure ? { failure } : { userExpressions }) });
 }

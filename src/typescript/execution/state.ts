@@ -1,4 +1,5 @@
 import type { Compiled } from "../cell/compile.ts";
+import { Events } from "./events.ts";
 
 /** A cell that ran: its text by the name that V8 has in stack traces. */
 export interface Ran {
@@ -18,6 +19,7 @@ export interface Running {
 
 /** All that the execution process knows. */
 export interface Execution {
+  readonly events: Events;
   /** The cell that output belongs to: the running one, or one whose timer or await came back. */
   owner: string;
   running: Running | undefined;
@@ -30,5 +32,12 @@ export interface Execution {
 }
 
 export function createExecution(folder: string): Execution {
-  return { owner: "", running: undefined, epoch: 0, ran: new Map(), base: `${folder}/notebook.ts` };
+  return {
+    events: new Events(),
+    owner: "",
+    running: undefined,
+    epoch: 0,
+    ran: new Map(),
+    base: `${folder}/notebook.ts`,
+  };
 }

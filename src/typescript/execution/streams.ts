@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { tell } from "./events.ts";
+import { StringDecoder } from "node:string_decoder";
 import type { Execution } from "./state.ts";
 
 /**
@@ -8,10 +8,11 @@ import type { Execution } from "./state.ts";
  */
 export function captureStreams(execution: Execution): void {
   for (const name of ["stdout", "stderr"] as const) {
+    const decoder = new StringDecoder("utf8");
     const stream = new Writable({
       decodeStrings: false,
       write(chunk: string | Buffer, _encoding, done) {
-        tell({ type: "stream", cell: execution.owner, name, text: chunk.toString() });
+        execution.events.print(execution.owner, name, typeof chunk === "string" ? chunk : decoder.write(chunk));
         done();
       },
     });
