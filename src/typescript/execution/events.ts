@@ -39,13 +39,13 @@ export class Events {
     }
   }
 
-  /** May be called by the side thread between any two steps of the code above. */
+  /** The side thread may call this between any two calls above: the text is taken before the first of them here. */
   flush(): void {
-    this.#asked = false;
-    if (this.#text === "") return;
-    const frame = encodeFrame({ type: "stream", cell: this.#cell, name: this.#name, text: this.#text });
+    const text = this.#text;
     this.#text = "";
-    writeFully(FD.events, frame);
+    this.#asked = false;
+    if (text === "") return;
+    writeFully(FD.events, encodeFrame({ type: "stream", cell: this.#cell, name: this.#name, text }));
     this.#flushed = performance.now();
   }
 }
