@@ -22,6 +22,7 @@ export type { HostKernel, MimeBundle } from "./display/host.ts";
 export { show } from "./display/show.ts";
 export { EngineMissingError } from "./engine/load.ts";
 export { tf } from "./engine/tf.ts";
+export { EngineCannotTrain, type FitOptions, fit, type History } from "./fit/index.ts";
 export * as linalg from "./linalg/index.ts";
 export * as plot from "./plot/index.ts";
 export * as train from "./train/index.ts";

@@ -84,7 +84,7 @@ export function compile<In extends tf.Tensor[]>(
     program,
     prepare: (...inputs: Inputs<In>) => program.prepare(inputs),
     save: (path: string) => saveState(path, program),
-    restore: (path: string) => restoreState(path, program),
+    restore: (path: string) => void restoreState(path, program),
     dispose: () => program.dispose(),
   });
 }

@@ -8,23 +8,24 @@ export interface State {
   readonly optimizers: readonly tf.Optimizer[];
 }
 
-/** Writes the state to a safetensors file, which is there whole or not at all. */
-export function saveState(path: string, { variables, optimizers }: State): void {
+/** Writes the state, and what else is to be known, to a safetensors file, which is there whole or not at all. */
+export function saveState(path: string, { variables, optimizers }: State, metadata: Record<string, string> = {}): void {
   const tensors = variables.map((variable, i): [string, Stored] => [
     key(variable, i),
     { dtype: variable.dtype, shape: variable.shape, values: variable.dataSync() as Values },
   ]);
   const iterations = JSON.stringify(optimizers.map(optimizer => optimizer.iterations));
-  writeSafetensors(path, { tensors: new Map(tensors), metadata: { format: "pt", iterations } });
+  writeSafetensors(path, { tensors: new Map(tensors), metadata: { ...metadata, format: "pt", iterations } });
 }
 
 /**
  * Puts back what {@link saveState} wrote. Variables are matched by their order: tfjs numbers names anew in each process.
  *
+ * @returns the metadata that was saved
  * @throws CheckpointError when the file's tensors are not as many, or not of the shapes, of the variables; nothing has
  *   changed then
  */
-export function restoreState(path: string, { variables, optimizers }: State): void {
+export function restoreState(path: string, { variables, optimizers }: State): Record<string, string> {
   const { tensors, metadata } = readSafetensors(path);
   const stored = [...tensors];
   if (stored.length !== variables.length)
@@ -43,6 +44,7 @@ export function restoreState(path: string, { variables, optimizers }: State): vo
   optimizers.forEach((optimizer, i) => {
     (optimizer as unknown as { iterations_: number }).iterations_ = iterations[i] ?? 0;
   });
+  return metadata;
 }
 
 function key(variable: tf.Variable, i: number): string {
