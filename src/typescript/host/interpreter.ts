@@ -9,6 +9,7 @@ import type {
   MimeBundle,
   Outcome,
 } from "../../interpreter/index.ts";
+import { Types } from "../language/index.ts";
 import { languageInfo } from "./language_info.ts";
 import { Runner } from "./runner.ts";
 
@@ -17,14 +18,18 @@ export class TypeScriptInterpreter implements Interpreter {
   readonly languageInfo: LanguageInfo = languageInfo;
   readonly banner: string = `TypeScript on Node ${process.versions.node} (Latent)`;
   #runner: Runner | undefined;
+  #types: Types | undefined;
 
   start(host: Host): void {
     this.#runner = new Runner(host);
+    this.#types = new Types(process.cwd(), (cellId, output) => host.output(cellId, output));
   }
 
-  execute(cell: Cell): Promise<Outcome> {
+  async execute(cell: Cell): Promise<Outcome> {
     if (this.#runner === undefined) throw new Error("The interpreter was not started.");
-    return this.#runner.run(cell);
+    const outcome = (await this.#types?.began(cell.code)) ?? (await this.#runner.run(cell));
+    this.#types?.ended(cell, outcome);
+    return outcome;
   }
 
   interrupt(): void {
@@ -41,15 +46,15 @@ export class TypeScriptInterpreter implements Interpreter {
     return completeness(code);
   }
 
-  async complete(_code: string, offset: number): Promise<Completions> {
-    return { matches: [], start: offset, end: offset };
+  async complete(code: string, offset: number): Promise<Completions> {
+    return (await this.#types?.complete(code, offset)) ?? { matches: [], start: offset, end: offset };
   }
 
-  async inspect(_code: string, _offset: number, _detail: 0 | 1): Promise<MimeBundle | undefined> {
-    return undefined;
+  async inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
+    return this.#types?.inspect(code, offset, detail);
   }
 
   async stop(): Promise<void> {
-    await this.#runner?.stop();
+    await Promise.all([this.#runner?.stop(), this.#types?.stop()]);
   }
 }

@@ -1,0 +1,85 @@
+import type * as ast from "oxc-parser";
+import { boundNames } from "./bound_names.ts";
+
+/** Whether a name stands for a value, for a type, or (a class, an enum, an import) for both. */
+export type Space = "value" | "type" | "both";
+
+export interface Declared {
+  name: string;
+  space: Space;
+  /** The cell itself exports it. */
+  exported: boolean;
+  /** A later cell may assign it. */
+  mutable: boolean;
+}
+
+type Statement = ast.Program["body"][number];
+type Found = Pick<Declared, "name" | "space"> & Partial<Declared>;
+
+/** What the top level of a cell declares. */
+export function declarationsOf(program: ast.Program): Declared[] {
+  const listed = new Set(program.body.flatMap(exportedByList));
+  return program.body
+    .flatMap(found)
+    .map(each => ({ mutable: false, ...each, exported: each.exported === true || listed.has(each.name) }));
+}
+
+/** `declare global` and `declare module "m"` declare no name of the cell, and change what others mean. */
+export function isAugmentation(node: Statement): boolean {
+  return node.type === "TSModuleDeclaration" && (node.kind === "global" || node.id.type === "Literal");
+}
+
+function found(node: Statement | ast.Declaration | ast.ExportDefaultDeclarationKind): Found[] {
+  switch (node.type) {
+    case "VariableDeclaration":
+      return variables(node);
+    case "ImportDeclaration":
+      return imports(node);
+    case "FunctionDeclaration":
+    case "TSDeclareFunction":
+      return named(node.id, "value");
+    case "ClassDeclaration":
+    case "TSEnumDeclaration":
+    case "TSImportEqualsDeclaration":
+      return named(node.id, "both");
+    case "TSModuleDeclaration":
+      return isAugmentation(node) ? [] : named(leftmost(node.id), "both");
+    case "TSInterfaceDeclaration":
+    case "TSTypeAliasDeclaration":
+      return named(node.id, "type");
+    case "ExportNamedDeclaration":
+      return node.declaration ? found(node.declaration).map(each => ({ ...each, exported: true })) : [];
+    case "ExportDefaultDeclaration":
+      return found(node.declaration);
+    default:
+      return [];
+  }
+}
+
+function variables({ kind, declarations }: ast.VariableDeclaration): Found[] {
+  const mutable = kind === "let" || kind === "var";
+  return declarations.flatMap(({ id }) => boundNames(id)).map(name => ({ name, space: "value", mutable }));
+}
+
+function imports({ importKind, specifiers }: ast.ImportDeclaration): Found[] {
+  return specifiers.map(each => {
+    const isType = importKind === "type" || ("importKind" in each && each.importKind === "type");
+    return { name: each.local.name, space: isType ? "type" : "both" };
+  });
+}
+
+function named(id: { name: string } | null, space: Space): Found[] {
+  return id ? [{ name: id.name, space }] : [];
+}
+
+/** `namespace A.B` declares A. */
+function leftmost(id: ast.TSModuleDeclaration["id"] | ast.TSTypeName): { name: string } | null {
+  if (id.type === "TSQualifiedName") return leftmost(id.left);
+  return "name" in id ? id : null;
+}
+
+/** `export { a }` in the cell: its document must not export it a second time. */
+function exportedByList(node: Statement): string[] {
+  if (node.type !== "ExportNamedDeclaration") return [];
+  return node.specifiers.flatMap(({ exported }) => ("name" in exported ? [exported.name] : []));
+}

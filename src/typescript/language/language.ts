@@ -1,0 +1,204 @@
+import type { Completions, MimeBundle } from "../../interpreter/index.ts";
+import { findServer } from "./binary.ts";
+import { complete } from "./completion.ts";
+import { missingPackages, type Problem, problemsOf } from "./diagnostics.ts";
+import type { Question } from "./document.ts";
+import { inspect } from "./inspection.ts";
+import { LocalFiles } from "./local_files.ts";
+import { FILE_CHANGE, type FileChange, type ServerDiagnostic } from "./lsp.ts";
+import { readable } from "./markdown.ts";
+import { createMirror, type Mirror } from "./mirror.ts";
+import { type CellNames, type Form, LONGEST, namesOf } from "./names.ts";
+import { BARREL, SCRATCH, Scope } from "./scope.ts";
+import { Server, ServerGone } from "./server.ts";
+import { statementOf } from "./source.ts";
+
+/** A cell that ran, as the server has it. */
+export interface Committed {
+  file: string;
+  text: string;
+  form: Form;
+  /** Names it declares that were there before. */
+  redeclared: ReadonlySet<string>;
+}
+
+/** A server that dies so often without an answer between is not started again. */
+const MOST_DEATHS = 3;
+
+/** What TypeScript knows of a notebook: its cells as documents, and the server that answers questions about them. */
+export class Language {
+  readonly #notebook: string;
+  readonly #executable: string | undefined;
+  readonly #scope = new Scope();
+  readonly #files: LocalFiles;
+  readonly #texts = new Map<string, string>();
+  #mirror: Mirror | undefined;
+  #server: Server | undefined;
+  #deaths = 0;
+  /** Packages that a cell asked for in vain. */
+  readonly #missing = new Set<string>();
+  /** Files that changed since the server was last asked. */
+  #changes: FileChange[] = [];
+
+  constructor(notebook: string, { executable }: { executable: string | undefined } = { executable: findServer() }) {
+    this.#notebook = notebook;
+    this.#executable = executable;
+    this.#files = new LocalFiles(notebook);
+  }
+
+  /** What is wrong with a text that would run now. */
+  async check(code: string): Promise<Problem[]> {
+    const names = namesOf(code);
+    if (names.used.size === 0 || names.form === "half" || names.form === "names") return [];
+    return this.#ask([], async server => {
+      const path = this.#put(server, code, names, { all: false });
+      return this.#problems(await server.diagnostics(path), code, name => this.#scope.has(name));
+    });
+  }
+
+  /** Takes in a cell that ran and was checked. Cheap: the server reads it when it is asked next. */
+  learn(code: string): void {
+    const names = namesOf(code);
+    if (names.declared.length === 0 && !names.augments) return;
+    this.#take(code, names);
+    this.#write(BARREL, this.#scope.barrel([]), FILE_CHANGE.changed);
+  }
+
+  /** Takes in cells that ran, in their order and unchecked; `problems` then tells of each. */
+  learnAll(codes: readonly string[]): Committed[] {
+    const taken = codes.map(code => this.#take(code, namesOf(code)));
+    this.#write(BARREL, this.#scope.barrel(taken.map(({ file }) => file)), FILE_CHANGE.changed);
+    return taken;
+  }
+
+  /** What is wrong with a cell that was taken in without a check. */
+  async problems({ file, text, form, redeclared }: Committed): Promise<Problem[]> {
+    if (form === "half" || form === "names") return [];
+    return this.#ask([], async server => {
+      const found = await server.diagnostics(this.#folder().path(file));
+      return this.#problems(found, text, name => redeclared.has(name));
+    });
+  }
+
+  /** What could stand at the cursor. */
+  async complete(code: string, offset: number): Promise<Completions> {
+    const none = { matches: [], start: offset, end: offset };
+    if (code.length > LONGEST) return none;
+    return this.#ask(none, server => complete(this.#question(server, code, offset, true)));
+  }
+
+  async inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
+    if (code.length > LONGEST) return undefined;
+    const source = (name: string) => this.#source(name);
+    const tidy = (markdown: string) => readable(markdown, this.#folder().folder);
+    return this.#ask(undefined, server =>
+      inspect(this.#question(server, code, offset, false), detail, { source, tidy }),
+    );
+  }
+
+  /** The variables are gone with the process that had them. */
+  forget(): void {
+    this.#scope.forget();
+    if (this.#mirror) this.#write(BARREL, this.#scope.barrel([]), FILE_CHANGE.changed);
+  }
+
+  async stop(): Promise<void> {
+    await this.#server?.stop();
+    this.#mirror?.remove();
+    this.#mirror = undefined;
+  }
+
+  /** The process id of the server, where one runs. */
+  get pid(): number | undefined {
+    return this.#server?.alive ? this.#server.pid : undefined;
+  }
+
+  /** Lets the server make its program of what was taken in, so that the next question need not wait for it. */
+  async warm(): Promise<void> {
+    if (this.#changes.length === 0) return;
+    await this.#ask(undefined, async server => {
+      await server.diagnostics(this.#put(server, "", namesOf(""), { all: true }));
+    });
+  }
+
+  #question(server: Server, code: string, offset: number, all: boolean): Question {
+    return { server, path: this.#put(server, code, namesOf(code), { all }), code, offset };
+  }
+
+  #take(text: string, names: CellNames): Committed {
+    const redeclared = new Set(names.declared.map(({ name }) => name).filter(name => this.#scope.has(name)));
+    const { file, text: document } = this.#scope.commit(text, names);
+    this.#write(file, document, FILE_CHANGE.made);
+    this.#texts.set(file, text);
+    this.#files.follow(names.files);
+    return { file, text, form: names.form, redeclared };
+  }
+
+  #put(server: Server, code: string, names: CellNames, options: { all: boolean }): string {
+    this.#files.follow(names.files);
+    const path = this.#folder().path(SCRATCH);
+    server.set(path, this.#scope.scratch(code, names, options));
+    return path;
+  }
+
+  #problems(found: ServerDiagnostic[], code: string, isOlder: (name: string) => boolean): Problem[] {
+    const { folder } = this.#folder();
+    const problems = problemsOf(found, code, isOlder);
+    for (const name of missingPackages(problems, code)) this.#missing.add(name);
+    return problems.map(problem => ({ ...problem, message: readable(problem.message, folder) }));
+  }
+
+  #source(name: string): string | undefined {
+    const texts = this.#scope.definedIn(name).map(file => this.#texts.get(file) ?? "");
+    return texts.map(text => statementOf(text, name)).find(found => found !== undefined);
+  }
+
+  #folder(): Mirror {
+    if (this.#mirror === undefined) {
+      this.#mirror = createMirror(this.#notebook, { entry: SCRATCH });
+      this.#mirror.write(SCRATCH, "");
+      this.#mirror.write(BARREL, this.#scope.barrel([]));
+    }
+    return this.#mirror;
+  }
+
+  #write(file: string, text: string, type: FileChange["type"]): void {
+    this.#folder().write(file, text);
+    this.#changes.push({ path: this.#folder().path(file), type });
+  }
+
+  /** Asks the server, and a new one where it died. Without one the answer is `none`: a cell runs all the same. */
+  async #ask<T>(none: T, question: (server: Server) => Promise<T>): Promise<T> {
+    for (let server = this.#live(); server !== undefined; server = this.#live()) {
+      try {
+        server.touch([...this.#changes.splice(0), ...this.#files.changes()]);
+        const answer = await question(server);
+        this.#deaths = 0;
+        return answer;
+      } catch (error) {
+        if (error instanceof ServerGone) this.#deaths++;
+        else {
+          console.error("TypeScript could not answer:", error);
+          return none;
+        }
+      }
+    }
+    return none;
+  }
+
+  #live(): Server | undefined {
+    if (this.#executable === undefined || this.#deaths >= MOST_DEATHS) return undefined;
+    const { folder, refresh, has } = this.#folder();
+    // What was looked for and not found stays so in the server's mind: after an `npm install` it starts anew.
+    const installed = [...this.#missing].filter(has);
+    for (const name of installed) this.#missing.delete(name);
+    const outdated = refresh() || installed.length > 0;
+    if (outdated && this.#server) void this.#server.stop();
+    if (outdated || !this.#server?.alive) {
+      // It reads every cell from the folder, so there is nothing to tell it.
+      this.#changes = [];
+      this.#server = new Server(this.#executable, folder);
+    }
+    return this.#server;
+  }
+}

@@ -1,0 +1,73 @@
+import type * as ast from "oxc-parser";
+import { type ParseResult, parseSync, Visitor } from "oxc-parser";
+import { boundNames } from "./bound_names.ts";
+import { type Declared, declarationsOf, isAugmentation } from "./declarations.ts";
+import { scan } from "./scan.ts";
+
+/** The names of a cell, which decide what its document imports and what later cells see of it. */
+export interface CellNames {
+  declared: Declared[];
+  /** Every identifier: more than the free names, which does no harm. */
+  used: ReadonlySet<string>;
+  assigned: ReadonlySet<string>;
+  /** Relative imports. */
+  files: string[];
+  /** Whether it adds to the global scope or to a module. */
+  augments: boolean;
+  form: Form;
+}
+
+/**
+ * How the text stands in its document. `object`: `{ a: 1, b: 2 }` means a value. `half`: it does not parse, so the names
+ * are guesses. `names`: JSX or a text of megabytes, of which the server is told the names only.
+ */
+export type Form = "statements" | "object" | "half" | "names";
+
+/** Longer cells are data; parsing them would hold up the answers of the front process. */
+export const LONGEST = 200_000;
+
+export function namesOf(text: string): CellNames {
+  if (text.length > LONGEST) return { ...scan(text), form: "names" };
+  const parsed = parse(text, "ts");
+  if (parsed.errors.length === 0) return { ...analyze(parsed), form: "statements" };
+  if (/^\s*\{/.test(text)) {
+    const object = parse(`(${text}\n)`, "ts");
+    if (object.errors.length === 0) return { ...analyze(object), form: "object" };
+  }
+  const jsx = parse(text, "tsx");
+  return jsx.errors.length === 0 ? { ...analyze(jsx), form: "names" } : { ...scan(text), form: "half" };
+}
+
+function parse(text: string, lang: "ts" | "tsx"): ParseResult {
+  return parseSync(`cell.${lang}`, text, { lang, sourceType: "module" });
+}
+
+function analyze({ program, module }: ParseResult): Omit<CellNames, "form"> {
+  const imports = module.staticImports.map(each => each.moduleRequest.value);
+  return {
+    declared: declarationsOf(program),
+    ...uses(program),
+    files: imports.filter(specifier => /^\.\.?(?:\/|$)/.test(specifier)),
+    augments: program.body.some(isAugmentation),
+  };
+}
+
+function uses(program: ast.Program): Pick<CellNames, "used" | "assigned"> {
+  const used = new Set<string>();
+  const assigned = new Set<string>();
+  const assign = (target: Parameters<typeof boundNames>[0]) => {
+    for (const name of boundNames(target)) assigned.add(name);
+  };
+  const assignEach = ({ left }: ast.ForOfStatement | ast.ForInStatement) => {
+    if (left.type !== "VariableDeclaration") assign(left);
+  };
+  new Visitor({
+    Identifier: ({ name }) => void used.add(name),
+    JSXIdentifier: ({ name }) => void used.add(name),
+    AssignmentExpression: ({ left }) => assign(left),
+    UpdateExpression: ({ argument }) => assign(argument),
+    ForOfStatement: assignEach,
+    ForInStatement: assignEach,
+  }).visit(program);
+  return { used, assigned };
+}
