@@ -1,4 +1,4 @@
-import { type SpawnOptions, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface CommandResult {
@@ -15,17 +15,36 @@ export async function tryCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
+  const { signal, ...rest } = options;
+  signal?.throwIfAborted();
   return await new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    // A process group of its own: Ctrl-C in the terminal would end the program before the signal here is aborted, and
+    // an interruption would be taken for a failure. It also lets the program's own children be ended with it.
+    const child = spawn(program, args, { ...rest, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const interrupt = (): void => {
+      endGroup(child);
+      reject(signal?.reason);
+    };
+    signal?.addEventListener("abort", interrupt, { once: true });
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.on("error", error => {
-      if (error.name === "AbortError") reject(error);
-      else resolve({ ok: false, output: error.message });
+    child.on("error", error => resolve({ ok: false, output: error.message }));
+    child.on("close", code => {
+      signal?.removeEventListener("abort", interrupt);
+      resolve({ ok: code === 0, output: Buffer.concat(chunks).toString() });
     });
-    child.on("close", code => resolve({ ok: code === 0, output: Buffer.concat(chunks).toString() }));
   });
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGTERM");
+  } catch (error) {
+    // ESRCH: it ended by itself a moment ago.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 export class CommandFailure extends Error {
