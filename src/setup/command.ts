@@ -21,10 +21,7 @@ export async function tryCommand(
     // A process group of its own: Ctrl-C in the terminal would end the program before the signal here is aborted, and
     // an interruption would be taken for a failure. It also lets the program's own children be ended with it.
     const child = spawn(program, args, { ...rest, stdio: ["ignore", "pipe", "pipe"], detached: true });
-    const interrupt = (): void => {
-      endGroup(child);
-      reject(signal?.reason);
-    };
+    const interrupt = (): void => endGroup(child);
     signal?.addEventListener("abort", interrupt, { once: true });
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -32,7 +29,9 @@ export async function tryCommand(
     child.on("error", error => resolve({ ok: false, output: error.message }));
     child.on("close", code => {
       signal?.removeEventListener("abort", interrupt);
-      resolve({ ok: code === 0, output: Buffer.concat(chunks).toString() });
+      // Only now: whoever tidies up next must not meet a program that still writes.
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ ok: code === 0, output: Buffer.concat(chunks).toString() });
     });
   });
 }
