@@ -1,3 +1,4 @@
 /** What tests drive kernels with. Never published. */
 export { emptyFolder, ourSpec, startOurs } from "./kernels.ts";
+export { isRequired, type NeedsEngine, whereEngine, withoutData } from "./needs.ts";
 export { contents, resultText, streamText } from "./outputs.ts";

@@ -1,5 +1,5 @@
 /** The parts that `LATENT_REQUIRE` names must be there: what is missing of them is a failure and not a skip. */
-function isRequired(part: string): boolean {
+export function isRequired(part: string): boolean {
   return (process.env.LATENT_REQUIRE ?? "").split(",").includes(part);
 }
 
