@@ -9,6 +9,11 @@ export interface EndedCell {
   silent: boolean;
 }
 
+/** Types are a help: where they fail (no room for temporary files) the log says so, and cells run all the same. */
+export function reportTypes(error: unknown): void {
+  console.error("The types of the cells cannot be looked at:", error);
+}
+
 /** Cells that follow one another faster than this are taken in together: one rebuild of the server's program for all. */
 const QUIET_MS = 8;
 /** A reader who runs a hundred cells in one go still sees the first warnings soon. */
@@ -62,7 +67,7 @@ export class Background {
   #postpone(): void {
     clearTimeout(this.#timer);
     const left = this.#waitingSince + LONGEST_WAIT_MS - performance.now();
-    this.#timer = setTimeout(() => void this.#run(), Math.max(0, Math.min(QUIET_MS, left)));
+    this.#timer = setTimeout(() => void this.#run().catch(reportTypes), Math.max(0, Math.min(QUIET_MS, left)));
     this.#timer.unref();
   }
 
@@ -71,7 +76,7 @@ export class Background {
     await this.#work;
     const cells = this.#ended.splice(0);
     const [only] = cells;
-    if (only !== undefined && cells.length === 1) this.#work = this.#checkThenTakeIn(language, only);
+    if (only !== undefined && cells.length === 1) this.#work = this.#checkThenTakeIn(language, only).catch(reportTypes);
     else if (cells.length > 1) this.#takeIn(language, cells);
   }
 

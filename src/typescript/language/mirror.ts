@@ -2,9 +2,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -15,6 +17,10 @@ import { globalsText } from "./globals.ts";
 
 /** The folder of our package.json, seen from dist/typescript/language. */
 const INSTALLATION = fileURLToPath(new URL("../../../", import.meta.url));
+
+const PREFIX = "latent-types-";
+/** A younger folder may be that of a kernel in another container, whose process we cannot see. */
+const KEPT_MS = 3600 * 1000;
 
 /** What auto-import offers of our own dependencies; the others are the kernel's business. */
 const OFFERED = ["latent", "@tensorflow/tfjs-node", "danfojs-node"];
@@ -61,7 +67,8 @@ export interface Mirror {
  * `./file.ts` and `../file.ts` are found as well.
  */
 export function createMirror(notebook: string, { entry }: { entry: string }): Mirror {
-  const top = realpathSync(mkdtempSync(join(tmpdir(), "latent-types-")));
+  sweep();
+  const top = realpathSync(mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)));
   const base = linkInstallation(top);
   const { root } = parse(notebook);
   const mirrored = (folder: string) => join(base, relative(root, folder));
@@ -96,6 +103,28 @@ export function createMirror(notebook: string, { entry }: { entry: string }): Mi
     has: name => nodeModulesAbove(notebook).some(packages => existsSync(join(packages, name))),
     remove: () => rmSync(top, { recursive: true, force: true }),
   };
+}
+
+/** Removes what kernels left that were killed: their process is gone and their folder is old. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(/^\d+(?=-)/.exec(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : "")?.[0]);
+    if (pid > 0 && !isAlive(pid) && ageMs(join(tmpdir(), name)) > KEPT_MS)
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function ageMs(path: string): number {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
 }
 
 /** Links our installation below `top`, its nearest `node_modules` innermost. Returns the innermost folder. */

@@ -1,5 +1,5 @@
 import type { Completions, Failure, Host, MimeBundle, Outcome } from "../../interpreter/index.ts";
-import { Background, type EndedCell } from "./background.ts";
+import { Background, type EndedCell, reportTypes } from "./background.ts";
 import type { Language } from "./language.ts";
 import { strictFailure } from "./warning.ts";
 
@@ -33,24 +33,28 @@ export class Types {
     const asked = STRICT.exec(code);
     if (asked?.groups?.rest?.trim() === "") this.#strict = true;
     if (!this.#strict && asked === null) return undefined;
-    const language = await this.#background.settled();
-    const problems = await language.check(code);
-    return problems.length > 0 ? strictFailure(problems, code) : undefined;
+    const problems = await this.#background
+      .settled()
+      .then(language => language.check(code))
+      .catch(reportTypes);
+    return problems && problems.length > 0 ? strictFailure(problems, code) : undefined;
   }
 
   /** A cell has ended; its types are looked at once nothing else is to do. */
   ended(cell: EndedCell, outcome: Outcome): void {
     const failed = outcome.status === "error" ? outcome.ename : "";
-    if (failed === "ProcessExited") void this.#forget();
+    if (failed === "ProcessExited") void this.#forget().catch(reportTypes);
     else if (!NOT_RUN.has(failed)) this.#background.ended(cell);
   }
 
   async complete(code: string, offset: number): Promise<Completions> {
-    return (await this.#background.settled()).complete(code, offset);
+    const answer = this.#background.settled().then(language => language.complete(code, offset));
+    return (await answer.catch(reportTypes)) ?? { matches: [], start: offset, end: offset };
   }
 
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
-    return (await this.#background.settled()).inspect(code, offset, detail);
+    const answer = this.#background.settled().then(language => language.inspect(code, offset, detail));
+    return (await answer.catch(reportTypes)) ?? undefined;
   }
 
   async stop(): Promise<void> {
