@@ -1,46 +1,51 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { readFileSync } from "node:fs";
+import { createRequire, register } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { HOST } from "../cell/modules.ts";
 import { hide } from "./globals.ts";
+import { isLocal, versioned } from "./local_graph.ts";
+import { isPath, resolve } from "./resolve.ts";
 import type { Execution } from "./state.ts";
 
-/** The incumbent's API, answered by us: the package of that name would speak to a kernel that is not there. */
-const TSLAB = new URL("./tslab.js", import.meta.url).href;
+type Namespace = Record<string, unknown>;
 
 /** Gives cells `import`, `import.meta` and `require`, resolved as in a file of the notebook's folder. */
 export function provideImports({ base }: Execution): void {
   const url = pathToFileURL(base).href;
   const meta = { url, filename: base, resolve: (specifier: string) => resolve(specifier, url) };
-  const importer = (specifier: unknown, options?: ImportCallOptions) =>
-    import(resolve(String(specifier), url), options);
+  let hooked = false;
+  const importer = async (given: unknown, options?: ImportCallOptions): Promise<Namespace> => {
+    const specifier = String(given);
+    const address = resolve(specifier, url);
+    if (address.endsWith(".json")) return jsonModule(fileURLToPath(address));
+    if (!isPath(specifier) || !isLocal(address)) return withNamesOfCommonJs(await import(address, options));
+    // Hooks cost a thread of their own, so only a notebook that has modules beside it pays for them.
+    if (!hooked) loadTypeScriptFiles();
+    hooked = true;
+    return import(versioned(address, resolve), options);
+  };
   hide(HOST.import, Object.assign(importer, { meta }));
   hide("require", createRequire(base));
 }
 
-/** The notebook's folder first, then Latent's own installation, so that any notebook may import `latent`. */
-function resolve(specifier: string, from: string): string {
-  if (specifier === "tslab") return TSLAB;
-  try {
-    return import.meta.resolve(specifier, from);
-  } catch (error) {
-    if (!isMissingPackage(error)) throw error;
-    try {
-      return import.meta.resolve(specifier);
-    } catch (second) {
-      throw isMissingPackage(second) ? withRemedy(error as Error, specifier) : second;
-    }
-  }
+function loadTypeScriptFiles(): void {
+  register("./module_hooks.js", import.meta.url);
+  // From here on an error in such a file names the author's line.
+  process.setSourceMapsEnabled(true);
 }
 
-function isMissingPackage(error: unknown): boolean {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === "ERR_MODULE_NOT_FOUND" && /package/.test(message);
+/** JSON as a module, with or without the attribute that node asks for: the object is the default, its keys are names. */
+function jsonModule(path: string): Namespace {
+  const value = JSON.parse(readFileSync(path, "utf8")) as unknown;
+  return { ...(value as object), default: value };
 }
 
-function withRemedy(cause: Error, specifier: string): Error {
-  const name = specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
-  return new Error(`Cannot find the package "${name}". In the notebook's folder run: npm install ${name}`, { cause });
+/** Names that node's scan of a CommonJS module did not see are taken from the object it exports. */
+function withNamesOfCommonJs(namespace: Namespace): Namespace {
+  const exported = namespace.default;
+  if (exported === null || typeof exported !== "object") return namespace;
+  const unseen = Object.keys(exported).filter(name => !(name in namespace));
+  if (unseen.length === 0) return namespace;
+  const names = Object.fromEntries(unseen.map(name => [name, (exported as Namespace)[name]]));
+  return { ...names, ...namespace };
 }

@@ -8,6 +8,8 @@ import type { Execution, Ran } from "./state.ts";
 
 /** `cell:12:3:7`, the 12th script, line 3, column 7, anywhere in a line of a stack trace. */
 const PLACE = /(cell:\d+):(\d+):(\d+)/;
+/** A local module is loaded under its path and the time of its last edit. */
+const VERSIONED_FILE = /file:\/\/([^\s?]+)\?latent=[\d.]+/;
 const HERE = fileURLToPath(new URL("..", import.meta.url));
 const DEEPEST_CAUSE = 5;
 
@@ -83,6 +85,7 @@ function stackLines({ ran }: Execution, { stack = "" }: Error): string[] {
   const last = all.findLastIndex(line => ran.has(PLACE.exec(line)?.[1] ?? ""));
   return (last < 0 ? all : all.slice(0, last + 1))
     .filter(line => !line.includes(HERE) && !/node:(internal|inspector)/.test(line))
+    .map(line => line.replace(VERSIONED_FILE, "$1"))
     .map(line =>
       line.replace(PLACE, (place, name: string, row: string, column: string) => {
         const cell = ran.get(name);
