@@ -29,3 +29,13 @@ export function reply(kernel: Kernel, { channel, routed }: Request, msg_type: st
   const frames = encode(kernel.connection.key, { identities: routed.identities, message });
   kernel.sockets.writers[channel].write(frames);
 }
+
+/** A request of the wrong shape, or a fault of ours: its sender hears of it, and the kernel lives on. */
+export function fail(kernel: Kernel, request: Request, error: unknown): void {
+  const { msg_type } = request.routed.message.header;
+  const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  console.error(`A ${msg_type} failed: ${stack || message}`);
+  if (!msg_type.endsWith("_request")) return;
+  const content = { status: "error", ename: name, evalue: message, traceback: [`${name}: ${message}`] };
+  reply(kernel, request, msg_type.replace(/request$/, "reply"), content);
+}

@@ -1,5 +1,5 @@
 import { decode, WireError } from "../protocol/index.ts";
-import { type Request, whileBusy } from "./answer.ts";
+import { fail, type Request, whileBusy } from "./answer.ts";
 import { commInfo, receiveComm } from "./comms.ts";
 import { complete } from "./complete.ts";
 import { connect } from "./connect.ts";
@@ -16,21 +16,23 @@ import { usage } from "./usage.ts";
 type Handler = (kernel: Kernel, request: Request) => void | Promise<void>;
 
 /** Answered at once, also while a cell runs. */
-const HANDLERS: Record<string, Handler> = {
-  kernel_info_request: kernelInfo,
-  is_complete_request: isComplete,
-  complete_request: complete,
-  inspect_request: inspect,
-  comm_info_request: commInfo,
-  comm_open: receiveComm,
-  comm_msg: receiveComm,
-  comm_close: receiveComm,
-  history_request: history,
-  usage_request: usage,
-  connect_request: connect,
-  interrupt_request: interrupt,
-  shutdown_request: shutdown,
-};
+const HANDLERS = new Map<string, Handler>(
+  Object.entries({
+    kernel_info_request: kernelInfo,
+    is_complete_request: isComplete,
+    complete_request: complete,
+    inspect_request: inspect,
+    comm_info_request: commInfo,
+    comm_open: receiveComm,
+    comm_msg: receiveComm,
+    comm_close: receiveComm,
+    history_request: history,
+    usage_request: usage,
+    connect_request: connect,
+    interrupt_request: interrupt,
+    shutdown_request: shutdown,
+  }),
+);
 
 /** Reads one channel for as long as the kernel lives. A message that is not ours is reported and dropped. */
 export async function listen(kernel: Kernel, channel: Request["channel"]): Promise<void> {
@@ -50,7 +52,13 @@ function receive(kernel: Kernel, request: Request): void {
     execute(kernel, request);
     return;
   }
-  const handler = HANDLERS[header.msg_type];
+  const handler = HANDLERS.get(header.msg_type);
   if (handler === undefined) console.error(`Ignored a message of unknown type "${header.msg_type}".`);
-  void whileBusy(kernel, request, async () => handler?.(kernel, request));
+  void whileBusy(kernel, request, async () => {
+    await attempt(handler, kernel, request).catch(error => fail(kernel, request, error));
+  });
+}
+
+async function attempt(handler: Handler | undefined, kernel: Kernel, request: Request): Promise<void> {
+  await handler?.(kernel, request);
 }

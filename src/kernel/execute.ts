@@ -1,6 +1,6 @@
 import type { Cell, Outcome } from "../interpreter/index.ts";
 import type { ExecuteReply, ExecuteRequest, Routed } from "../protocol/index.ts";
-import { type Request, reply, whileBusy } from "./answer.ts";
+import { fail, type Request, reply, whileBusy } from "./answer.ts";
 import { publish } from "./iopub.ts";
 import { helpQuestion, page } from "./pager.ts";
 import type { Kernel } from "./state.ts";
@@ -18,7 +18,8 @@ const DEFAULTS: ExecuteRequest = {
 export function execute(kernel: Kernel, request: Request): void {
   kernel.parents.remember(request.routed.message.header);
   kernel.queue.add({
-    run: stopTheRest => whileBusy(kernel, request, () => run(kernel, request, stopTheRest)),
+    run: stopTheRest =>
+      whileBusy(kernel, request, () => run(kernel, request, stopTheRest).catch(error => fail(kernel, request, error))),
     abort: () => {
       const content: ExecuteReply = { status: "aborted", execution_count: kernel.executionCount };
       void whileBusy(kernel, request, async () => reply(kernel, request, "execute_reply", content));
@@ -29,7 +30,8 @@ export function execute(kernel: Kernel, request: Request): void {
 async function run(kernel: Kernel, request: Request, stopTheRest: () => Promise<void>): Promise<void> {
   const { header, content } = (request.routed as Routed<Partial<ExecuteRequest>>).message;
   const asked = { ...DEFAULTS, ...content };
-  const { code, silent, store_history } = asked;
+  const { silent, store_history } = asked;
+  const code = String(asked.code);
   const stored = store_history && !silent;
   if (stored) kernel.executionCount++;
   const execution_count = kernel.executionCount;
@@ -38,7 +40,7 @@ async function run(kernel: Kernel, request: Request, stopTheRest: () => Promise<
   const question = helpQuestion(code);
   const answer = question
     ? await page(kernel, question, execution_count)
-    : await runCell(kernel, request, toCell(header.msg_id, asked, execution_count));
+    : await runCell(kernel, request, toCell(header.msg_id, { ...asked, code }, execution_count));
   if (stored) kernel.history.add(execution_count, code, kernel.result ?? null);
   if (answer.status === "error" && asked.stop_on_error) await stopTheRest();
   reply(kernel, request, "execute_reply", answer);
