@@ -13,6 +13,7 @@ export const languageInfo: LanguageInfo = {
   mimetype: "text/typescript",
   file_extension: ".ts",
   pygments_lexer: "typescript",
-  codemirror_mode: { name: "javascript", typescript: true },
+  // JupyterLab 4 finds its highlighter by these; "text/typescript" is unknown to it (read in its language registry).
+  codemirror_mode: { name: "typescript", mimetype: "application/typescript", ext: ["ts"] },
   nbconvert_exporter: "script",
 };
