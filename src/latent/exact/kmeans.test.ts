@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { withoutData } from "../../testkit/needs.ts";
 import type { Digits } from "../data/digits.ts";
 import { digits8x8 } from "../data/digits8x8.ts";
 import { mnist } from "../data/mnist.ts";
@@ -11,17 +12,21 @@ const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
 
 let digits: Digits;
+const skip = withoutData();
 before(async () => {
+  if (skip) return;
   digits = await digits8x8();
 });
 
-test("on the 8×8 digits the best of 20 runs has inertia 2.533 an image and shares 0.74 of the labels' information", () => {
+test("on the 8×8 digits the best of 20 runs has inertia 2.533 an image and shares 0.74 of the labels' information", {
+  skip,
+}, () => {
   const { inertia, labels } = kMeans(digits.images, { clusters: 10, seed: 1, restarts: 20 });
   near(inertia / 1797, 2.5328, 0.002);
   near(normalizedMutualInformation(digits.labels, labels), 0.742, 0.03);
 });
 
-test("the inertia never rises, and ends at the sum of squared distances to the nearest centroid", () => {
+test("the inertia never rises, and ends at the sum of squared distances to the nearest centroid", { skip }, () => {
   const { history, inertia, centroids, assign, labels } = kMeans(digits.images, { clusters: 10, seed: 3, restarts: 2 });
   assert.ok(history.length > 5);
   history.slice(1).forEach((value, i) => {
@@ -32,7 +37,7 @@ test("the inertia never rises, and ends at the sum of squared distances to the n
   assert.deepEqual(assign(digits.images), labels);
 });
 
-test("the same seed gives the same clusters", () => {
+test("the same seed gives the same clusters", { skip }, () => {
   const run = () => kMeans(digits.images, { clusters: 4, seed: 9, restarts: 1 }).labels;
   assert.deepEqual(run(), run());
 });
@@ -59,7 +64,7 @@ test("more clusters than examples is refused", () => {
   assert.throws(() => kMeans(tf.zeros([2, 2]), { clusters: 3, seed: 1 }), /1 to 2 clusters, got 3/);
 });
 
-test("on the 10,000 MNIST test images ten restarts give accuracy 0.54 and information 0.50", async () => {
+test("on the 10,000 MNIST test images ten restarts give accuracy 0.54 and information 0.50", { skip }, async () => {
   const { test } = await mnist({ train: 1 });
   const { labels } = kMeans(test.images, { clusters: 10, seed: 1, restarts: 10, iterations: 100 });
   near(clusterAccuracy(test.labels, labels), 0.54, 0.03);

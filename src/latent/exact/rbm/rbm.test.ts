@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { generator } from "../../compile/random.ts";
 import { tf } from "../../engine/tf.ts";
-import { seeded } from "../../random/index.ts";
 import {
   annealedLogPartition,
   annealingSchedule,
@@ -17,7 +17,7 @@ const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
 
 function machine(visible: number, hidden: number, seed: number, size = 1): RbmParameters {
-  const random = seeded(seed);
+  const random = generator(seed);
   return {
     weights: tf.mul(size, random.normal([visible, hidden])) as tf.Tensor2D,
     visibleBias: tf.mul(size, random.normal([visible])) as tf.Tensor1D,
@@ -69,7 +69,7 @@ test("annealing finds log Z within its three standard errors", () => {
   const exact = exactLogPartition(rbm);
   const { logPartition, low, high } = annealedLogPartition(rbm, {
     temperatures: annealingSchedule(500),
-    random: seeded(1),
+    random: generator(1),
   });
   assert.ok(low <= exact && exact <= high, `${exact} is not in ${low} … ${high}`);
   near(logPartition, exact, 0.2);
@@ -79,7 +79,7 @@ test("a machine without weights is annealed exactly, from any base", () => {
   const rbm = { ...machine(6, 4, 1), weights: tf.zeros([6, 4]) as tf.Tensor2D };
   const { logPartition } = annealedLogPartition(rbm, {
     temperatures: [0, 1],
-    random: seeded(1),
+    random: generator(1),
     baseBias: rbm.visibleBias,
   });
   near(logPartition, exactLogPartition(rbm), 1e-5);
@@ -91,7 +91,10 @@ test("a schedule rises from 0 to 1, and one that does not is refused", () => {
   assert.equal(schedule.at(-1), 1);
   assert.ok(Math.abs(schedule.length - 1000) < 5);
   const temperatures = [0, 0.5, 0.5, 1];
-  assert.throws(() => annealedLogPartition(machine(2, 2, 1), { temperatures, random: seeded(1) }), /rise from 0 to 1/);
+  assert.throws(
+    () => annealedLogPartition(machine(2, 2, 1), { temperatures, random: generator(1) }),
+    /rise from 0 to 1/,
+  );
 });
 
 test("bars and stripes have 6, 14 and 30 patterns, each once", () => {
@@ -110,8 +113,9 @@ test("bars and stripes have 6, 14 and 30 patterns, each once", () => {
 test("annealing leaves no tensors behind", () => {
   const rbm = machine(5, 3, 1);
   freeEnergy(rbm, tf.zeros([1, 5])).dispose();
+  const random = generator(1);
   const before = tf.memory().numTensors;
-  annealedLogPartition(rbm, { temperatures: annealingSchedule(20), random: seeded(1) });
+  annealedLogPartition(rbm, { temperatures: annealingSchedule(20), random });
   exactLogPartition(rbm);
   assert.equal(tf.memory().numTensors, before);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { generator } from "../../compile/random.ts";
 import { tf } from "../../engine/tf.ts";
-import { seeded } from "../../random/index.ts";
 import { gaussLegendre } from "../quadrature.ts";
 import { implicitSlope } from "./cosine.ts";
 import {
@@ -68,7 +68,7 @@ test("the mean cosine of the draws is A within four standard errors, for every w
     [41, 100],
   ] as const) {
     tf.tidy(() => {
-      const cosine = tf.sub(1, sampleOneMinusCosine(m, columnOf(kappa, count), seeded(m)));
+      const cosine = tf.sub(1, sampleOneMinusCosine(m, columnOf(kappa, count), generator(m)));
       const error = Math.sqrt(besselRatioSlope(m, kappa) / count); // A′ is the variance of the cosine
       near(scalar(cosine.mean()), besselRatio(m, kappa), 4 * error);
       near(scalar(tf.moments(cosine).variance) / besselRatioSlope(m, kappa), 1, 0.05);
@@ -99,17 +99,17 @@ test("the gradient of a draw, averaged exactly over the distribution, is A′ fo
 });
 
 test("the gradient that a training step sees is A′: at m = 5, κ = 2 it is 0.147389", () => {
-  const slope = slopeOf(2, 200_000, k => tf.sub(1, sampleOneMinusCosine(5, k, seeded(7))));
+  const slope = slopeOf(2, 200_000, k => tf.sub(1, sampleOneMinusCosine(5, k, generator(7))));
   near(slope, 0.147389, 5e-4);
-  const onS2 = slopeOf(2, 200_000, k => tf.sub(1, sampleOneMinusCosine(3, k, seeded(7))));
+  const onS2 = slopeOf(2, 200_000, k => tf.sub(1, sampleOneMinusCosine(3, k, generator(7))));
   near(onS2, 0.34795634 / 2, 7e-4);
 });
 
 test("Wood's draw needs its correction: without it the gradient at m = 5, κ = 2 is 13 % low, with it 0.147389", () => {
-  const cosine = (k: tf.Tensor2D) => tf.sub(1, woodProposal(5, k, seeded(5)).oneMinusCosine);
+  const cosine = (k: tf.Tensor2D) => tf.sub(1, woodProposal(5, k, generator(5)).oneMinusCosine);
   const uncorrected = slopeOf(2, 200_000, cosine);
   const corrected = slopeOf(2, 200_000, k => {
-    const { oneMinusCosine, logRatio } = woodProposal(5, k, seeded(5));
+    const { oneMinusCosine, logRatio } = woodProposal(5, k, generator(5));
     const held = tf.customGrad(x => ({
       value: (x as tf.Tensor).clone(),
       gradFunc: dy => tf.zerosLike(dy as tf.Tensor),
@@ -123,9 +123,9 @@ test("Wood's draw needs its correction: without it the gradient at m = 5, κ = 2
 
 test("every draw has length 1 and lies about its own mean direction", () => {
   tf.tidy(() => {
-    const mean = uniformOnSphere(4, 6, seeded(1));
+    const mean = uniformOnSphere(4, 6, generator(1));
     const many = tf.tile(mean, [10_000, 1]);
-    const z = sampleVmf(many, tf.fill([40_000, 1], 10), seeded(2));
+    const z = sampleVmf(many, tf.fill([40_000, 1], 10), generator(2));
     const lengths = tf.norm(z, "euclidean", 1);
     assert.ok(scalar(tf.max(tf.abs(tf.sub(lengths, 1)))) < 1e-5);
     const average = tf.mean(tf.reshape(z, [10_000, 4, 6]), 0);
@@ -140,7 +140,9 @@ test("draws and gradients stay finite where usual code gives NaN: µ = e₁, κ 
       const mean = tf.tensor2d([[1, ...new Array<number>(m - 1).fill(0)]]);
       const loss = (mu: tf.Tensor, k: tf.Tensor) =>
         tf.sum(
-          tf.square(sampleVmf(tf.tile(mu as tf.Tensor2D, [2000, 1]), tf.tile(k as tf.Tensor2D, [2000, 1]), seeded(3))),
+          tf.square(
+            sampleVmf(tf.tile(mu as tf.Tensor2D, [2000, 1]), tf.tile(k as tf.Tensor2D, [2000, 1]), generator(3)),
+          ),
         );
       for (const gradient of tf.grads(loss)([mean, tf.tensor2d([[kappa]])])) {
         assert.ok(Array.from(gradient.dataSync()).every(Number.isFinite), `m ${m}, κ ${kappa}`);
@@ -152,12 +154,12 @@ test("draws and gradients stay finite where usual code gives NaN: µ = e₁, κ 
 test("the gradient reaches the mean direction: turning µ turns the draw", () => {
   const mean = tf.tensor2d([[0.6, 0.8, 0]]);
   const height = (mu: tf.Tensor) =>
-    tf.sum(tf.slice(sampleVmf(mu as tf.Tensor2D, tf.tensor2d([[50]]), seeded(3)), [0, 1], [1, 1]));
+    tf.sum(tf.slice(sampleVmf(mu as tf.Tensor2D, tf.tensor2d([[50]]), generator(3)), [0, 1], [1, 1]));
   const slope = tf.grad(height)(mean).dataSync()[1] as number;
   const at = (shift: number) => scalar(height(tf.add(mean, tf.tensor2d([[0, shift, 0]]))));
   near(slope, (at(1e-2) - at(-1e-2)) / 2e-2, 0.02);
 });
 
 test("shapes that do not belong together are refused", () => {
-  assert.throws(() => sampleVmf(tf.zeros([2, 3]), tf.zeros([3, 1]), seeded(1)), /got \[2,3\] and \[3,1\]/);
+  assert.throws(() => sampleVmf(tf.zeros([2, 3]), tf.zeros([3, 1]), generator(1)), /got \[2,3\] and \[3,1\]/);
 });

@@ -2,7 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs-node";
 
 /**
  * Where a model's random numbers come from. A model takes it as an argument and draws nothing itself, so the same model
- * runs step by step with {@link seeded} and inside a compiled step with the engine's own operations.
+ * runs step by step and inside a compiled step; `generator(seed)` gives one that works in both.
  */
 export interface Random {
   /** Independent draws of N(0, 1), float32. */

@@ -1,0 +1,12 @@
+export { adjustedRandIndex, clusterAccuracy, contingency, normalizedMutualInformation } from "./agreement.ts";
+export { assign } from "./assignment.ts";
+export { auroc, type Roc, roc } from "./auroc.ts";
+export { kernelLogDensity } from "./density.ts";
+export { type KMeans, type KMeansOptions, kMeans } from "./kmeans.ts";
+export { gaussianMixture, type Mixture, type MixtureOptions } from "./mixture.ts";
+export { type Pca, pca } from "./pca.ts";
+export { type ProbabilisticPca, probabilisticPca } from "./ppca.ts";
+export { gaussLegendre, type Quadrature } from "./quadrature.ts";
+export type { Random } from "./random.ts";
+export * as rbm from "./rbm/index.ts";
+export * as vmf from "./vmf/index.ts";

@@ -1,0 +1,32 @@
+import type { Tensor, Variable } from "@tensorflow/tfjs-node";
+import { tf } from "../engine/tf.ts";
+
+/** A part of a model: a function with variables. Any object of this form can take the place of a part. */
+export interface Layer<In extends Tensor = Tensor, Out extends Tensor = Tensor> {
+  apply(x: In): Out;
+  variables: Variable[];
+}
+
+export type Activation = "linear" | "relu" | "sigmoid" | "tanh";
+
+/** `activation` of every element of `x`. */
+export function activate<T extends Tensor>(x: T, activation: Activation): T {
+  switch (activation) {
+    case "linear":
+      return x;
+    case "relu":
+      return tf.relu(x);
+    case "sigmoid":
+      return tf.sigmoid(x);
+    case "tanh":
+      return tf.tanh(x);
+  }
+}
+
+/** Layers one after the other. */
+export function chain<T extends Tensor>(...layers: Layer<T, T>[]): Layer<T, T> {
+  return {
+    apply: x => layers.reduce((value, layer) => layer.apply(value), x),
+    variables: layers.flatMap(layer => layer.variables),
+  };
+}

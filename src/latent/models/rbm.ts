@@ -1,0 +1,126 @@
+import type { Scalar, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-node";
+import { tf } from "../engine/tf.ts";
+import type { Random } from "../exact/random.ts";
+import { freeEnergy, type RbmParameters } from "../exact/rbm/parameters.ts";
+import { expectSizes } from "./dense.ts";
+import { initial } from "./initial.ts";
+import { average } from "./losses.ts";
+
+/** A restricted Boltzmann machine with binary units: n visible, m hidden. Its parameters are variables. */
+export interface Rbm extends RbmParameters {
+  /** p(h = 1 | v), `[k, m]` from `[k, n]`: exact, the hidden units are independent given the visible ones. */
+  hiddenGiven(v: Tensor2D): Tensor2D;
+  /** p(v = 1 | h), `[k, n]` from `[k, m]`. */
+  visibleGiven(h: Tensor2D): Tensor2D;
+  /** `steps` steps of Gibbs sampling from each row of `v`: hidden units, then visible ones. Binary, `[k, n]`. */
+  gibbs(v: Tensor2D, random: Random, steps: number): Tensor2D;
+  /** Mean F(data) − F(sample): its gradient, `sample` held fixed, is minus the statistics' difference that CD follows. */
+  energyGap(data: Tensor2D, sample: Tensor2D): Scalar;
+  variables: Variable[];
+}
+
+export interface RbmOptions {
+  visible: number;
+  hidden: number;
+  /** Fixes the first weights: normal, standard deviation 0.01 (Hinton 2010, "A practical guide", section 8). */
+  seed: number;
+}
+
+/** A restricted Boltzmann machine (Smolensky 1986; Hinton 2002, doi:10.1162/089976602760128018). */
+export function rbm({ visible, hidden, seed }: RbmOptions): Rbm {
+  expectSizes([visible, hidden]);
+  const make = initial(seed);
+  return rbmOf(make.normal([visible, hidden], 0.01), make.constant([visible], 0), make.constant([hidden], 0));
+}
+
+/** A restricted Boltzmann machine of given variables: `weights` `[n, m]` and biases `[n]`, `[m]`. */
+export function rbmOf(weights: Variable, visibleBias: Variable, hiddenBias: Variable): Rbm {
+  const parameters = { weights, visibleBias, hiddenBias } as unknown as RbmParameters;
+  const { weights: w, visibleBias: a, hiddenBias: b } = parameters;
+  const hiddenGiven = (v: Tensor2D): Tensor2D => tf.tidy(() => tf.sigmoid(tf.add(tf.matMul(v, w), b)));
+  const visibleGiven = (h: Tensor2D): Tensor2D => tf.tidy(() => tf.sigmoid(tf.add(tf.matMul(h, w, false, true), a)));
+  const gibbs = (v: Tensor2D, random: Random, steps: number): Tensor2D =>
+    tf.tidy(() => {
+      let sample = v;
+      for (let step = 0; step < steps; step++) {
+        sample = random.bernoulli(visibleGiven(random.bernoulli(hiddenGiven(sample))));
+      }
+      return sample.clone();
+    });
+  const energyGap = (data: Tensor2D, sample: Tensor2D): Scalar =>
+    tf.tidy(() => tf.sub(average(freeEnergy(parameters, data)), average(freeEnergy(parameters, sample))));
+  return { ...parameters, hiddenGiven, visibleGiven, gibbs, energyGap, variables: [weights, visibleBias, hiddenBias] };
+}
+
+/** Means over examples that the gradient of log p compares between data and model. */
+export interface Statistics {
+  /** E[v hᵀ] `[n, m]`. */
+  weights: Tensor2D;
+  /** E[v] `[n]`. */
+  visibleBias: Tensor1D;
+  /** E[h] `[m]`. */
+  hiddenBias: Tensor1D;
+}
+
+/** The statistics of the rows of `v` `[k, n]`, hidden units at their probabilities. */
+export function statistics({ hiddenGiven }: Rbm, v: Tensor2D): Statistics {
+  const [weights, visibleBias, hiddenBias] = tf.tidy(() => {
+    const h = hiddenGiven(v);
+    return [
+      tf.div(tf.matMul(v, h, true), v.shape[0]) as Tensor2D,
+      tf.mean(v, 0) as Tensor1D,
+      tf.mean(h, 0) as Tensor1D,
+    ];
+  });
+  return { weights, visibleBias, hiddenBias };
+}
+
+export interface ContrastiveOptions {
+  /** Steps of Gibbs sampling: the k of CD-k. 1 without it. */
+  steps?: number;
+  /** Step length of the parameters. */
+  rate: number;
+  random: Random;
+}
+
+/**
+ * One step of contrastive divergence, CD-k: the chain starts at the data (Hinton 2002). Changes the variables.
+ *
+ * @returns mean squared difference of data and chain, summed over the units of an example: falls, but is no likelihood
+ */
+export function contrastiveStep(model: Rbm, data: Tensor2D, { steps = 1, rate, random }: ContrastiveOptions): Scalar {
+  return tf.tidy(() => {
+    const sample = model.gibbs(data, random, steps);
+    ascend(model, statistics(model, data), statistics(model, sample), rate);
+    return average(tf.sum(tf.squaredDifference(data, sample), 1));
+  });
+}
+
+/**
+ * One step of persistent contrastive divergence: the chain goes on from where it was, in the variable `chain` `[k, n]`.
+ * Tieleman 2008, doi:10.1145/1390156.1390290. Changes `chain` and the model's variables.
+ *
+ * @returns mean F(data) − F(chain), 0 on average when the model fits
+ */
+export function persistentStep(
+  model: Rbm,
+  data: Tensor2D,
+  chain: Variable,
+  { steps = 1, rate, random }: ContrastiveOptions,
+): Scalar {
+  return tf.tidy(() => {
+    const sample = model.gibbs(chain as unknown as Tensor2D, random, steps);
+    const gap = model.energyGap(data, sample);
+    ascend(model, statistics(model, data), statistics(model, sample), rate);
+    chain.assign(sample);
+    return gap;
+  });
+}
+
+/** Parameters += rate · (data − model). */
+function ascend(model: Rbm, data: Statistics, found: Statistics, rate: number): void {
+  const [weights, visibleBias, hiddenBias] = model.variables as [Variable, Variable, Variable];
+  weights.assign(tf.add(weights, tf.mul(rate, tf.sub(data.weights, found.weights))));
+  visibleBias.assign(tf.add(visibleBias, tf.mul(rate, tf.sub(data.visibleBias, found.visibleBias))));
+  hiddenBias.assign(tf.add(hiddenBias, tf.mul(rate, tf.sub(data.hiddenBias, found.hiddenBias))));
+}

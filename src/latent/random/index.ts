@@ -1,2 +1,0 @@
-export type { Random } from "./random.ts";
-export { seeded } from "./seeded.ts";
