@@ -2,8 +2,10 @@ export { adjustedRandIndex, clusterAccuracy, contingency, normalizedMutualInform
 export { assign } from "./assignment.ts";
 export { auroc, type Roc, roc } from "./auroc.ts";
 export { kernelLogDensity } from "./density.ts";
+export { type EmbedOptions, embed } from "./embed.ts";
 export { type KMeans, type KMeansOptions, kMeans } from "./kmeans.ts";
 export { gaussianMixture, type Mixture, type MixtureOptions } from "./mixture.ts";
+export { type Neighbours, nearestNeighbours } from "./neighbours.ts";
 export { type Pca, pca } from "./pca.ts";
 export { type ProbabilisticPca, probabilisticPca } from "./ppca.ts";
 export { gaussLegendre, type Quadrature } from "./quadrature.ts";
