@@ -23,6 +23,7 @@ export { show } from "./display/show.ts";
 export { EngineMissingError } from "./engine/load.ts";
 export { tf } from "./engine/tf.ts";
 export * as exact from "./exact/index.ts";
+export * as exercise from "./exercise/index.ts";
 export { EngineCannotTrain, type FitOptions, fit, type History } from "./fit/index.ts";
 export * as linalg from "./linalg/index.ts";
 export * as models from "./models/index.ts";

@@ -6,6 +6,8 @@ export type MimeBundle = Record<string, unknown>;
 /** The object that Latent's kernel puts at `globalThis[Symbol.for("latent.kernel")]`. */
 export interface HostKernel {
   display(bundle: MimeBundle, metadata?: Record<string, unknown>, options?: { display_id?: string }): void;
+  /** Changes what was shown under `display_id`. Absent in kernels of an older state. */
+  update?(bundle: MimeBundle, metadata: Record<string, unknown> | undefined, options: { display_id: string }): void;
   /** Aborted when the running cell is interrupted. */
   readonly signal: AbortSignal | undefined;
 }

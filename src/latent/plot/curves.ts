@@ -1,7 +1,7 @@
 import { classColour } from "./colours.ts";
 import { encode } from "./encode.ts";
 import { Figure } from "./figure.ts";
-import { axis, layout, WIDTH, type Words } from "./layout.ts";
+import { axis, layout, TOP, WIDTH, type Words } from "./layout.ts";
 import { brief, type Series, toNumbers } from "./numbers.ts";
 
 export interface CurveWords extends Words {
@@ -9,6 +9,8 @@ export interface CurveWords extends Words {
   log?: boolean;
   /** Horizontal positions shared by all curves; 1, 2, 3 … without it. */
   at?: Series;
+  /** Names of the curves that are drawn as points, not as lines: what was measured beside what theory says. */
+  points?: readonly string[];
 }
 
 /**
@@ -22,16 +24,19 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
   const x = words.at ? toNumbers(words.at) : Float32Array.from({ length: longest }, (_, i) => i + 1);
   const traces = named.map(({ name, y }, i) => ({
     type: "scatter",
-    mode: "lines",
+    mode: words.points?.includes(name) ? "markers" : "lines",
     name,
     x: encode(x.subarray(0, y.length)),
     y: encode(y),
     line: { color: classColour(i), width: 2 },
+    marker: { color: classColour(i), size: 9, symbol: "circle-open", line: { width: 2 } },
   }));
   const ends = named.map(({ name, y }) => `${name} ${brief(y[0] as number)} → ${brief(y.at(-1) as number)}`);
   const look = layout(words, WIDTH, 420, {
     yaxis: axis(words.y, words.log ? { type: "log", exponentformat: "power" } : {}),
     showlegend: named.length > 1,
+    legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" }, // beside the plot, long names would squeeze it
+    margin: { l: 64, r: 24, t: TOP, b: 88 },
   });
   return new Figure(traces, look, `Curves: ${ends.join("; ")}. ${words.title}`);
 }

@@ -1,3 +1,4 @@
 export { type BatchOptions, batches } from "./batches.ts";
 export { minimize } from "./minimize.ts";
+export { type Progress, type ProgressWords, progress } from "./progress.ts";
 export { turn } from "./turn.ts";
