@@ -1,20 +1,41 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
-import { tf } from "../engine/tf.ts";
+import { matrix } from "./matrix.ts";
 
-/** Images with the digit that each shows. */
-export interface Digits {
+/** Grey images of one size. */
+export interface Images {
   /** One image a row, `[n, height · width]`, float32: 0 is background, 1 is full ink. */
   images: Tensor2D;
-  /** The digit of each image, n numbers 0 … 9. */
-  labels: Uint8Array;
   width: number;
   height: number;
 }
 
-/** Turns grey levels 0 … `full` into the images of {@link Digits}. */
-export function toImages(pixels: Uint8Array, count: number, full: number): Tensor2D {
-  const size = pixels.length / count;
+/** Images with the class that each shows. */
+export interface LabelledImages extends Images {
+  /** The class of each image, n numbers 0 … 9: for digits the digit itself. */
+  labels: Uint8Array;
+}
+
+/** Images of digits, and whether they are the published ones. */
+export interface Digits extends LabelledImages {
+  /** `drawn`: by this library, because the published images could not be had. Figures then differ from the papers'. */
+  source: "original" | "drawn";
+  /** How each digit was drawn, where it was: the ground truth of its shape. */
+  drawing?: Drawing;
+}
+
+/** What was chosen for each drawn digit: one number an image. */
+export interface Drawing {
+  /** Pixels to the right a pixel upward: 0 upright, positive leaning right, negative leaning left. */
+  slant: Float32Array;
+  /** Width of the pen in pixels. */
+  thickness: Float32Array;
+  /** Which of the digit's shapes, from 0: a 7 with or without a bar. */
+  style: Uint8Array;
+}
+
+/** Turns grey levels 0 … `full` into images, one a row. */
+export async function toImages(pixels: Uint8Array, count: number, full: number): Promise<Tensor2D> {
   const scaled = new Float32Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) scaled[i] = (pixels[i] as number) / full;
-  return tf.tensor2d(scaled, [count, size]);
+  return matrix(scaled, count);
 }

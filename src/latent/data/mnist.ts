@@ -1,38 +1,43 @@
-import { type Digits, toImages } from "./digits.ts";
-import { DataError } from "./errors.ts";
-import { readDataFile } from "./files.ts";
-import { decodeImages, decodeLabels } from "./idx.ts";
-import { type DataFile, mnistSet } from "./sets.ts";
+import type { Digits } from "./digits.ts";
+import { drawnDigits } from "./drawn/digits.ts";
+import { noticeOf } from "./drawn/notice.ts";
+import { DataAbsent } from "./errors.ts";
+import { idxImages, type MnistOptions, type TrainAndTest } from "./idx-images.ts";
+import { mnistSet } from "./sets/mnist.ts";
+import { expectAtMost } from "./sizes.ts";
 
-export interface MnistOptions {
-  /** Training images to take from the front, at most 60,000. */
-  train?: number;
-  /** Test images to take from the front, at most 10,000. */
-  test?: number;
+/** MNIST, or the drawn digits that stand in for it. */
+export interface Mnist extends TrainAndTest<Digits> {
+  source: Digits["source"];
 }
+
+/** Two seeds that no lesson uses, so that the stand-ins for training and test share no digit. */
+const SEEDS = { train: 60_000, test: 10_000 };
 
 /**
  * MNIST: 28×28 handwritten digits, pixels / 255. Without options the first 10,000 training images and all 10,000 test
- * images: what the lessons call "10,000 MNIST digits".
+ * images: what the lessons call "10,000 MNIST digits". Where MNIST is neither on this machine nor to be fetched the same
+ * number of {@link drawnDigits} comes instead: the cell shows a notice, and `source` says `drawn`.
  *
- * @throws DataError when the files are absent or damaged; RangeError when more is asked for than there is
+ * @throws DataError when a file of `$LATENT_DATA` is damaged; RangeError when more is asked for than there is
  */
-export async function mnist({
-  train = 10_000,
-  test = 10_000,
-}: MnistOptions = {}): Promise<{ train: Digits; test: Digits }> {
-  const { trainImages, trainLabels, testImages, testLabels } = mnistSet.files;
-  return { train: await part(trainImages, trainLabels, train), test: await part(testImages, testLabels, test) };
+export async function mnist(options: MnistOptions = {}): Promise<Mnist> {
+  try {
+    const { train, test } = await idxImages(mnistSet, options);
+    return { train: { ...train, source: "original" }, test: { ...test, source: "original" }, source: "original" };
+  } catch (error) {
+    if (!(error instanceof DataAbsent)) throw error;
+    noticeOf(error, "MNIST");
+    return standIns(options);
+  }
 }
 
-async function part(imageFile: DataFile, labelFile: DataFile, wanted: number): Promise<Digits> {
-  const { count, rows, columns, pixels } = decodeImages(await readDataFile(mnistSet, [imageFile]));
-  const labels = decodeLabels(await readDataFile(mnistSet, [labelFile]));
-  if (labels.length !== count)
-    throw new DataError(`${imageFile.name} has ${count} images and ${labels.length} labels.`);
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > count) {
-    throw new RangeError(`${imageFile.name} has ${count} images; ${wanted} cannot be taken from it.`);
-  }
-  const images = toImages(pixels.subarray(0, wanted * rows * columns), wanted, 255);
-  return { images, labels: labels.slice(0, wanted), width: columns, height: rows };
+async function standIns({ train = 10_000, test = 10_000 }: MnistOptions): Promise<Mnist> {
+  expectAtMost(train, 60_000, "The training part of MNIST");
+  expectAtMost(test, 10_000, "The test part of MNIST");
+  return {
+    train: await drawnDigits({ count: train, seed: SEEDS.train }),
+    test: await drawnDigits({ count: test, seed: SEEDS.test }),
+    source: "drawn",
+  };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DataError } from "./errors.ts";
+import { DataError } from "../errors.ts";
 import { decodeImages, decodeLabels } from "./idx.ts";
 
 /** An IDX file: big-endian 32-bit numbers, then bytes. */

@@ -1,4 +1,4 @@
-import { DataError } from "./errors.ts";
+import { DataError } from "../errors.ts";
 
 /** Images of one IDX file: `count` images of `rows` × `columns` bytes, one after the other, row by row. */
 export interface IdxImages {
