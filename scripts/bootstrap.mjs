@@ -10,6 +10,16 @@ export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[/\\]
 
 const OLDEST_NODE = [20, 19];
 const TRIES = 3;
+// npm itself asks for each package up to three times; its own pauses of 10 and 60 seconds would make a missing network
+// take four minutes to say so.
+const NPM_CI = [
+  "ci",
+  "--include=dev",
+  "--no-audit",
+  "--no-fund",
+  "--fetch-retry-mintimeout=1000",
+  "--fetch-retry-maxtimeout=5000",
+];
 // Scripts and descriptions in package.json change often and install nothing; these fields do.
 const FIELDS_THAT_INSTALL = ["dependencies", "devDependencies", "optionalDependencies", "overrides"];
 
@@ -63,7 +73,7 @@ async function installPackages() {
   const [program, first] = own?.endsWith(".js") ? [process.execPath, [own]] : ["npm", []];
   let result;
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    result = await runQuietly(program, [...first, "ci", "--include=dev", "--no-audit", "--no-fund"]);
+    result = await runQuietly(program, [...first, ...NPM_CI]);
     if (result.code === 0) return stampPackages();
     // EUSAGE: package.json and its lock disagree, which no second try changes.
     if (result.output.includes("code EUSAGE")) break;
