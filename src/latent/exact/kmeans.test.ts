@@ -64,9 +64,9 @@ test("more clusters than examples is refused", () => {
   assert.throws(() => kMeans(tf.zeros([2, 2]), { clusters: 3, seed: 1 }), /1 to 2 clusters, got 3/);
 });
 
-test("on the 10,000 MNIST test images ten restarts give accuracy 0.54 and information 0.50", { skip }, async () => {
+test("on the 10,000 MNIST test images four restarts give accuracy 0.54 and information 0.50", { skip }, async () => {
   const { test } = await mnist({ train: 1 });
-  const { labels } = kMeans(test.images, { clusters: 10, seed: 1, restarts: 10, iterations: 100 });
+  const { labels } = kMeans(test.images, { clusters: 10, seed: 1, restarts: 4, iterations: 100 });
   near(clusterAccuracy(test.labels, labels), 0.54, 0.03);
   near(normalizedMutualInformation(test.labels, labels), 0.5, 0.03);
 });

@@ -2,7 +2,7 @@ import type { Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
 import { uniform } from "../train/random.ts";
 import { read } from "./read.ts";
-import { spreadOut } from "./spread.ts";
+import { type Data, spreadOut } from "./spread.ts";
 
 export interface KMeansOptions {
   /** Number of clusters. */
@@ -40,11 +40,12 @@ export function kMeans(x: Tensor2D, { clusters, seed, restarts = 10, iterations 
   if (!Number.isInteger(clusters) || clusters < 1 || clusters > n) {
     throw new RangeError(`${n} examples make 1 to ${n} clusters, got ${clusters}.`);
   }
-  let centroids = spreadOut(x, clusters, restarts, uniform(seed));
+  const data: Data = { x, squares: tf.tidy(() => tf.sum(tf.square(x), 1, true)) };
+  let centroids = spreadOut(data, clusters, restarts, uniform(seed));
   let labels: Int32Array = new Int32Array(0);
   const history: number[][] = Array.from({ length: restarts }, () => []);
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const next = assignAll(x, centroids);
+    const next = assignAll(data, centroids);
     for (const [restart, inertia] of next.inertias.entries()) history[restart]?.push(inertia);
     const settled = labels.length > 0 && next.labels.every((label, i) => label === labels[i]);
     labels = next.labels;
@@ -53,6 +54,7 @@ export function kMeans(x: Tensor2D, { clusters, seed, restarts = 10, iterations 
     centroids.dispose();
     centroids = moved;
   }
+  data.squares.dispose();
   return bestOf({ centroids, labels, history });
 }
 
@@ -92,11 +94,10 @@ function closeness(x: Tensor2D, centroids: Tensor2D): Tensor2D {
   return tf.sub(tf.matMul(x, centroids, false, true), tf.div(tf.sum(tf.square(centroids), 1), 2));
 }
 
-function assignAll(x: Tensor2D, centroids: Tensor3D): Assignment {
+function assignAll({ x, squares }: Data, centroids: Tensor3D): Assignment {
   const [restarts, clusters, d] = centroids.shape;
   const [labels, distances] = read(() => {
     const scores = tf.reshape(closeness(x, tf.reshape(centroids, [-1, d])), [-1, restarts, clusters]);
-    const squares = tf.sum(tf.square(x), 1, true);
     const distances = tf.relu(tf.sub(squares, tf.mul(2, tf.max(scores, 2))));
     return [tf.argMax(scores, 2), distances];
   }) as [Int32Array, Float32Array];

@@ -2,19 +2,25 @@ import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
 import { read } from "./read.ts";
 
+/** Examples `[n, d]` with their squared lengths `[n, 1]`, which every distance needs. */
+export interface Data {
+  x: Tensor2D;
+  squares: Tensor2D;
+}
+
 /**
  * First centroids of k-means for each of `restarts` runs, `[restarts, clusters, d]`: k-means++ (Arthur & Vassilvitskii
  * 2007) draws each with a probability proportional to its squared distance from those before; of 2 + log(clusters) such
  * draws the best is kept, as the authors advise.
  */
-export function spreadOut(x: Tensor2D, clusters: number, restarts: number, random: () => number): Tensor3D {
-  const [n, d] = x.shape;
+export function spreadOut(data: Data, clusters: number, restarts: number, random: () => number): Tensor3D {
+  const [n, d] = data.x.shape;
   const chosen = Array.from({ length: restarts }, () => [Math.floor(n * random())]);
   const candidates = 2 + Math.floor(Math.log(clusters));
-  let nearest = tf.tidy(() => distancesTo(x, chosen.flat()));
+  let nearest = tf.tidy(() => distancesTo(data, chosen.flat()));
   for (let cluster = 1; cluster < clusters; cluster++) {
     const drawn = draw(nearest.dataSync() as Float32Array, restarts, candidates, random);
-    const { best, left } = keepBest(x, nearest, drawn, candidates);
+    const { best, left } = keepBest(data, nearest, drawn, candidates);
     nearest.dispose();
     nearest = left;
     for (const [restart, rows] of chosen.entries()) {
@@ -22,26 +28,26 @@ export function spreadOut(x: Tensor2D, clusters: number, restarts: number, rando
     }
   }
   nearest.dispose();
-  return tf.tidy(() => tf.reshape(tf.gather(x, tf.tensor1d(chosen.flat(), "int32")), [restarts, clusters, d]));
+  return tf.tidy(() => tf.reshape(tf.gather(data.x, tf.tensor1d(chosen.flat(), "int32")), [restarts, clusters, d]));
 }
 
 /** Squared distances of all examples to each of `rows`, `[n, rows]`. */
-function distancesTo(x: Tensor2D, rows: number[]): Tensor2D {
+function distancesTo({ x, squares: own }: Data, rows: number[]): Tensor2D {
   const points: Tensor2D = tf.gather(x, tf.tensor1d(rows, "int32"));
-  const squares = tf.add(tf.sum(tf.square(x), 1, true), tf.sum(tf.square(points), 1));
+  const squares = tf.add(own, tf.sum(tf.square(points), 1));
   return tf.relu(tf.sub(squares, tf.mul(2, tf.matMul(x, points, false, true))));
 }
 
 /** For each restart the candidate that leaves the least potential, and the distances `[n, restarts]` that it leaves. */
 function keepBest(
-  x: Tensor2D,
+  data: Data,
   nearest: Tensor2D,
   drawn: number[],
   candidates: number,
 ): { best: Int32Array; left: Tensor2D } {
   const [n, restarts] = nearest.shape;
   const [best, left] = tf.tidy(() => {
-    const distances = tf.reshape(distancesTo(x, drawn), [n, restarts, candidates]);
+    const distances = tf.reshape(distancesTo(data, drawn), [n, restarts, candidates]);
     const options = tf.minimum(distances, tf.expandDims(nearest, 2));
     const best = tf.argMin(tf.sum(options, 0), 1);
     const chosen = tf.oneHot(best, candidates, 1, 0, "float32"); // [restarts, candidates], candidates ≥ 2
