@@ -173,9 +173,14 @@ export class Recorder {
     const operand =
       "valueArray" in tensor
         ? { node: this.graph.constant(DT.int64, [], tensor.valueArray), shape: [], dtype: DT.int64 }
-        : { node: this.#origin(tensor), shape: tensor.shape, dtype: DT[tensor.dtype] };
+        : { node: this.#origin(tensor), shape: tensor.shape, dtype: DT[tensor.dtype], ...this.#known(tensor.dataId) };
     this.#operands.set(id, operand);
     return operand;
+  }
+
+  #known(dataId: DataId): { values?: Values } {
+    const made = this.#made.get(dataId);
+    return made ? { values: made.values } : {};
   }
 
   #origin(tensor: tf.Tensor): string {

@@ -1,0 +1,16 @@
+// npm run bench <name>: measures against peers, in a virtual environment of its own below the cache.
+import { BootstrapFailure, bootstrap, runMain } from "./bootstrap.mjs";
+
+const benches = {
+  training: async args => (await import("./bench/training.mjs")).training(args),
+  "keras-fixture": async () => (await import("./bench/keras-fixture.mjs")).kerasFixture(),
+};
+
+await runMain(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  const bench = benches[name];
+  if (!bench) throw new BootstrapFailure(`npm run bench <name>, where name is ${Object.keys(benches).join(" or ")}.`);
+  await bootstrap();
+  await bench(args);
+  return 0;
+});

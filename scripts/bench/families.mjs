@@ -1,0 +1,156 @@
+// The models that are trained, in plain TensorFlow.js; peers.py has the same ones. Sizes are in bench.mjs' sizes.
+import { generator, tf } from "latent";
+import { bitCrossEntropy, layerNormalization } from "../../dist/latent/compile/index.js";
+
+const { layers } = tf;
+const glorot = seed => tf.initializers.glorotUniform({ seed });
+const mean = (labels, logits) => tf.mean(bitCrossEntropy(labels, logits));
+const noise = (shape, seed) => tf.randomUniform(shape, 0, 1, "float32", seed);
+
+/** A family: `loss` of a batch, one `batch`, and for those that layers can say, the model of `fit`. */
+export const families = {
+  dense({ batch, width = 256, depth = 1 }) {
+    const sizes = [784, ...Array(depth).fill(width), 32, ...Array(depth).fill(width), 784];
+    const model = tf.sequential({
+      layers: sizes.slice(1).map((units, i) =>
+        layers.dense({
+          ...(i === 0 && { inputShape: [784] }),
+          units,
+          kernelInitializer: glorot(i),
+          ...(i < sizes.length - 2 && { activation: "relu" }),
+        }),
+      ),
+    });
+    return layersFamily(model, noise([batch, 784], 1));
+  },
+
+  vae({ batch }) {
+    const random = generator(1);
+    const dense = (input, units, activation) => {
+      const layer = layers.dense({ units, activation, kernelInitializer: glorot(units) });
+      layer.build([null, input]);
+      return layer;
+    };
+    const hidden = [dense(784, 256, "relu"), dense(256, 128, "relu")];
+    const [mu, logVariance] = [dense(128, 2, "linear"), dense(128, 2, "linear")];
+    const decoder = [dense(2, 128, "relu"), dense(128, 256, "relu"), dense(256, 784, "linear")];
+    const through = (list, x) => list.reduce((value, layer) => layer.apply(value), x);
+    const loss = x => {
+      const h = through(hidden, x);
+      const [m, s] = [mu.apply(h), logVariance.apply(h)];
+      const z = tf.add(m, tf.mul(tf.exp(tf.mul(s, 0.5)), random.normal([batch, 2])));
+      const reconstruction = tf.sum(bitCrossEntropy(x, through(decoder, z)), 1);
+      const divergence = tf.mul(tf.sum(tf.sub(tf.add(tf.square(m), tf.exp(s)), tf.add(s, 1)), 1), 0.5);
+      return tf.mean(tf.add(reconstruction, divergence));
+    };
+    return { loss, batch: noise([batch, 784], 1) };
+  },
+
+  conv({ batch }) {
+    const same = { kernelSize: 3, strides: 2, padding: "same" };
+    const model = tf.sequential({
+      layers: [
+        layers.conv2d({ inputShape: [28, 28, 1], filters: 16, activation: "relu", ...same }),
+        layers.conv2d({ filters: 32, activation: "relu", ...same }),
+        layers.flatten(),
+        layers.dense({ units: 30 }),
+        layers.dense({ units: 7 * 7 * 32, activation: "relu" }),
+        layers.reshape({ targetShape: [7, 7, 32] }),
+        layers.conv2dTranspose({ filters: 16, activation: "relu", ...same }),
+        layers.conv2dTranspose({ filters: 1, ...same }),
+      ],
+    });
+    return layersFamily(model, noise([batch, 28, 28, 1], 1));
+  },
+
+  lstm({ batch }) {
+    const gates = { units: 64, recurrentActivation: "sigmoid", recurrentInitializer: glorot(2) };
+    const model = tf.sequential({
+      layers: [
+        layers.lstm({ inputShape: [28, 28], ...gates }),
+        layers.repeatVector({ n: 28 }),
+        layers.lstm({ returnSequences: true, ...gates }),
+        layers.timeDistributed({ layer: layers.dense({ units: 28 }) }),
+      ],
+    });
+    return layersFamily(model, noise([batch, 28, 28], 1));
+  },
+
+  transformer: transformer,
+
+  rbm({ batch }) {
+    const random = generator(1);
+    const weights = tf.variable(tf.randomNormal([784, 500], 0, 0.01, "float32", 1));
+    const [visible, hidden] = [tf.variable(tf.zeros([784])), tf.variable(tf.zeros([500]))];
+    const rate = 0.05 / batch;
+    const step = v0 => {
+      const up = v => tf.sigmoid(tf.add(tf.matMul(v, weights), hidden));
+      const down = h => tf.sigmoid(tf.add(tf.matMul(h, weights, false, true), visible));
+      const p0 = up(v0);
+      const v1 = random.bernoulli(down(random.bernoulli(p0)));
+      const p1 = up(v1);
+      const change = tf.sub(tf.matMul(v0, p0, true), tf.matMul(v1, p1, true));
+      weights.assign(tf.add(weights, tf.mul(change, rate)));
+      visible.assign(tf.add(visible, tf.mul(tf.sum(tf.sub(v0, v1), 0), rate)));
+      hidden.assign(tf.add(hidden, tf.mul(tf.sum(tf.sub(p0, p1), 0), rate)));
+      return tf.mean(tf.squaredDifference(v0, v1));
+    };
+    return { step, batch: tf.tidy(() => tf.cast(tf.less(noise([batch, 784], 1), 0.2), "float32")) };
+  },
+};
+
+function layersFamily(model, batch) {
+  return { loss: x => mean(x, model.apply(x)), batch, model };
+}
+
+function transformer({ batch }) {
+  const [S, F, D, heads] = [28, 28, 64, 2];
+  let seed = 0;
+  const weight = (shape, scale) => tf.variable(tf.randomNormal(shape, 0, scale, "float32", ++seed));
+  const filled = (shape, value) => tf.variable(tf.fill(shape, value));
+  const linear = (input, output) => [weight([input, output], Math.sqrt(1 / input)), filled([output], 0)];
+  const norm = () => [filled([D], 1), filled([D], 0)];
+  const block = () => ({
+    qkv: linear(D, 3 * D),
+    out: linear(D, D),
+    up: linear(D, 4 * D),
+    down: linear(4 * D, D),
+    n1: norm(),
+    n2: norm(),
+  });
+  const parts = {
+    into: linear(F, D),
+    place: weight([S, D], 0.02),
+    code: linear(S * D, 16),
+    decode: linear(16, S * D),
+    out: linear(D, F),
+  };
+  const [encoder, decoder] = [
+    [block(), block()],
+    [block(), block()],
+  ];
+  const apply = ([w, b], x) => tf.add(tf.matMul(x, w), b);
+  const normalised = ([gain, bias], x) => layerNormalization(x, gain, bias);
+  // A head is a stretch of columns: taken apart and put together without a transposition.
+  const attention = (p, x) => {
+    const parts = tf.split(apply(p.qkv, x), 3 * heads, 1).map(part => tf.reshape(part, [batch, S, D / heads]));
+    const mixed = parts.slice(0, heads).map((q, head) => {
+      const share = tf.softmax(tf.mul(tf.matMul(q, parts[heads + head], false, true), 1 / Math.sqrt(D / heads)));
+      return tf.reshape(tf.matMul(share, parts[2 * heads + head]), [batch * S, D / heads]);
+    });
+    return apply(p.out, tf.concat(mixed, 1));
+  };
+  const layer = (x, p) => {
+    const attended = tf.add(x, attention(p, normalised(p.n1, x)));
+    return tf.add(attended, apply(p.down, tf.relu(apply(p.up, normalised(p.n2, attended)))));
+  };
+  const loss = x => {
+    const rows = tf.reshape(x, [batch * S, F]);
+    const placed = tf.add(tf.reshape(apply(parts.into, rows), [batch, S, D]), parts.place);
+    const encoded = encoder.reduce(layer, tf.reshape(placed, [batch * S, D]));
+    const code = apply(parts.code, tf.reshape(encoded, [batch, S * D]));
+    const decoded = decoder.reduce(layer, tf.reshape(apply(parts.decode, code), [batch * S, D]));
+    return mean(rows, apply(parts.out, decoded));
+  };
+  return { loss, batch: noise([batch, S, F], 1) };
+}

@@ -1,0 +1,48 @@
+// Our rows of the benchmark, and tfjs-node's own.
+import { compile, tf } from "latent";
+import { families } from "./families.mjs";
+import { serve } from "./worker.mjs";
+
+const rows = {
+  compiled({ loss, step, batch }) {
+    const compiled = step ? compile(step) : compile(loss, { optimizer: tf.train.adam(1e-3) });
+    return steps => {
+      for (let i = 0; i < steps; i++) {
+        const result = compiled(batch);
+        if (typeof result !== "number") tf.dispose([result, result.dataSync()]);
+      }
+    };
+  },
+
+  eager({ loss, step, batch }) {
+    const optimizer = tf.train.adam(1e-3);
+    const once = step ?? (x => optimizer.minimize(() => loss(x), true));
+    return steps => {
+      for (let i = 0; i < steps; i++) tf.tidy(() => void once(batch).dataSync());
+    };
+  },
+
+  async "layers fit"({ model, batch }) {
+    if (!model) throw new Error("tfjs' layers have no such model");
+    model.compile({
+      optimizer: tf.train.adam(1e-3),
+      loss: (labels, logits) => tf.losses.sigmoidCrossEntropy(labels, logits),
+    });
+    const [rows] = batch.shape;
+    return async steps => {
+      const data = tf.tile(batch, [steps, ...Array(batch.rank - 1).fill(1)]);
+      await model.fit(data, data, { batchSize: rows, epochs: 1, shuffle: false, verbose: 0 });
+      data.dispose();
+    };
+  },
+
+  /** Multiplies matrices: what the machine can do at best. A step is 10 products of 1024 x 1024. */
+  matmul() {
+    const a = tf.randomUniform([1024, 1024]);
+    return steps => {
+      for (let i = 0; i < 10 * steps; i++) tf.matMul(a, a).dispose();
+    };
+  },
+};
+
+await serve(({ prepare: row, family, size }) => rows[row](families[family]?.(size) ?? {}));

@@ -1,0 +1,324 @@
+"""The rows of Keras, PyTorch and scikit-learn: the models of families.mjs, and the protocol of worker.mjs."""
+import json
+import os
+import sys
+import time
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+
+def serve(prepare):
+    run = None
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            if "prepare" in request:
+                start = time.perf_counter()
+                run = prepare(request["prepare"], request["family"], request["size"])
+                run(1)
+                answer = {"seconds": time.perf_counter() - start}
+            else:
+                cpu, start = time.process_time(), time.perf_counter()
+                run(request["run"])
+                answer = {"wall": time.perf_counter() - start, "cpu": time.process_time() - cpu}
+        except Exception as error:  # the row says what the peer said, and the others go on
+            answer = {"error": f"{type(error).__name__}: {error}".splitlines()[0][:200]}
+        print("@@" + json.dumps(answer), flush=True)
+
+
+class NotRun(Exception):
+    pass
+
+
+def keras_rows():
+    import keras
+    import numpy as np
+    import tensorflow as tf
+    from keras import layers as L
+
+    bits = tf.nn.sigmoid_cross_entropy_with_logits
+
+    def dense(batch, width=256, depth=1):
+        hidden = [width] * depth
+        net = [L.Input((784,))] + [L.Dense(u, "relu") for u in hidden + [32] + hidden] + [L.Dense(784)]
+        return keras.Sequential(net), (batch, 784)
+
+    def conv(batch):
+        same = {"kernel_size": 3, "strides": 2, "padding": "same"}
+        net = [
+            L.Input((28, 28, 1)),
+            L.Conv2D(16, activation="relu", **same),
+            L.Conv2D(32, activation="relu", **same),
+            L.Flatten(),
+            L.Dense(30),
+            L.Dense(7 * 7 * 32, "relu"),
+            L.Reshape((7, 7, 32)),
+            L.Conv2DTranspose(16, activation="relu", **same),
+            L.Conv2DTranspose(1, **same),
+        ]
+        return keras.Sequential(net), (batch, 28, 28, 1)
+
+    def lstm(batch):
+        net = [L.Input((28, 28)), L.LSTM(64), L.RepeatVector(28), L.LSTM(64, return_sequences=True), L.Dense(28)]
+        return keras.Sequential(net), (batch, 28, 28)
+
+    def transformer(batch):
+        S, D, heads = 28, 64, 2
+
+        class Place(L.Layer):
+            def build(self, _):
+                self.place = self.add_weight(shape=(S, D), initializer="random_normal")
+
+            def call(self, x):
+                return x + self.place
+
+        def block(x):
+            y = L.LayerNormalization(epsilon=1e-5)(x)
+            x = L.Add()([x, L.MultiHeadAttention(heads, D // heads)(y, y)])
+            y = L.Dense(4 * D, "relu")(L.LayerNormalization(epsilon=1e-5)(x))
+            return L.Add()([x, L.Dense(D)(y)])
+
+        x = L.Input((S, 28))
+        h = L.Flatten()(block(block(Place()(L.Dense(D)(x)))))
+        h = L.Reshape((S, D))(L.Dense(S * D)(L.Dense(16)(h)))
+        return keras.Model(x, L.Dense(28)(block(block(h)))), (batch, S, 28)
+
+    class Vae(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.encoder = keras.Sequential([L.Dense(256, "relu"), L.Dense(128, "relu")])
+            self.mu, self.log_variance = L.Dense(2), L.Dense(2)
+            self.decoder = keras.Sequential([L.Dense(128, "relu"), L.Dense(256, "relu"), L.Dense(784)])
+
+        def call(self, x):
+            h = self.encoder(x)
+            m, s = self.mu(h), self.log_variance(h)
+            self.add_loss(tf.reduce_mean(tf.reduce_sum(m * m + tf.exp(s) - 1 - s, 1)) * 0.5)
+            return self.decoder(m + tf.exp(s * 0.5) * tf.random.normal(tf.shape(m)))
+
+    def vae(batch):
+        model = Vae()
+        model(np.zeros((batch, 784), "float32"))
+        return model, (batch, 784)
+
+    models = {"dense": dense, "vae": vae, "conv": conv, "lstm": lstm, "transformer": transformer}
+
+    def loss_of(family):
+        if family == "vae":
+            return lambda x, y: tf.reduce_mean(tf.reduce_sum(bits(x, y), 1))
+        return lambda x, y: tf.reduce_mean(bits(x, y))
+
+    def fit(family, size):
+        if family == "rbm":
+            raise NotRun("fit takes gradients")
+        model, shape = models[family](**size)
+        model.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss_of(family))
+
+        def run(steps):
+            x = np.tile(batch, (steps,) + (1,) * (len(shape) - 1))
+            model.fit(x, x, batch_size=shape[0], epochs=1, shuffle=False, verbose=0)
+
+        batch = np.random.default_rng(1).random(shape, dtype="float32")
+        return run
+
+    def function(jit):
+        def prepare(family, size):
+            step, x = rbm_step(jit, **size) if family == "rbm" else model_step(jit, family, size)
+
+            def run(steps):
+                for _ in range(steps):
+                    float(step(x))
+
+            return run
+
+        return prepare
+
+    def model_step(jit, family, size):
+        model, shape = models[family](**size)
+        loss, optimizer, weights = loss_of(family), keras.optimizers.Adam(1e-3), model.trainable_variables
+        optimizer.build(weights)
+
+        @tf.function(jit_compile=jit)
+        def step(x):
+            with tf.GradientTape() as tape:
+                value = loss(x, model(x, training=True)) + sum(model.losses)
+            optimizer.apply_gradients(zip(tape.gradient(value, weights), weights))
+            return value
+
+        return step, tf.constant(np.random.default_rng(1).random(shape, dtype="float32"))
+
+    def rbm_step(jit, batch):
+        w = tf.Variable(tf.random.normal([784, 500], stddev=0.01))
+        b, c, rate = tf.Variable(tf.zeros([784])), tf.Variable(tf.zeros([500])), 0.05 / batch
+
+        def bernoulli(p):
+            return tf.cast(tf.random.uniform(p.shape) < p, tf.float32)
+
+        @tf.function(jit_compile=jit)
+        def step(v0):
+            p0 = tf.sigmoid(v0 @ w + c)
+            v1 = bernoulli(tf.sigmoid(tf.matmul(bernoulli(p0), w, transpose_b=True) + b))
+            p1 = tf.sigmoid(v1 @ w + c)
+            w.assign_add(rate * (tf.matmul(v0, p0, transpose_a=True) - tf.matmul(v1, p1, transpose_a=True)))
+            b.assign_add(rate * tf.reduce_sum(v0 - v1, 0))
+            c.assign_add(rate * tf.reduce_sum(p0 - p1, 0))
+            return tf.reduce_mean((v0 - v1) ** 2)
+
+        return step, tf.constant((np.random.default_rng(1).random((batch, 784)) < 0.2).astype("float32"))
+
+    return {"keras fit": fit, "keras tf.function": function(False), "keras tf.function, jit": function(True)}
+
+
+def torch_rows():
+    import torch
+    from torch import nn
+    from torch.nn import functional as F
+
+    def dense(width=256, depth=1, **_):
+        sizes = [784] + [width] * depth + [32] + [width] * depth + [784]
+        parts = [part for i, o in zip(sizes, sizes[1:]) for part in (nn.Linear(i, o), nn.ReLU())]
+        return nn.Sequential(*parts[:-1]), (784,)
+
+    def conv(**_):
+        net = nn.Sequential(
+            nn.Conv2d(1, 16, 3, 2, 1),
+            nn.ReLU(),
+            nn.Conv2d(16, 32, 3, 2, 1),
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(1568, 30),
+            nn.Linear(30, 1568),
+            nn.ReLU(),
+            nn.Unflatten(1, (32, 7, 7)),
+            nn.ConvTranspose2d(32, 16, 3, 2, 1, 1),
+            nn.ReLU(),
+            nn.ConvTranspose2d(16, 1, 3, 2, 1, 1),
+        )
+        return net, (1, 28, 28)
+
+    class Lstm(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.encoder, self.decoder = nn.LSTM(28, 64, batch_first=True), nn.LSTM(64, 64, batch_first=True)
+            self.out = nn.Linear(64, 28)
+
+        def forward(self, x):
+            code = self.encoder(x)[0][:, -1:]
+            return self.out(self.decoder(code.expand(-1, 28, -1))[0])
+
+    class Block(nn.Module):
+        def __init__(self, size, heads):
+            super().__init__()
+            self.n1, self.n2, self.heads = nn.LayerNorm(size), nn.LayerNorm(size), heads
+            self.qkv, self.out = nn.Linear(size, 3 * size), nn.Linear(size, size)
+            self.up, self.down = nn.Linear(size, 4 * size), nn.Linear(4 * size, size)
+
+        def forward(self, x):
+            b, s, d = x.shape
+            q, k, v = self.qkv(self.n1(x)).view(b, s, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+            mixed = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, s, d)
+            x = x + self.out(mixed)
+            return x + self.down(F.relu(self.up(self.n2(x))))
+
+    class Transformer(nn.Module):
+        def __init__(self, S=28, D=64):
+            super().__init__()
+            self.into, self.place = nn.Linear(28, D), nn.Parameter(torch.randn(S, D) * 0.02)
+            self.encoder, self.decoder = (nn.Sequential(Block(D, 2), Block(D, 2)) for _ in range(2))
+            self.code, self.decode, self.out = nn.Linear(S * D, 16), nn.Linear(16, S * D), nn.Linear(D, 28)
+
+        def forward(self, x):
+            h = self.encoder(self.into(x) + self.place)
+            return self.out(self.decoder(self.decode(self.code(h.flatten(1))).view_as(h)))
+
+    class Vae(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 128), nn.ReLU())
+            self.mu, self.log_variance = nn.Linear(128, 2), nn.Linear(128, 2)
+            parts = [nn.Linear(2, 128), nn.ReLU(), nn.Linear(128, 256), nn.ReLU(), nn.Linear(256, 784)]
+            self.decoder = nn.Sequential(*parts)
+
+        def loss(self, x):
+            h = self.encoder(x)
+            m, s = self.mu(h), self.log_variance(h)
+            y = self.decoder(m + torch.exp(s * 0.5) * torch.randn_like(m))
+            bits = F.binary_cross_entropy_with_logits(y, x, reduction="none").sum(1)
+            return (bits + 0.5 * (m * m + torch.exp(s) - 1 - s).sum(1)).mean()
+
+    models = {
+        "dense": dense,
+        "conv": conv,
+        "vae": lambda **_: (Vae(), (784,)),
+        "lstm": lambda **_: (Lstm(), (28, 28)),
+        "transformer": lambda **_: (Transformer(), (28, 28)),
+    }
+
+    def rbm_step(wrap, batch):
+        w, b, c, rate = torch.randn(784, 500) * 0.01, torch.zeros(784), torch.zeros(500), 0.05 / batch
+
+        @torch.no_grad()
+        def change(v0):
+            p0 = torch.sigmoid(v0 @ w + c)
+            v1 = torch.bernoulli(torch.sigmoid(torch.bernoulli(p0) @ w.T + b))
+            p1 = torch.sigmoid(v1 @ w + c)
+            w.add_(rate * (v0.T @ p0 - v1.T @ p1))
+            b.add_(rate * (v0 - v1).sum(0))
+            c.add_(rate * (p0 - p1).sum(0))
+            return ((v0 - v1) ** 2).mean()
+
+        return wrap(change), (torch.rand(batch, 784) < 0.2).float()
+
+    def model_step(wrap, family, size):
+        model, shape = models[family](**size)
+        optimizer = torch.optim.Adam(model.parameters(), 1e-3)
+        plain = lambda x: F.binary_cross_entropy_with_logits(model(x), x)
+        loss = wrap(model.loss if family == "vae" else plain)
+
+        def step(x):
+            optimizer.zero_grad()
+            value = loss(x)
+            value.backward()
+            optimizer.step()
+            return value
+
+        return step, torch.rand(size["batch"], *shape)
+
+    def rows(wrap):
+        def prepare(family, size):
+            step, x = rbm_step(wrap, **size) if family == "rbm" else model_step(wrap, family, size)
+
+            def run(steps):
+                for _ in range(steps):
+                    step(x).item()
+
+            return run
+
+        return prepare
+
+    return {"torch eager": rows(lambda body: body), "torch.compile": rows(torch.compile)}
+
+
+def sklearn_rows():
+    import numpy as np
+    from sklearn.neural_network import BernoulliRBM
+
+    def rbm(family, size):
+        if family != "rbm":
+            raise NotRun("scikit-learn has no such model")
+        batch = size["batch"]
+        x = (np.random.default_rng(1).random((batch, 784)) < 0.2).astype(np.float32)
+        model = BernoulliRBM(500, learning_rate=0.05, batch_size=batch)
+
+        def run(steps):
+            for _ in range(steps):
+                model.partial_fit(x)
+
+        return run
+
+    return {"scikit-learn": rbm}
+
+
+if __name__ == "__main__":
+    rows = {"keras": keras_rows, "torch": torch_rows, "sklearn": sklearn_rows}[sys.argv[1]]()
+    serve(lambda row, family, size: rows[row](family, size))

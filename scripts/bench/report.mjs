@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { root } from "../bootstrap.mjs";
+import { flops } from "./flops.mjs";
+
+const titles = {
+  dense: "Dense autoencoder 784-256-32-256-784, relu",
+  vae: "Variational autoencoder 784-256-128-2",
+  conv: "Convolutional autoencoder, 16 and 32 filters of 3x3, stride 2, code of 30",
+  lstm: "LSTM autoencoder, 64 units, 28 steps of 28",
+  transformer: "Transformer autoencoder, 2+2 blocks, 28 places of 64, 2 heads, code of 16",
+  rbm: "Restricted Boltzmann machine 784-500, CD-1",
+};
+
+const GFLOP_PER_MATMUL_STEP = (10 * 2 * 1024 ** 3) / 1e9;
+
+/** The page of the benchmark. */
+export function document({ families, sizes, sweeps, matmul, versions, rounds }) {
+  const rate = GFLOP_PER_MATMUL_STEP / (matmul.wall / 1000);
+  const parts = Object.entries(families).map(([family, results]) => table(family, sizes[family], results, rate));
+  return `${head(versions, rounds, rate)}\n${parts.join("\n")}${sweeps.length > 0 ? `\n${sweepTable(sweeps)}` : ""}`;
+}
+
+function head(versions, rounds, rate) {
+  const { version } = JSON.parse(
+    readFileSync(join(root, "node_modules", "@tensorflow", "tfjs-node", "package.json"), "utf8"),
+  );
+  const [{ model }] = cpus();
+  return `# Training: steps a second
+
+Written by \`npm run bench training\`. A step is one batch through loss, gradient and Adam, and the loss as a number; for the
+Boltzmann machine one CD-1 update. Rows of a family take turns, each in a process of its own, ${rounds} rounds of about 0.6 s;
+the figures are medians of the rounds. "CPU" is processor time of all threads. "Ratio" is how many of our compiled steps fit
+into one step of that row: above 1 we are faster. "First step" has tracing, compiling and loading in it. "Matmul" is the
+share of the rate at which this machine multiplies 1024x1024 matrices through the same library.
+
+Machine: ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, shared with other work while this ran; matmul ${rate.toFixed(0)} GFLOP/s.
+Versions: Node ${process.versions.node}, @tensorflow/tfjs-node ${version}, Python's ${versions.join(", ")}.
+`;
+}
+
+function table(family, size, results, rate) {
+  const ours = results.find(({ row }) => row === "compiled");
+  const lines = results.map(result => line(result, ours, flops(family, size), rate));
+  return `## ${titles[family]}, batch ${size.batch}
+
+| row | ms a step | CPU ms | ratio (wall) | ratio (CPU) | first step, s | matmul |
+| --- | --- | --- | --- | --- | --- | --- |
+${lines.join("\n")}
+`;
+}
+
+function line({ label, error, wall, cpu, seconds }, ours, work, rate) {
+  if (error) return `| ${label} | not run: ${error.replaceAll("|", "/")} | | | | | |`;
+  const share = work ? `${((work / 1e9 / (wall / 1000) / rate) * 100).toFixed(0)} %` : "";
+  const ratios = ours?.wall ? [wall / ours.wall, cpu / ours.cpu].map(ratio => ratio.toFixed(2)) : ["", ""];
+  return `| ${label} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} | ${ratios.join(" | ")} | ${seconds.toFixed(1)} | ${share} |`;
+}
+
+function sweepTable(sweeps) {
+  const labels = sweeps[0].results.map(({ label }) => label);
+  const lines = sweeps.map(({ size: { batch, width, depth }, results }) => {
+    const times = results.map(({ wall, error }) => (error ? "not run" : wall.toFixed(2)));
+    return `| ${batch} | ${width} | ${depth} | ${times.join(" | ")} |`;
+  });
+  return `## Cost against size: the dense autoencoder, ms a step
+
+| batch | width | hidden layers each side | ${labels.join(" | ")} |
+| --- | --- | --- | ${labels.map(() => "---").join(" | ")} |
+${lines.join("\n")}
+`;
+}

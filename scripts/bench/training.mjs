@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../bootstrap.mjs";
+import { peerVersions, preparePeers } from "./environment.mjs";
+import { document } from "./report.mjs";
+import { measureFamily } from "./rounds.mjs";
+
+const sizes = {
+  dense: { batch: 128 },
+  vae: { batch: 100 },
+  conv: { batch: 100 },
+  lstm: { batch: 100 },
+  transformer: { batch: 100 },
+  rbm: { batch: 100 },
+};
+
+/** What a step of the dense model costs against its size: one thing changes, the rest is as above. */
+const sweep = [
+  ...[32, 128, 512, 1024].map(batch => ({ batch, width: 256, depth: 1 })),
+  ...[64, 1024].map(width => ({ batch: 128, width, depth: 1 })),
+  ...[2, 4].map(depth => ({ batch: 128, width: 256, depth })),
+];
+
+const rows = [
+  { engine: "ours", row: "compiled", label: "Latent, compiled" },
+  { engine: "ours", row: "eager", label: "Latent, eager (tfjs-node, own loop)" },
+  { engine: "ours", row: "layers fit", label: "tfjs-node `model.fit`" },
+  { engine: "keras", row: "keras fit", label: "Keras `fit`" },
+  { engine: "keras", row: "keras tf.function", label: "Keras `tf.function`" },
+  { engine: "keras", row: "keras tf.function, jit", label: "Keras `tf.function`, jit" },
+  { engine: "torch", row: "torch eager", label: "PyTorch" },
+  { engine: "torch", row: "torch.compile", label: "`torch.compile`" },
+  { engine: "sklearn", row: "scikit-learn", label: "scikit-learn `BernoulliRBM` (PCD-1)", only: ["rbm"] },
+];
+const sweepRows = rows.filter(({ row }) => ["compiled", "keras fit", "keras tf.function", "torch eager"].includes(row));
+
+/** Measures training steps and writes docs/benchmarks/training.md. */
+export async function training(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      family: { type: "string", multiple: true },
+      rounds: { type: "string", default: "7" },
+      dry: { type: "boolean" },
+    },
+  });
+  const missing = preparePeers();
+  const rounds = Number(values.rounds);
+  const log = line => process.stderr.write(`bench: ${line}\n`);
+  const wanted = values.family ?? Object.keys(sizes);
+  const families = {};
+  for (const family of wanted)
+    families[family] = await measureFamily(family, sizes[family], rowsFor(family, missing), rounds, log);
+  const sweeps = [];
+  for (const size of values.family ? [] : sweep)
+    sweeps.push({ size, results: await measureFamily("dense", size, marked(sweepRows, missing), 3, log) });
+  const [matmul] = await measureFamily("matmul", {}, [{ engine: "ours", row: "matmul", label: "matmul" }], rounds, log);
+  const text = document({ families, sizes, sweeps, matmul, versions: peerVersions(), rounds });
+  process.stdout.write(text);
+  if (values.dry || values.family) return;
+  mkdirSync(join(root, "docs", "benchmarks"), { recursive: true });
+  writeFileSync(join(root, "docs", "benchmarks", "training.md"), text);
+}
+
+function rowsFor(family, missing) {
+  return marked(
+    rows.filter(({ only }) => !only || only.includes(family)),
+    missing,
+  );
+}
+
+/** Rows whose packages could not be had say why. */
+function marked(list, missing) {
+  const reasons = {
+    torch: missing["requirements-torch.txt"],
+    keras: missing["requirements.txt"],
+    sklearn: missing["requirements.txt"],
+  };
+  return list.map(row => ({ ...row, missing: reasons[row.engine] }));
+}
