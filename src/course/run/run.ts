@@ -37,7 +37,9 @@ export async function runNotebooks(paths: readonly string[], options: RunOptions
 async function runOne(path: string, { outputDir, spec = ourSpec() }: RunOptions, print: (line: string) => void) {
   const notebook = await readNotebook(path);
   print(path);
-  const launched = await launch(spec, { cwd: dirname(resolve(path)), stderr: "inherit" });
+  // Nobody reads warnings or asks for completions here, and what runs unattended is nobody's history.
+  const env = { LATENT_TYPES: "off", LATENT_HISTORY: "off" };
+  const launched = await launch(spec, { cwd: dirname(resolve(path)), env, stderr: "inherit" });
   const client = new Client(launched.connection);
   const died = launched.exited.then(({ code, signal }) => {
     throw new Error(`The kernel ended (${signal ?? `exit code ${code}`}) while it ran ${path}.`);
