@@ -1,2 +1,3 @@
 export { type Notebook, notebookOf, type Paired, scriptOf, toNotebook, toScript, write } from "./pair/index.ts";
 export { type RunOptions, runNotebooks } from "./run/run.ts";
+export { answerKey, answersOf } from "./solutions/index.ts";

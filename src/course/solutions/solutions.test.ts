@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { whereEngine } from "../../testkit/needs.ts";
+import { formatNotebook, type Notebook } from "../pair/notebook.ts";
+import { toNotebook } from "../pair/pair.ts";
+import { formatPercent, type PercentCell } from "../pair/percent.ts";
+import { runNotebooks } from "../run/run.ts";
+import { answersOf } from "./answers.ts";
+import { type Exercise, exercisesOf } from "./exercises.ts";
+import { functionName, readSolutions } from "./read.ts";
+
+const { skip } = await whereEngine(() => import("latent"));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const folder = join(root, "src", "course", "solutions");
+const lectures = join(root, "notebooks", "lectures");
+const lessons = readdirSync(folder).filter(name => /^\d\d-.*\.ts$/.test(name));
+
+/** Runs cells through our kernel and returns what each code cell said, errors included. */
+async function said(cells: PercentCell[]): Promise<string[]> {
+  const place = mkdtempSync(join(tmpdir(), "latent-solutions-"));
+  try {
+    const path = join(place, "run.ipynb");
+    writeFileSync(path, formatNotebook(toNotebook(formatPercent(cells))));
+    assert.equal(await runNotebooks([path], { print: () => {} }), 0);
+    const { cells: ran } = JSON.parse(readFileSync(path, "utf8")) as Notebook;
+    return ran.map(({ outputs = [] }) => JSON.stringify(outputs));
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+const code = (source: string, tags: string[] = []): PercentCell => ({ type: "code", metadata: { tags }, source });
+
+/** A solution, then the exercise's check of it. The check calls the solution by the solution's own name. */
+function trial({ starter, check }: Exercise, { source }: { source: string }): PercentCell[] {
+  const own = check.source.replaceAll(`${functionName(starter.source)}(`, `${functionName(source)}(`);
+  return [code(source), code(own, ["raises-exception"])];
+}
+
+for (const lesson of lessons) {
+  const script = readFileSync(join(lectures, lesson), "utf8");
+  const { imports, sheet, exercises } = exercisesOf(script);
+  const { shared, solutions } = readSolutions(readFileSync(join(folder, lesson), "utf8"));
+  const of = (id: string) => solutions.filter(({ exercise }) => exercise === id);
+
+  test(`every exercise of ${lesson} has one right solution and five wrong ones or more`, () => {
+    assert.ok(exercises.length >= 3);
+    for (const { id } of exercises) {
+      assert.equal(of(id).filter(({ idea }) => idea === "right").length, 1, id);
+      assert.ok(of(id).length >= 6, id);
+    }
+  });
+
+  test(`right solutions of ${lesson} pass, each wrong one is told why, a starter is not tried yet`, {
+    skip,
+  }, async () => {
+    const trials = exercises.flatMap(exercise => [
+      { id: exercise.id, idea: "starter", says: "not tried yet", cells: trial(exercise, exercise.starter) },
+      ...of(exercise.id).map(({ idea, says = "✓ right", source }) => {
+        return { id: exercise.id, idea, says, cells: trial(exercise, { source }) };
+      }),
+    ]);
+    const before = [code(imports.source), code(shared), code(sheet.source)];
+    const outputs = await said([...before, ...trials.flatMap(({ cells }) => cells)]);
+    trials.forEach(({ id, idea, says }, i) => {
+      const output = outputs[before.length + 2 * i + 1] as string;
+      assert.ok(output.includes(says), `${id}, ${idea}: "${says}" is not in ${output}`);
+      const wrong = idea !== "starter" && idea !== "right";
+      assert.equal(output.includes("ExerciseFailed"), wrong, `${id}, ${idea}: ${output}`);
+    });
+  });
+
+  test(`the answer key of ${lesson} runs, and all its answers are right`, { skip }, async () => {
+    const place = mkdtempSync(join(tmpdir(), "latent-answers-"));
+    try {
+      const { path, text } = await answersOf(join(lectures, lesson), place);
+      writeFileSync(path, text);
+      assert.equal(await runNotebooks([path], { print: () => {} }), 0);
+      assert.match(readFileSync(path, "utf8"), new RegExp(`${exercises.length} right, 0 wrong, 0 not tried yet`));
+    } finally {
+      rmSync(place, { recursive: true });
+    }
+  });
+}
+
+test("solutions pass the lessons' type checker", () => {
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+  assert.equal(status, 0, stdout);
+});
