@@ -89,3 +89,14 @@ test("a lock whose holder is dead is taken", { timeout: 5000 }, async t => {
   const lock = join(folderWith(t, { lock: "99999999" }), "lock");
   assert.equal(await withLock(lock, async () => "taken"), "taken");
 });
+
+// An npm that cannot see the binaries of other platforms leaves them out of the lock, and "npm ci" then refuses it.
+test("the lock names the binaries of every platform, and no address", () => {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const absent = Object.values(packages)
+    .flatMap(entry => Object.keys(entry.optionalDependencies ?? {}))
+    .filter(name => packages[`node_modules/${name}`] === undefined);
+  assert.deepEqual(absent, []);
+  const addressed = Object.entries(packages).filter(([, entry]) => entry.resolved !== undefined);
+  assert.deepEqual(addressed, []);
+});
