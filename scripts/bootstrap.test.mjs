@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import test from "node:test";
-import { packagesAreCurrent, refuseOldNode, staleOutputs, stampPackages } from "./bootstrap.mjs";
+import { packagesAreCurrent, refuseOldNode, root, staleOutputs, stampPackages } from "./bootstrap.mjs";
 import { withLock } from "./lock.mjs";
 
 function folderWith(t, files) {
