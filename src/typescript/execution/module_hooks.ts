@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import type { LoadHook, ResolveHook } from "node:module";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "@swc/core";
+import { candidates } from "./candidates.ts";
 import { isLocal, VERSION_KEY } from "./local_graph.ts";
 
 const TYPESCRIPT = /\.[mc]?tsx?$/;
@@ -31,14 +32,6 @@ export const load: LoadHook = async (url, context, next) => {
   });
   return { format: "module", source: code, shortCircuit: true };
 };
-
-/** What a relative specifier may mean, as TypeScript reads it. */
-export function candidates(specifier: string): string[] {
-  if (!/^(\.{1,2}\/|file:)/.test(specifier)) return [specifier];
-  const swapped = specifier.replace(/\.([mc]?)js(x?)$/, ".$1ts$2");
-  const added = /\.\w+$/.test(specifier) ? [] : [`${specifier}.ts`, `${specifier}.js`, `${specifier}/index.ts`];
-  return [specifier, ...(swapped === specifier ? [] : [swapped]), ...added];
-}
 
 async function firstThatResolves<T>(specifiers: string[], attempt: (specifier: string) => T | Promise<T>): Promise<T> {
   let first: unknown;
