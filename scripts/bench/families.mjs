@@ -1,5 +1,5 @@
 // The models that are trained, in plain TensorFlow.js; peers.py has the same ones. Sizes are in bench.mjs' sizes.
-import { generator, tf } from "latent";
+import { exact, generator, models, tf } from "latent";
 import { bitCrossEntropy, layerNormalization } from "../../dist/latent/compile/index.js";
 
 const { layers } = tf;
@@ -44,6 +44,12 @@ export const families = {
       return tf.mean(tf.add(reconstruction, divergence));
     };
     return { loss, batch: noise([batch, 784], 1) };
+  },
+
+  svae({ batch }) {
+    const random = generator(1);
+    const model = models.svae({ inputs: 784, hidden: [256, 128], latent: 2, seed: 1 });
+    return { loss: x => model.loss(x, random), batch: noise([batch, 784], 1) };
   },
 
   conv({ batch }) {
@@ -96,6 +102,33 @@ export const families = {
       return tf.mean(tf.squaredDifference(v0, v1));
     };
     return { step, batch: tf.tidy(() => tf.cast(tf.less(noise([batch, 784], 1), 0.2), "float32")) };
+  },
+};
+
+/** Numbers that peers.py makes alike: ten clouds, or grey noise. */
+const cloud = (i, j) => 3 * Math.sin(12.9898 * ((i % 10) + 1) * (j + 1)) + Math.sin(0.37 * (i + 1) * (j + 1));
+const grey = (i, j) => Math.abs((Math.sin(12.9898 * i + 78.233 * j) * 43758.5453) % 1);
+
+function table(rows, columns, entry) {
+  const values = Float32Array.from({ length: rows * columns }, (_, at) =>
+    entry(Math.floor(at / columns), at % columns),
+  );
+  return tf.tensor2d(values, [rows, columns]);
+}
+
+/** What is computed at once and not trained: a function of no arguments. */
+export const exactTools = {
+  pca({ rows, columns, components }) {
+    const x = table(rows, columns, grey);
+    return () => exact.pca(x, components);
+  },
+  kmeans({ rows, columns, components }) {
+    const x = table(rows, columns, cloud);
+    return () => exact.kMeans(x, { clusters: components, seed: 1, restarts: 1 });
+  },
+  mixture({ rows, columns, components }) {
+    const x = table(rows, columns, cloud);
+    return () => exact.gaussianMixture(x, { components, covariance: "full", seed: 1 });
   },
 };
 

@@ -16,6 +16,11 @@ const families = {
     3 * product(batch, 2, 128) +
     dense(batch, [128, 256, 784]) +
     product(batch, 128, 256),
+  svae: ({ batch }) =>
+    dense(batch, [784, 256, 128, 4]) +
+    3 * product(batch, 3, 128) +
+    dense(batch, [128, 256, 784]) +
+    product(batch, 128, 256),
   conv: ({ batch }) => {
     const [first, second, last] = [
       product(batch * 196, 9, 16),

@@ -1,6 +1,6 @@
 // Our rows of the benchmark, and tfjs-node's own.
 import { compile, tf } from "latent";
-import { families } from "./families.mjs";
+import { exactTools, families } from "./families.mjs";
 import { serve } from "./worker.mjs";
 
 const rows = {
@@ -36,6 +36,13 @@ const rows = {
     };
   },
 
+  exact: (_, family, size) => {
+    const once = exactTools[family](size);
+    return steps => {
+      for (let i = 0; i < steps; i++) tf.tidy(() => void once());
+    };
+  },
+
   /** Multiplies matrices: what the machine can do at best. A step is 10 products of 1024 x 1024. */
   matmul() {
     const a = tf.randomUniform([1024, 1024]);
@@ -45,4 +52,4 @@ const rows = {
   },
 };
 
-await serve(({ prepare: row, family, size }) => rows[row](families[family]?.(size) ?? {}));
+await serve(({ prepare: row, family, size }) => rows[row](families[family]?.(size) ?? {}, family, size));

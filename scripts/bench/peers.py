@@ -101,10 +101,35 @@ def keras_rows():
         model(np.zeros((batch, 784), "float32"))
         return model, (batch, 784)
 
-    models = {"dense": dense, "vae": vae, "conv": conv, "lstm": lstm, "transformer": transformer}
+    class Svae(Vae):
+        """The sphere in three dimensions, where the von Mises-Fisher law has a closed form."""
+
+        def __init__(self):
+            super().__init__()
+            self.mu, self.log_variance = L.Dense(3), L.Dense(1)
+
+        def call(self, x):
+            h = self.encoder(x)
+            m, k = tf.math.l2_normalize(self.mu(h), 1), tf.nn.softplus(self.log_variance(h)) + 1
+            e = tf.exp(-2 * k)
+            log_sinh = k + tf.math.log1p(-e) - np.log(2)
+            self.add_loss(tf.reduce_mean(k * (1 + e) / (1 - e) - 1 + tf.math.log(k) - log_sinh))
+            u = tf.random.uniform(tf.shape(k))
+            w = 1 + tf.math.log(u + (1 - u) * e) / k
+            v = tf.math.l2_normalize(tf.random.normal([tf.shape(k)[0], 2]), 1)
+            z = tf.concat([w, tf.sqrt(tf.maximum(1 - w * w, 1e-9)) * v], 1)
+            axis = tf.math.l2_normalize(tf.constant([[1.0, 0.0, 0.0]]) - m, 1)
+            return self.decoder(z - 2 * tf.reduce_sum(z * axis, 1, keepdims=True) * axis)
+
+    def svae(batch):
+        model = Svae()
+        model(np.zeros((batch, 784), "float32"))
+        return model, (batch, 784)
+
+    models = {"dense": dense, "vae": vae, "svae": svae, "conv": conv, "lstm": lstm, "transformer": transformer}
 
     def loss_of(family):
-        if family == "vae":
+        if family in ("vae", "svae"):
             return lambda x, y: tf.reduce_mean(tf.reduce_sum(bits(x, y), 1))
         return lambda x, y: tf.reduce_mean(bits(x, y))
 
@@ -239,17 +264,38 @@ def torch_rows():
             parts = [nn.Linear(2, 128), nn.ReLU(), nn.Linear(128, 256), nn.ReLU(), nn.Linear(256, 784)]
             self.decoder = nn.Sequential(*parts)
 
-        def loss(self, x):
-            h = self.encoder(x)
+        def code(self, h):
             m, s = self.mu(h), self.log_variance(h)
-            y = self.decoder(m + torch.exp(s * 0.5) * torch.randn_like(m))
-            bits = F.binary_cross_entropy_with_logits(y, x, reduction="none").sum(1)
-            return (bits + 0.5 * (m * m + torch.exp(s) - 1 - s).sum(1)).mean()
+            return m + torch.exp(s * 0.5) * torch.randn_like(m), 0.5 * (m * m + torch.exp(s) - 1 - s).sum(1)
+
+        def loss(self, x):
+            z, divergence = self.code(self.encoder(x))
+            bits = F.binary_cross_entropy_with_logits(self.decoder(z), x, reduction="none").sum(1)
+            return (bits + divergence).mean()
+
+    class Svae(Vae):
+        def __init__(self):
+            super().__init__()
+            self.mu, self.log_variance = nn.Linear(128, 3), nn.Linear(128, 1)
+            self.decoder[0] = nn.Linear(3, 128)
+
+        def code(self, h):
+            m, k = F.normalize(self.mu(h)), F.softplus(self.log_variance(h)) + 1
+            e = torch.exp(-2 * k)
+            log_sinh = k + torch.log1p(-e) - 0.6931472
+            divergence = k * (1 + e) / (1 - e) - 1 + torch.log(k) - log_sinh
+            u = torch.rand_like(k)
+            w = 1 + torch.log(u + (1 - u) * e) / k
+            v = F.normalize(torch.randn(len(k), 2))
+            z = torch.cat([w, torch.sqrt((1 - w * w).clamp(min=1e-9)) * v], 1)
+            axis = F.normalize(torch.tensor([[1.0, 0.0, 0.0]]) - m)
+            return z - 2 * (z * axis).sum(1, keepdim=True) * axis, divergence[:, 0]
 
     models = {
         "dense": dense,
         "conv": conv,
         "vae": lambda **_: (Vae(), (784,)),
+        "svae": lambda **_: (Svae(), (784,)),
         "lstm": lambda **_: (Lstm(), (28, 28)),
         "transformer": lambda **_: (Transformer(), (28, 28)),
     }
@@ -273,7 +319,7 @@ def torch_rows():
         model, shape = models[family](**size)
         optimizer = torch.optim.Adam(model.parameters(), 1e-3)
         plain = lambda x: F.binary_cross_entropy_with_logits(model(x), x)
-        loss = wrap(model.loss if family == "vae" else plain)
+        loss = wrap(model.loss if family in ("vae", "svae") else plain)
 
         def step(x):
             optimizer.zero_grad()
@@ -301,12 +347,36 @@ def torch_rows():
 
 def sklearn_rows():
     import numpy as np
+    from sklearn.cluster import KMeans
+    from sklearn.decomposition import PCA
+    from sklearn.mixture import GaussianMixture
     from sklearn.neural_network import BernoulliRBM
 
-    def rbm(family, size):
-        if family != "rbm":
-            raise NotRun("scikit-learn has no such model")
-        batch = size["batch"]
+    def cloud(i, j):
+        return 3 * np.sin(12.9898 * (i % 10 + 1) * (j + 1)) + np.sin(0.37 * (i + 1) * (j + 1))
+
+    def grey(i, j):
+        return np.abs(np.fmod(np.sin(12.9898 * i + 78.233 * j) * 43758.5453, 1))
+
+    whole = {
+        "pca": (grey, lambda k: PCA(k)),
+        "kmeans": (cloud, lambda k: KMeans(k, n_init=1, random_state=1)),
+        "mixture": (cloud, lambda k: GaussianMixture(k, reg_covar=1e-4, random_state=1)),
+    }
+
+    def prepare(family, size):
+        if family == "rbm":
+            return rbm(**size)
+        entry, make = whole[family]
+        x = entry(*np.ogrid[: size["rows"], : size["columns"]]).astype(np.float32)
+
+        def run(steps):
+            for _ in range(steps):
+                make(size["components"]).fit(x)
+
+        return run
+
+    def rbm(batch):
         x = (np.random.default_rng(1).random((batch, 784)) < 0.2).astype(np.float32)
         model = BernoulliRBM(500, learning_rate=0.05, batch_size=batch)
 
@@ -316,7 +386,7 @@ def sklearn_rows():
 
         return run
 
-    return {"scikit-learn": rbm}
+    return {"scikit-learn": prepare}
 
 
 if __name__ == "__main__":

@@ -7,18 +7,22 @@ import { flops } from "./flops.mjs";
 const titles = {
   dense: "Dense autoencoder 784-256-32-256-784, relu",
   vae: "Variational autoencoder 784-256-128-2",
+  svae: "Hyperspherical variational autoencoder 784-256-128-S²",
   conv: "Convolutional autoencoder, 16 and 32 filters of 3x3, stride 2, code of 30",
   lstm: "LSTM autoencoder, 64 units, 28 steps of 28",
   transformer: "Transformer autoencoder, 2+2 blocks, 28 places of 64, 2 heads, code of 16",
   rbm: "Restricted Boltzmann machine 784-500, CD-1",
+  pca: "Principal components, the whole of it",
+  kmeans: "k-means, one start, to its end",
+  mixture: "Gaussian mixture, full covariances, to its end",
 };
 
 const GFLOP_PER_MATMUL_STEP = (10 * 2 * 1024 ** 3) / 1e9;
 
 /** The page of the benchmark. */
-export function document({ families, sizes, sweeps, matmul, versions, rounds }) {
+export function document({ families, sweeps, matmul, versions, rounds }) {
   const rate = GFLOP_PER_MATMUL_STEP / (matmul.wall / 1000);
-  const parts = Object.entries(families).map(([family, results]) => table(family, sizes[family], results, rate));
+  const parts = Object.entries(families).map(([family, { size, results }]) => table(family, size, results, rate));
   return `${head(versions, rounds, rate)}\n${parts.join("\n")}${sweeps.length > 0 ? `\n${sweepTable(sweeps)}` : ""}`;
 }
 
@@ -41,9 +45,10 @@ Versions: Node ${process.versions.node}, @tensorflow/tfjs-node ${version}, Pytho
 }
 
 function table(family, size, results, rate) {
-  const ours = results.find(({ row }) => row === "compiled");
+  const ours = results.find(({ row }) => row === "compiled" || row === "exact");
   const lines = results.map(result => line(result, ours, flops(family, size), rate));
-  return `## ${titles[family]}, batch ${size.batch}
+  const sizes = Object.entries(size).map(([name, value]) => `${name} ${value}`);
+  return `## ${titles[family]} (${sizes.join(", ")})
 
 | row | ms a step | CPU ms | ratio (wall) | ratio (CPU) | first step, s | matmul |
 | --- | --- | --- | --- | --- | --- | --- |
