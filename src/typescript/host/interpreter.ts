@@ -9,7 +9,7 @@ import type {
   MimeBundle,
   Outcome,
 } from "../../interpreter/index.ts";
-import { Types } from "../language/index.ts";
+import type { Types } from "../language/index.ts";
 import { languageInfo } from "./language_info.ts";
 import { Runner } from "./runner.ts";
 
@@ -18,17 +18,19 @@ export class TypeScriptInterpreter implements Interpreter {
   readonly languageInfo: LanguageInfo = languageInfo;
   readonly banner: string = `TypeScript on Node ${process.versions.node} (Latent)`;
   #runner: Runner | undefined;
-  #types: Types | undefined;
+  #host: Host | undefined;
+  #types: Promise<Types> | undefined;
 
   start(host: Host): void {
     this.#runner = new Runner(host);
-    this.#types = new Types(process.cwd(), (cellId, output) => host.output(cellId, output));
+    this.#host = host;
   }
 
   async execute(cell: Cell): Promise<Outcome> {
     if (this.#runner === undefined) throw new Error("The interpreter was not started.");
-    const outcome = (await this.#types?.began(cell.code)) ?? (await this.#runner.run(cell));
-    this.#types?.ended(cell, outcome);
+    const types = await this.#loadTypes();
+    const outcome = (await types.began(cell.code)) ?? (await this.#runner.run(cell));
+    types.ended(cell, outcome);
     return outcome;
   }
 
@@ -47,14 +49,22 @@ export class TypeScriptInterpreter implements Interpreter {
   }
 
   async complete(code: string, offset: number): Promise<Completions> {
-    return (await this.#types?.complete(code, offset)) ?? { matches: [], start: offset, end: offset };
+    return (await this.#loadTypes()).complete(code, offset);
   }
 
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
-    return this.#types?.inspect(code, offset, detail);
+    return (await this.#loadTypes()).inspect(code, offset, detail);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#runner?.stop(), this.#types?.stop()]);
+    await Promise.all([this.#runner?.stop(), this.#types?.then(types => types.stop())]);
+  }
+
+  /** Not on the way to the first answer either: loaded while the first cell waits for its process. */
+  #loadTypes(): Promise<Types> {
+    this.#types ??= import("../language/index.ts").then(
+      ({ Types }) => new Types(process.cwd(), (cellId, output) => this.#host?.output(cellId, output)),
+    );
+    return this.#types;
   }
 }

@@ -68,7 +68,6 @@ export class Background {
     clearTimeout(this.#timer);
     const left = this.#waitingSince + LONGEST_WAIT_MS - performance.now();
     this.#timer = setTimeout(() => void this.#run().catch(reportTypes), Math.max(0, Math.min(QUIET_MS, left)));
-    this.#timer.unref();
   }
 
   async #run(): Promise<void> {

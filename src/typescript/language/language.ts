@@ -8,7 +8,7 @@ import { LocalFiles } from "./local_files.ts";
 import { FILE_CHANGE, type FileChange, type ServerDiagnostic } from "./lsp.ts";
 import { readable } from "./markdown.ts";
 import { createMirror, type Mirror } from "./mirror.ts";
-import { type CellNames, type Form, LONGEST, namesOf } from "./names.ts";
+import { type CellNames, type Form, isTooMuch, namesOf } from "./names.ts";
 import { BARREL, SCRATCH, Scope } from "./scope.ts";
 import { Server, ServerGone } from "./server.ts";
 import { statementOf } from "./source.ts";
@@ -22,8 +22,10 @@ export interface Committed {
   redeclared: ReadonlySet<string>;
 }
 
+/** A question that ends two servers is not asked again. */
+const ATTEMPTS = 2;
 /** A server that dies so often without an answer between is not started again. */
-const MOST_DEATHS = 3;
+const MOST_DEATHS = 6;
 
 /** What TypeScript knows of a notebook: its cells as documents, and the server that answers questions about them. */
 export class Language {
@@ -83,12 +85,12 @@ export class Language {
   /** What could stand at the cursor. */
   async complete(code: string, offset: number): Promise<Completions> {
     const none = { matches: [], start: offset, end: offset };
-    if (code.length > LONGEST) return none;
+    if (isTooMuch(code)) return none;
     return this.#ask(none, server => complete(this.#question(server, code, offset, true)));
   }
 
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
-    if (code.length > LONGEST) return undefined;
+    if (isTooMuch(code)) return undefined;
     const source = (name: string) => this.#source(name);
     const tidy = (markdown: string) => readable(markdown, this.#folder().folder);
     return this.#ask(undefined, server =>
@@ -169,7 +171,9 @@ export class Language {
 
   /** Asks the server, and a new one where it died. Without one the answer is `none`: a cell runs all the same. */
   async #ask<T>(none: T, question: (server: Server) => Promise<T>): Promise<T> {
-    for (let server = this.#live(); server !== undefined; server = this.#live()) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const server = this.#live();
+      if (server === undefined) break;
       try {
         server.touch([...this.#changes.splice(0), ...this.#files.changes()]);
         const answer = await question(server);

@@ -2,7 +2,8 @@ import type * as ast from "oxc-parser";
 import { type ParseResult, parseSync, Visitor } from "oxc-parser";
 import { boundNames } from "./bound_names.ts";
 import { type Declared, declarationsOf, isAugmentation } from "./declarations.ts";
-import { scan } from "./scan.ts";
+import { isTooDeep } from "./depth.ts";
+import { scan, scanDeclared } from "./scan.ts";
 
 /** The names of a cell, which decide what its document imports and what later cells see of it. */
 export interface CellNames {
@@ -24,10 +25,28 @@ export interface CellNames {
 export type Form = "statements" | "object" | "half" | "names";
 
 /** Longer cells are data; parsing them would hold up the answers of the front process. */
-export const LONGEST = 200_000;
+const LONGEST = 200_000;
+
+const NOTHING = { used: new Set<string>(), assigned: new Set<string>(), files: [], augments: false };
+
+/** Whether a text is better not given to a parser, ours or the server's. */
+export function isTooMuch(text: string): boolean {
+  return text.length > LONGEST || isTooDeep(text);
+}
 
 export function namesOf(text: string): CellNames {
-  if (text.length > LONGEST) return { ...scan(text), form: "names" };
+  const opaque = { ...NOTHING, form: "names" as const };
+  if (isTooMuch(text)) return { ...opaque, declared: scanDeclared(text) };
+  try {
+    return parsedNames(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Deep for the stack of JavaScript, though not for the parser: ten thousand calls in a row.
+    return { ...opaque, declared: scanDeclared(text) };
+  }
+}
+
+function parsedNames(text: string): CellNames {
   const parsed = parse(text, "ts");
   if (parsed.errors.length === 0) return { ...analyze(parsed), form: "statements" };
   if (/^\s*\{/.test(text)) {

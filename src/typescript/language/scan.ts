@@ -5,15 +5,22 @@ const DECLARATION = new RegExp(
   `^[ \\t]*(?:export\\s+)?(?:abstract\\s+|async\\s+)?(?:const|let|var|function\\*?|class|enum|interface|type|namespace)\\s+(${NAME})`,
   "gmu",
 );
-const ASSIGNMENT = new RegExp(`(${NAME})\\s*(?:=(?![=>])|[-+*/]=|\\+\\+|--)`, "gu");
+// Not from within a name: a data cell is one word of a megabyte, and each of its letters would begin a search.
+const ASSIGNMENT = new RegExp(`(?<![\\p{ID_Continue}$])(${NAME})\\s*(?:=(?![=>])|[-+*/]=|\\+\\+|--)`, "gu");
 const ANY = new RegExp(NAME, "gu");
 const FILE = /\bfrom\s*["'](\.\.?\/[^"'\n]*)/g;
+
+/** What a text seems to declare. Quick also for megabytes. */
+export function scanDeclared(text: string): CellNames["declared"] {
+  const names = [...text.matchAll(DECLARATION)].map(match => match[1] as string);
+  return names.map(name => ({ name, space: "both", exported: false, mutable: false }));
+}
 
 /** Names by their looks, for text that the parser refuses (it does not recover, a half-written cell has no tree). */
 export function scan(text: string): Omit<CellNames, "form"> {
   const names = (pattern: RegExp, group: number) => [...text.matchAll(pattern)].map(match => match[group] as string);
   return {
-    declared: names(DECLARATION, 1).map(name => ({ name, space: "both", exported: false, mutable: false })),
+    declared: scanDeclared(text),
     used: new Set(names(ANY, 0)),
     assigned: new Set(names(ASSIGNMENT, 1)),
     files: names(FILE, 1),
