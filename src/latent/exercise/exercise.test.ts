@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { whereEngine } from "../../testkit/needs.ts";
+import type { MimeBundle } from "../display/host.ts";
+import { judge, type Trial } from "./judge.ts";
+import { NotTried, todo } from "./todo.ts";
+
+const { skip, loaded } = await whereEngine(() => import("../index.ts"));
+const { exercise, tf } = loaded;
+
+const place = Symbol.for("latent.kernel");
+const host = globalThis as Record<symbol, unknown>;
+let shown: MimeBundle[] = [];
+beforeEach(() => {
+  shown = [];
+  host[place] = { display: (bundle: MimeBundle) => shown.push(bundle) };
+});
+afterEach(() => {
+  delete host[place];
+});
+
+const text = (bundle: MimeBundle | undefined) => String(bundle?.["text/plain"]);
+
+/** Verdict on an attempt that returned `got` for the questions 1, 2, 3, whose answers are 10, 20, 30. */
+function reasonOf(got: (question: number) => unknown, mistakes?: (question: number) => Trial["mistakes"]): string {
+  const trials = [1, 2, 3].map(question => {
+    const ideas = mistakes?.(question);
+    const trial: Trial = { given: `n = ${question}`, got: got(question) as number, expected: 10 * question };
+    return ideas ? { ...trial, mistakes: ideas } : trial;
+  });
+  const verdict = judge(trials);
+  return verdict.status === "wrong" ? verdict.reason : verdict.status;
+}
+
+const forms: [title: string, got: (question: number) => unknown, said: RegExp][] = [
+  ["a right answer is right", n => 10 * n, /^right$/],
+  ["an answer within the tolerance is right", n => 10.005 * n, /^right$/],
+  ["a wrong answer is told what was given, expected and got", n => n, /^For n = 1: expected 10, got 1\.$/],
+  ["an answer that is right once only is wrong", n => (n === 1 ? 10 : n), /For n = 2/],
+  ["a constant is told that it does not depend on the question", () => 7, /the same for every question/],
+  ["nothing is told that nothing was returned", () => undefined, /Nothing was returned/],
+  ["NaN is told where it comes from", () => Number.NaN, /NaN comes from/],
+  ["too many numbers are counted", () => [1, 2], /Expected are 1 numbers/],
+  ["text is no number", () => "10", /no number/],
+  ["a tensor is told how to be read", () => ({ dataSync: () => [10] }), /dataSync/],
+];
+for (const [title, got, said] of forms) test(title, () => assert.match(reasonOf(got), said));
+
+test("a wrong idea that fits every question is named", () => {
+  assert.match(
+    reasonOf(
+      n => 20 * n,
+      n => ({ "You doubled.": 20 * n, "You halved.": 5 * n }),
+    ),
+    /got 20\. You doubled\.$/,
+  );
+});
+
+test("a wrong idea that fits one question by chance is not named", () => {
+  assert.doesNotMatch(
+    reasonOf(
+      n => n + 19,
+      n => ({ "You doubled.": 20 * n }),
+    ),
+    /doubled/,
+  );
+});
+
+test("null in a wrong idea fits any number", () => {
+  const trial: Trial = {
+    given: "a",
+    got: [1, 7],
+    expected: [1, 2],
+    mistakes: { "Only the second is wrong.": [1, null] },
+  };
+  const verdict = judge([trial]);
+  assert.match(verdict.status === "wrong" ? verdict.reason : "", /Only the second is wrong/);
+});
+
+test("todo is a value of any type to the compiler, and throws", () => {
+  const answer = (given: number): number => todo(given);
+  assert.throws(() => answer(1), NotTried);
+});
+
+test("an untouched starter is not tried yet: it does not throw and counts apart", { skip }, async () => {
+  const sheet = exercise.sheet("Exercises");
+  await sheet.check("1", () => ({ given: "", got: exercise.todo(), expected: 1 }));
+  await sheet.check("2", draw => {
+    const n = draw.number(0, 1);
+    return { given: `${n}`, got: 2 * n, expected: 2 * n };
+  });
+  assert.deepEqual(shown.map(text), ["… not tried yet · 1", "✓ right · 2 · 5 random questions answered"]);
+  assert.match(text(sheet.bundle()), /^Exercises: 1 right, 0 wrong, 1 not tried yet\n/);
+});
+
+test("a wrong answer is shown, counted, and fails the cell", { skip }, async () => {
+  const sheet = exercise.sheet("Exercises");
+  const wrong = sheet.check("1", () => ({ given: "a", got: 2, expected: 1 }));
+  await assert.rejects(wrong, { name: "ExerciseFailed", message: /1: For a: expected 1, got 2/ });
+  assert.match(text(shown[0]), /✗ wrong · 1 · For a/);
+  assert.match(text(sheet.bundle()), /0 right, 1 wrong/);
+});
+
+test("an answer that throws is wrong, with what it said", { skip }, async () => {
+  const sheet = exercise.sheet("Exercises");
+  const broken = sheet.check("1", () => {
+    throw new Error("shapes differ");
+  });
+  await assert.rejects(broken, /Your code stopped with an error: shapes differ/);
+});
+
+test("a check leaves no tensors behind, whatever the attempt made", { skip }, async () => {
+  const before = tf.memory().numTensors;
+  await exercise.sheet("Exercises").check("1", draw => {
+    draw.symmetric([3, 2, 1]);
+    return { given: "", got: 1, expected: 1 };
+  });
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test("what is drawn has the shape that its name says, and changes from run to run", { skip }, async () => {
+  const drawn: number[] = [];
+  for (let run = 0; run < 2; run++) {
+    await exercise.sheet("Exercises", { trials: 1 }).check("1", draw => {
+      drawn.push(draw.number(0, 1e6));
+      const axes = draw.directions(5, 2);
+      const off = tf.matMul(axes, axes, true).sub(tf.eye(2)).abs().max().dataSync()[0] as number;
+      assert.ok(off < 1e-5);
+      const values = draw.descending(4, 1, 2);
+      assert.deepEqual(
+        [...values].sort((a, b) => b - a),
+        values,
+      );
+      const trace = draw.symmetric(values).mul(tf.eye(4)).sum().dataSync()[0] as number;
+      return { given: "", got: trace, expected: values.reduce((sum, value) => sum + value, 0) };
+    });
+  }
+  assert.notEqual(drawn[0], drawn[1]);
+});
