@@ -20,7 +20,8 @@ export {
 export * as data from "./data/index.ts";
 export type { HostKernel, MimeBundle } from "./display/host.ts";
 export { show } from "./display/show.ts";
-export { EngineMissingError } from "./engine/load.ts";
+export { EngineMissingError, type EngineRoute } from "./engine/load.ts";
+export { engineReady, engineRoute } from "./engine/ready.ts";
 export { tf } from "./engine/tf.ts";
 export * as exact from "./exact/index.ts";
 export * as exercise from "./exercise/index.ts";

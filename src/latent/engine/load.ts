@@ -1,11 +1,56 @@
 import { createRequire } from "node:module";
 import type * as tfjs from "@tensorflow/tfjs-node";
+import { loadWasm } from "./wasm.ts";
 
 const require = createRequire(import.meta.url);
 
-/** TensorFlow's native library could not be loaded. `cause` is what Node said. */
+/** How TensorFlow computes: its native library, or TensorFlow.js on WebAssembly where that cannot be had. */
+export type EngineRoute = "native" | "wasm";
+
+/** TensorFlow.js on one of the two. */
+export interface Engine {
+  tf: typeof tfjs;
+  route: EngineRoute;
+  /** Resolves when it computes; never rejects. */
+  ready: Promise<void>;
+}
+
+/** TensorFlow could not be loaded. `cause` is what Node said. */
 export class EngineMissingError extends Error {
   override readonly name = "EngineMissingError";
+}
+
+/**
+ * Loads TensorFlow's native library, else TensorFlow.js on WebAssembly.
+ *
+ * @param wanted `$LATENT_ENGINE`: `native` or `wasm` accepts nothing else
+ * @throws EngineMissingError when what is wanted cannot be loaded
+ * @throws RangeError when `wanted` is neither
+ */
+export function loadEngine(
+  wanted: string | undefined = process.env.LATENT_ENGINE,
+  native: () => typeof tfjs = loadTensorFlow,
+  wasm: (why: string) => Engine = loadWasm,
+): Engine {
+  if (wanted && wanted !== "native" && wanted !== "wasm") {
+    throw new RangeError(`LATENT_ENGINE is native, wasm or not set; it is ${wanted}.`);
+  }
+  if (wanted === "wasm") return wasm("LATENT_ENGINE asks for it");
+  try {
+    return { tf: native(), route: "native", ready: Promise.resolve() };
+  } catch (error) {
+    if (wanted === "native" || !(error instanceof EngineMissingError)) throw error;
+    return fallBack(error, wasm);
+  }
+}
+
+function fallBack(missing: EngineMissingError, wasm: (why: string) => Engine): Engine {
+  try {
+    return wasm("the native library could not be loaded");
+  } catch (cause) {
+    const both = `${missing.message} TensorFlow.js on WebAssembly did not load either: ${(cause as Error).message}`;
+    throw new EngineMissingError(both, { cause: missing.cause });
+  }
 }
 
 /**

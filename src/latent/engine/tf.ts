@@ -1,8 +1,11 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
-import { loadTensorFlow } from "./load.ts";
+import { engine } from "./chosen.ts";
 
-/** TensorFlow.js on the native engine: every function of `@tensorflow/tfjs-node`, loaded once a process. */
-export const tf: typeof tfjs = loadTensorFlow();
+/**
+ * TensorFlow.js on the engine that this machine has: every function of `@tensorflow/tfjs-node`, loaded once a process.
+ * Without the native library it computes on WebAssembly, and `tf.node` says what is missing.
+ */
+export const tf: typeof tfjs = engine.tf;
 
 /** The types of TensorFlow.js under the same name, so that a lesson writes `tf.Tensor2D` and needs one import. */
 export declare namespace tf {

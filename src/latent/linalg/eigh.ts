@@ -1,6 +1,7 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import { runNative } from "./native.ts";
+import { isNative, runNative } from "./native.ts";
+import { fromColumns, plainEigen } from "./plain/index.ts";
 
 export interface Eigen {
   /** Eigenvalues, largest first, `[d]`, in the units of the matrix. */
@@ -12,15 +13,21 @@ export interface Eigen {
 /**
  * Eigenvalues and orthonormal eigenvectors of a symmetric matrix `[d, d]`, **largest eigenvalue first** (the order of
  * principal components; NumPy's `eigh` has the smallest first). float32, by TensorFlow's `SelfAdjointEigV2`, which reads
- * the lower triangle only.
+ * the lower triangle only, or without the native engine in plain TypeScript.
  *
  * @throws RangeError when the matrix is not square
  */
 export function eigh(symmetric: Tensor2D): Eigen {
   const [rows, columns] = symmetric.shape;
   if (rows !== columns) throw new RangeError(`eigh needs a square matrix, got [${rows}, ${columns}].`);
+  if (!isNative()) return plainly(symmetric, rows);
   return tf.tidy(() => {
     const [values, vectors] = runNative("SelfAdjointEigV2", { compute_v: true }, [symmetric], 2);
     return { values: tf.reverse(values as Tensor1D), vectors: tf.reverse(vectors as Tensor2D, 1) };
   });
+}
+
+function plainly(symmetric: Tensor2D, n: number): Eigen {
+  const { values, vectors } = plainEigen(symmetric.dataSync(), n);
+  return { values: tf.tensor1d(Float32Array.from(values)), vectors: tf.tensor2d(fromColumns(vectors), [n, n]) };
 }

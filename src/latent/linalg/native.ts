@@ -13,6 +13,11 @@ interface NativeBackend {
   executeMultipleOutputs(name: string, attributes: OpAttribute[], inputs: Tensor[], outputs: number): Tensor[];
 }
 
+/** Whether {@link runNative} can run here. */
+export function isNative(): boolean {
+  return (tf.backend() as unknown as NativeBackend).binding !== undefined;
+}
+
 /**
  * Runs a TensorFlow operation that TensorFlow.js does not expose, on float32 tensors.
  *

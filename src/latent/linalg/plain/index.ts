@@ -1,0 +1,3 @@
+export { type PlainEigen, plainEigen } from "./eigen.ts";
+export { orthonormalColumns, type PlainSvd, plainSvd } from "./svd.ts";
+export { columnsOf, fromColumns } from "./vectors.ts";
