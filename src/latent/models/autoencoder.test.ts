@@ -6,6 +6,7 @@ import { digits8x8 } from "../data/digits8x8.ts";
 import { mnist } from "../data/mnist.ts";
 import { tf } from "../engine/tf.ts";
 import { pca } from "../exact/pca.ts";
+import { batches } from "../train/batches.ts";
 import {
   autoencoder,
   convAutoencoder,
@@ -156,21 +157,19 @@ test("sizes that make no network are refused", () => {
   assert.throws(() => deepAutoencoder({ sizes: [10, 0], seed: 1 }), /whole numbers from 1/);
 });
 
-test("in full: on 10,000 MNIST digits the convolutional autoencoder comes below a squared error of 6.2 on the test images", {
+test("in full: on 10,000 MNIST digits the convolutional autoencoder comes to a squared error of 5.4 ± 0.8 on the test images", {
   skip: skip || !process.env.LATENT_FULL,
 }, async () => {
   const { train, test } = await mnist();
   const model = convAutoencoder({ seed: 1 });
   const step = compile((x: tf.Tensor2D) => model.loss(x), { optimizer: tf.train.adam(1e-3) });
-  for (let i = 0; i < 3000; i++) {
-    const start = (i * 100) % 10_000;
-    const batch = tf.slice(train.images, [start, 0], [100, 784]) as tf.Tensor2D;
-    step(batch);
-    batch.dispose();
-  }
-  const error = tf.tidy(() => {
-    const x = tf.slice(test.images, [0, 0], [2000, 784]) as tf.Tensor2D;
-    return scalar(tf.mean(tf.sum(tf.squaredDifference(model.decode(model.encode(x)), x), 1)));
-  });
+  for (const batch of batches(train.images, { size: 100, epochs: 30, seed: 1 })) step(batch);
+  const parts = Array.from({ length: 10 }, (_, i) =>
+    tf.tidy(() => {
+      const x = tf.slice(test.images, [1000 * i, 0], [1000, 784]) as tf.Tensor2D;
+      return scalar(tf.mean(tf.sum(tf.squaredDifference(model.decode(model.encode(x)), x), 1)));
+    }),
+  );
+  const error = parts.reduce((a, b) => a + b) / 10;
   near(error, 5.4, 0.8);
 });

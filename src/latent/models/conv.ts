@@ -17,8 +17,7 @@ export interface Convolution extends Layer<Tensor4D, Tensor4D> {
 
 /** A 3×3 convolution with stride 2: images `[b, s, s, in]` become `[b, ⌈s/2⌉, ⌈s/2⌉, out]`. */
 export function convolution(make: Initial, inputs: number, outputs: number, activation: Activation): Convolution {
-  const shape = [FILTER, FILTER, inputs, outputs];
-  const filter = activation === "relu" ? make.he(shape) : make.glorot(shape);
+  const filter = make.glorot([FILTER, FILTER, inputs, outputs]);
   const bias = make.constant([outputs], 0);
   const apply = (x: Tensor4D): Tensor4D =>
     activate(tf.add(tf.conv2d(x, filter as unknown as Tensor4D, STRIDE, "same"), bias), activation);
@@ -63,7 +62,8 @@ export interface ConvOptions {
 
 /**
  * A convolutional autoencoder (Masci et al. 2011) of flat images `[b, side²]`: convolutions with stride 2, a dense code
- * `[b, code]`, and the mirror. 105,247 parameters as it comes.
+ * `[b, code]`, and the mirror. 105,247 parameters as it comes. Glorot's weights also before the rectifiers: with He's the
+ * error on MNIST after 3,000 steps was 5.9 instead of 5.0.
  */
 export function convAutoencoder(options: ConvOptions): Autoencoder {
   const { side = 28, channels = [16, 32], code = 30, output = "bernoulli", seed } = options;
@@ -73,7 +73,7 @@ export function convAutoencoder(options: ConvOptions): Autoencoder {
   const [inner, deepest] = [sides.at(-1) as number, depths.at(-1) as number];
   const down = channels.map((depth, i) => convolution(make, depths[i] as number, depth, "relu"));
   const toCode = dense(make, inner * inner * deepest, code);
-  const fromCode = dense(make, code, inner * inner * deepest, "relu");
+  const fromCode = dense(make, code, inner * inner * deepest, "relu", "glorot");
   const up = channels.map((_, i) => {
     const level = channels.length - 1 - i;
     const [from, to] = [depths[level + 1] as number, depths[level] as number];

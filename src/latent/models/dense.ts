@@ -11,9 +11,19 @@ export interface Dense extends Layer<Tensor2D, Tensor2D> {
   bias: Variable;
 }
 
-/** A fully connected layer with He's weights where it is rectified, else Glorot's, and biases of 0. */
-export function dense(make: Initial, inputs: number, outputs: number, activation: Activation = "linear"): Dense {
-  const weights = activation === "relu" ? make.he([inputs, outputs]) : make.glorot([inputs, outputs]);
+/**
+ * A fully connected layer with biases of 0.
+ *
+ * @param law how the weights are drawn: He's law where the layer is rectified and Glorot's elsewhere, without it
+ */
+export function dense(
+  make: Initial,
+  inputs: number,
+  outputs: number,
+  activation: Activation = "linear",
+  law: "he" | "glorot" = activation === "relu" ? "he" : "glorot",
+): Dense {
+  const weights = make[law]([inputs, outputs]);
   const bias = make.constant([outputs], 0);
   const apply = (x: Tensor2D): Tensor2D =>
     activate(tf.add(tf.matMul(x, weights as unknown as Tensor2D), bias as unknown as Tensor1D), activation);

@@ -5,7 +5,7 @@ import { uniform } from "../train/random.ts";
 /** Makes the first values of a model's variables, each call with the next numbers of one seeded source. */
 export interface Initial {
   /** Uniform on ±√(6 / (inputs + outputs)): Glorot & Bengio 2010. For sigmoid, tanh and linear layers. */
-  glorot<S extends number[]>(shape: S): Variable;
+  glorot(shape: number[]): Variable;
   /** Normal with variance 2 / inputs: He et al. 2015, arXiv:1502.01852. For rectified layers. */
   he(shape: number[]): Variable;
   /** Normal with the given standard deviation. */

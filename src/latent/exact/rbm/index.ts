@@ -1,4 +1,10 @@
-export { type AnnealedEstimate, type AnnealingOptions, annealedLogPartition, annealingSchedule } from "./annealing.ts";
+export {
+  type AnnealedEstimate,
+  type AnnealingOptions,
+  annealedLogPartition,
+  annealingSchedule,
+  dataBias,
+} from "./annealing.ts";
 export { barsAndStripes } from "./bars.ts";
 export { freeEnergy, type RbmParameters } from "./parameters.ts";
 export { binaryStates, exactLogPartition, logProbability } from "./partition.ts";

@@ -7,6 +7,7 @@ import {
   annealingSchedule,
   barsAndStripes,
   binaryStates,
+  dataBias,
   exactLogPartition,
   freeEnergy,
   logProbability,
@@ -83,6 +84,14 @@ test("a machine without weights is annealed exactly, from any base", () => {
     baseBias: rbm.visibleBias,
   });
   near(logPartition, exactLogPartition(rbm), 1e-5);
+});
+
+test("the biases of data have its means, and stay finite where a unit is always on or off", () => {
+  const data = tf.tensor2d(Array.from({ length: 1000 }, (_, i) => [i % 4 === 0 ? 1 : 0, 1, 0]));
+  const means = tf.sigmoid(dataBias(data)).dataSync();
+  near(means[0] as number, 0.25, 0.005);
+  near(means[1] as number, 1005 / 1010, 1e-5);
+  near(means[2] as number, 5 / 1010, 1e-5);
 });
 
 test("a schedule rises from 0 to 1, and one that does not is refused", () => {
