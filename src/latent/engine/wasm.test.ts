@@ -65,7 +65,7 @@ const GRADIENTS = `
   const random = (shape, seed) => tf.randomNormal(shape, 0, 1, "float32", seed);
   const squares = y => y.square().sum();
   const found = [];
-  const note = tensors => found.push(...tensors.map(each => [...each.flatten().slice(0, 40).dataSync()]));
+  const note = tensors => found.push(...tensors.map(each => [...each.dataSync().slice(0, 40)]));
   for (const [stride, pad, size] of [[1, "same", 3], [2, "same", 3], [2, "valid", 4], [1, "valid", 5], [2, "same", 4]]) {
     const inputs = [random([4, 9, 10, 3], 1), random([size, size, 3, 5], 2)];
     note(tf.grads((x, w) => squares(tf.conv2d(x, w, stride, pad)))(inputs));

@@ -13,7 +13,8 @@ export function addScaled(a: Float64Array, factor: number, b: Float64Array): voi
 /** Turns the plane of a and b, in place: a becomes c·a + s·b and b becomes c·b − s·a. */
 export function rotate(a: Float64Array, b: Float64Array, c: number, s: number): void {
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] as number, b[i] as number];
+    const x = a[i] as number;
+    const y = b[i] as number;
     a[i] = c * x + s * y;
     b[i] = c * y - s * x;
   }
