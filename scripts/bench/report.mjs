@@ -40,6 +40,7 @@ into one step of that row: above 1 we are faster. "First step" has tracing, comp
 share of the rate at which this machine multiplies 1024x1024 matrices through the same library.
 
 Machine: ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, shared with other work while this ran; matmul ${rate.toFixed(0)} GFLOP/s.
+GPU: not run, none was at hand; docs/compile.md says what to expect there.
 Versions: Node ${process.versions.node}, @tensorflow/tfjs-node ${version}, Python's ${versions.join(", ")}.
 `;
 }

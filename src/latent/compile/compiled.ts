@@ -1,7 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { GraphFailure, StepRefused } from "./errors.ts";
-import { isRecording } from "./hooks.ts";
 import type { NativeBackend } from "./native.ts";
+import { isTracing } from "./ongoing.ts";
 import { Program } from "./program.ts";
 import { type Step, trace } from "./trace.ts";
 import { learningRate } from "./training.ts";
@@ -84,8 +84,8 @@ export class Compiled {
   /** Inside another step's trace, or under a gradient, the operations themselves are wanted. */
   #compiles(): boolean {
     if (this.#disposed) throw new GraphFailure("This compiled step was disposed.");
-    const { gradientDepth } = (tf.engine() as unknown as { state: { gradientDepth: number } }).state;
-    return this.#backend !== undefined && gradientDepth === 0 && !isRecording(this.#backend);
+    if (this.#backend === undefined || isTracing(this.#backend)) return false;
+    return (tf.engine() as unknown as { state: { gradientDepth: number } }).state.gradientDepth === 0;
   }
 
   #eagerly(tensors: tf.Tensor[]): unknown {

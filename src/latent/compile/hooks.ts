@@ -4,10 +4,11 @@ import { replaceGradients } from "./gradients.ts";
 import { replaceKernels } from "./kernels.ts";
 import { replaceLosses } from "./losses.ts";
 import type { DataId, NativeBackend } from "./native.ts";
+import type { Undo } from "./ongoing.ts";
 import { replaceOptimizers } from "./optimizers.ts";
 import type { Recorder } from "./recorder.ts";
 import { replaceLayers } from "./recurrent/layers.ts";
-import { swap, withSwaps } from "./swap.ts";
+import { swap } from "./swap.ts";
 
 /** Enough frames to pass through tfjs to the author's line. */
 const FRAMES = 60;
@@ -17,36 +18,20 @@ const DRAWS = /\b(randomNormal|randomUniform|randomUniformInt|randomStandardNorm
 /** A layer that makes its weights when it is first used draws them once, as it should. */
 const FIRST_WEIGHTS = /\.addWeight /;
 
-const active = new WeakSet<NativeBackend>();
-
-/** Whether a step is being traced: a compiled step called inside of it becomes a part of it. */
-export function isRecording(backend: NativeBackend): boolean {
-  return active.has(backend);
+/** Makes tfjs tell `recorder` what it does, until the ways back in `undo` are gone. */
+export function listen(backend: NativeBackend, recorder: Recorder, undo: Undo): void {
+  const listens = (): boolean => !recorder.paused;
+  undo.push(swap(Error, "stackTraceLimit", FRAMES));
+  undo.push(swap(Math, "random", refusingRandom(Math.random, listens)));
+  undo.push(...recordOperations(backend, recorder, listens), ...recordValues(backend, recorder, listens));
+  undo.push(...refuseReads(backend, recorder, listens));
+  undo.push(...replaceKernels(), ...replaceGradients(), ...replaceOptimizers(recorder));
+  undo.push(...replaceLayers(), ...replaceLosses());
 }
 
-/** Runs `step` eagerly while `recorder` writes down what it does; nothing stays replaced afterwards. */
-export function recording<R>(backend: NativeBackend, recorder: Recorder, step: () => R): R {
-  return withSwaps(undo => {
-    active.add(backend);
-    undo.push(() => active.delete(backend));
-    undo.push(swap(Error, "stackTraceLimit", FRAMES));
-    undo.push(
-      ...recordOperations(backend, recorder),
-      ...recordValues(backend, recorder),
-      ...refuseReads(backend, recorder),
-    );
-    undo.push(swap(Math, "random", refusingRandom(Math.random, recorder)));
-    undo.push(
-      ...replaceKernels(),
-      ...replaceGradients(),
-      ...replaceOptimizers(recorder),
-      ...replaceLayers(),
-      ...replaceLosses(),
-    );
-  }, step);
-}
+type Listens = () => boolean;
 
-function recordOperations(backend: NativeBackend, recorder: Recorder): (() => void)[] {
+function recordOperations(backend: NativeBackend, recorder: Recorder, listens: Listens): (() => void)[] {
   const { binding } = backend;
   const recordingBinding = Object.create(binding) as typeof binding;
   for (const name of Object.getOwnPropertyNames(binding) as (keyof typeof binding)[]) {
@@ -58,25 +43,24 @@ function recordOperations(backend: NativeBackend, recorder: Recorder): (() => vo
   }
   recordingBinding.executeOp = (op, attributes, inputs, count) => {
     const outputs = binding.executeOp(op, attributes, inputs, count);
-    if (!recorder.paused) recorder.executeOp(op, attributes, inputs, outputs);
+    if (listens()) recorder.executeOp(op, attributes, inputs, outputs);
     return outputs;
   };
   return [swap(backend, "binding", recordingBinding)];
 }
 
-function recordValues(backend: NativeBackend, recorder: Recorder): (() => void)[] {
+function recordValues(backend: NativeBackend, recorder: Recorder, listens: Listens): (() => void)[] {
   const write: NativeBackend["write"] = backend.write.bind(backend);
   const getIds: NativeBackend["getInputTensorIds"] = backend.getInputTensorIds.bind(backend);
   return [
     swap(backend, "write", (values, shape, dtype) => {
       const dataId = write(values, shape, dtype);
-      if (!recorder.paused) recorder.write(dataId, refuseDraws(values), shape, dtype);
+      if (listens()) recorder.write(dataId, refuseDraws(values), shape, dtype);
       return dataId;
     }),
     swap(backend, "getInputTensorIds", tensors => {
       const ids = getIds(tensors);
-      if (!recorder.paused)
-        tensors.forEach((tensor, i) => void recorder.operand(tensor as tf.Tensor, ids[i] as number));
+      if (listens()) tensors.forEach((tensor, i) => void recorder.operand(tensor as tf.Tensor, ids[i] as number));
       return ids;
     }),
   ];
@@ -94,9 +78,9 @@ function refuseDraws<V>(values: V): V {
   );
 }
 
-function refusingRandom(random: () => number, recorder: Recorder): () => number {
+function refusingRandom(random: () => number, listens: Listens): () => number {
   return () => {
-    if (recorder.paused) return random();
+    if (!listens()) return random();
     const { stack = "" } = new Error();
     if (FIRST_WEIGHTS.test(stack)) return random();
     const [, name] = DRAWS.exec(stack) ?? [];
@@ -108,10 +92,10 @@ function refusingRandom(random: () => number, recorder: Recorder): () => number 
   };
 }
 
-function refuseReads(backend: NativeBackend, recorder: Recorder): (() => void)[] {
+function refuseReads(backend: NativeBackend, recorder: Recorder, listens: Listens): (() => void)[] {
   const readSync: NativeBackend["readSync"] = backend.readSync.bind(backend);
   const refuse = (dataId: DataId): void => {
-    if (recorder.paused || recorder.isKnown(dataId)) return;
+    if (!listens() || recorder.isKnown(dataId)) return;
     throw new StepRefused(
       "The step reads the values of a tensor (dataSync, arraySync, data, array or print)",
       "In a compiled step only TensorFlow sees values: return the tensor and read it after the call, or use tf.where for a " +

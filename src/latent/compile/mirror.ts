@@ -34,14 +34,13 @@ export class Mirror {
     this.#unread = undefined;
   }
 
-  /** Before the twin changes: tensors that share the variable's values keep the old ones. */
-  beforeWrite(): void {
-    if (this.#unread && (this.#info(this.tensor.dataId)?.refCount ?? 1) > 1) this.#unread();
-  }
-
-  /** After the twin changed: the variable's values are the twin's. */
-  afterWrite(): void {
-    if (this.#unread) return; // nobody has looked since the last step: there is nothing to take back
+  /**
+   * Before the twin changes: tensors that share the variable's values keep the old ones, and the variable's own are the
+   * twin's from now on, even if the step fails or is stopped half-way.
+   */
+  release(): void {
+    if (this.#unread && !this.#isShared()) return; // nobody has looked since the last step: there is nothing to take back
+    this.#unread?.();
     const variable = this.tensor as tf.Variable;
     const values = this.#backend.createOutputTensor({ id: -1, shape: variable.shape, dtype: DT[variable.dtype] });
     variable.assign(values);
@@ -53,6 +52,10 @@ export class Mirror {
   /** Fetches the value, if that was put off. */
   settle(): void {
     if (!this.stale) this.#unread?.();
+  }
+
+  #isShared(): boolean {
+    return (this.#info(this.tensor.dataId)?.refCount ?? 1) > 1;
   }
 
   #info(dataId: DataId): TensorInfo | undefined {

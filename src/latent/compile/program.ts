@@ -101,13 +101,11 @@ export class Program {
   #call(inputs: readonly tf.Tensor[], rates: readonly number[]): NativeTensor[] {
     this.#refuseDisposed();
     this.#refresh();
-    for (const mirror of this.#written) mirror.beforeWrite();
+    for (const mirror of this.#written) mirror.release();
     const ids = this.#backend.getInputTensorIds(inputs);
     if (this.#rates.size >= KEPT_RATES) this.#forgetRates();
     for (const rate of rates) ids.push(this.#rate(rate));
-    const outputs = this.#session.run(ids, this.#feeds, this.#fetches);
-    for (const mirror of this.#written) mirror.afterWrite();
-    return outputs;
+    return this.#session.run(ids, this.#feeds, this.#fetches);
   }
 
   #refuseDisposed(): void {

@@ -12,14 +12,3 @@ export function swap<T extends object, K extends keyof T>(object: T, key: K, val
     else delete object[key];
   };
 }
-
-/** Runs `body` with replacements in place, and takes them out again in reverse order, whatever happens. */
-export function withSwaps<R>(install: (undo: (() => void)[]) => void, body: () => R): R {
-  const undo: (() => void)[] = [];
-  try {
-    install(undo);
-    return body();
-  } finally {
-    for (const back of undo.reverse()) back();
-  }
-}

@@ -1,10 +1,11 @@
 import { tf } from "../engine/tf.ts";
 import { StepRefused } from "./errors.ts";
-import { recording } from "./hooks.ts";
+import { listen } from "./hooks.ts";
 import type { NativeBackend } from "./native.ts";
+import { tracing, type Undo } from "./ongoing.ts";
 import { flatten, type Shaped } from "./output.ts";
 import { copy, Recorder, registeredVariables } from "./recorder.ts";
-import { swap, withSwaps } from "./swap.ts";
+import { swap } from "./swap.ts";
 
 /** Any step in plain tfjs. */
 // biome-ignore lint/suspicious/noExplicitAny: a step's parameters are the author's, and parameters do not vary with unknown
@@ -47,20 +48,16 @@ type Attempt = Trace & { created: tf.Variable[] };
 
 function attempt(backend: NativeBackend, step: Step, examples: readonly tf.Tensor[]): Attempt {
   const recorder = new Recorder(backend);
-  const restore = snapshot(backend, recorder);
   const created = new Map<tf.Variable, tf.Tensor>();
   try {
-    return scoped(() => ({ ...record(backend, recorder, step, examples, created), created: alive(created) }));
+    const traced = tracing(backend, undo => {
+      undo.push(() => returnToFirstValues(created), snapshot(backend, recorder));
+      return scoped(() => record(backend, recorder, step, examples, created, undo));
+    });
+    return { ...traced, created: alive(created) };
   } catch (error) {
     for (const variable of alive(created)) variable.dispose();
-    created.clear();
     throw error;
-  } finally {
-    restore();
-    for (const [variable, initial] of created) {
-      if (!variable.isDisposed) variable.assign(initial);
-      initial.dispose();
-    }
   }
 }
 
@@ -70,21 +67,25 @@ function record(
   step: Step,
   examples: readonly tf.Tensor[],
   created: Map<tf.Variable, tf.Tensor>,
+  undo: Undo,
 ): Trace {
   const inputs = examples.map((example, i) => {
     const input = copy(backend, example);
     recorder.input(input, `input${i}`);
     return input;
   });
-  return withSwaps(
-    undo => undo.push(noteCreation(created, recorder)),
-    () =>
-      recording(backend, recorder, () => {
-        const { tensors, shaped } = flatten(step(...inputs));
-        const outputs = tensors.map(tensor => recorder.node(tensor));
-        return { recorder, outputs, dtypes: tensors.map(({ dtype }) => dtype), writes: recorder.finish(), shaped };
-      }),
-  );
+  undo.push(noteCreation(created, recorder));
+  listen(backend, recorder, undo);
+  const { tensors, shaped } = flatten(step(...inputs));
+  const outputs = tensors.map(tensor => recorder.node(tensor));
+  return { recorder, outputs, dtypes: tensors.map(({ dtype }) => dtype), writes: recorder.finish(), shaped };
+}
+
+function returnToFirstValues(created: ReadonlyMap<tf.Variable, tf.Tensor>): void {
+  for (const [variable, initial] of created) {
+    if (!variable.isDisposed) variable.assign(initial);
+    initial.dispose();
+  }
 }
 
 /** `tf.tidy` for a result that is no tensor. */

@@ -1,0 +1,52 @@
+import { tf } from "../engine/tf.ts";
+import type { NativeBackend } from "./native.ts";
+
+/** Ways back from what a trace replaced; they are gone from last to first. */
+export type Undo = (() => void)[];
+
+/** Engines on which a step is being traced now. */
+const engines = new WeakSet<NativeBackend>();
+
+/**
+ * Runs `body`, which notes in `undo` how to take back what it replaces, and takes it back. An interrupt of the kernel can
+ * end JavaScript at any place without running a `finally`: then the event loop's next turn takes it back, before the next
+ * cell.
+ */
+export function tracing<R>(backend: NativeBackend, body: (undo: Undo) => R): R {
+  const undo: Undo = [keepEngineState()];
+  const takeBack = (): void => {
+    clearImmediate(rescue);
+    engines.delete(backend);
+    for (let back = undo.pop(); back; back = undo.pop()) back();
+  };
+  const rescue = setImmediate(takeBack);
+  engines.add(backend);
+  try {
+    return body(undo);
+  } finally {
+    takeBack();
+  }
+}
+
+/** Whether a step is being traced now. */
+export function isTracing(backend: NativeBackend): boolean {
+  return engines.has(backend);
+}
+
+/** What tfjs counts up and down around a gradient, a kernel and a tidy. */
+interface EngineState {
+  gradientDepth: number;
+  kernelDepth: number;
+  activeTape: unknown;
+  activeScope: unknown;
+  scopeStack: unknown[];
+}
+
+function keepEngineState(): () => void {
+  const { state } = tf.engine() as unknown as { state: EngineState };
+  const { gradientDepth, kernelDepth, activeTape, activeScope } = state;
+  const scopeStack = [...state.scopeStack];
+  return () => {
+    Object.assign(state, { gradientDepth, kernelDepth, activeTape, activeScope, scopeStack });
+  };
+}
