@@ -19,3 +19,14 @@ export function place({ stack = "" }: Error): string | undefined {
 export function remember(): Error {
   return new Error("here");
 }
+
+/** Names of the functions that are running, innermost first; without the cost of a stack in words. */
+export function callers(): string[] {
+  const formatted = Error.prepareStackTrace;
+  try {
+    Error.prepareStackTrace = (_, frames) => frames.map(frame => frame.getFunctionName() ?? "");
+    return new Error().stack as unknown as string[];
+  } finally {
+    Error.prepareStackTrace = formatted;
+  }
+}

@@ -65,6 +65,13 @@ for (const [what, { step, says, remedy }] of Object.entries(refused)) {
   });
 }
 
+test("a layer that makes its weights in the first step is compiled", () => {
+  const layer = tf.layers.dense({ units: 2 });
+  const step = compile((x: tf.Tensor2D) => layer.apply(x) as tf.Tensor);
+  const x = tf.ones([3, 4]) as tf.Tensor2D;
+  assert.deepEqual([...step(x).dataSync()], [...(layer.apply(x) as tf.Tensor).dataSync()]);
+});
+
 test("a refusal names the line on which the step does it", () => {
   const step = compile(() => {
     const sum = tf.sum(tf.ones([3]));
