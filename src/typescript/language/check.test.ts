@@ -75,6 +75,11 @@ const CASES: Record<string, readonly Cell[]> = {
     ["const p: P<number> = P.make(1); const q: P<string> = P.make(2)", "2322 q"],
     ["P.make(3).x.toFixed()"],
   ],
+  "a type that comes after a value of its name leaves the value": [
+    ["const Q = 5"],
+    ["interface Q { x: number }"],
+    ["const q: Q = { x: Q }; const r: Q = { x: '' }", "2322 x"],
+  ],
   "an imported type, and the types of an imported module, are known later": [
     ["import type { Stats } from 'node:fs'; import * as fs from 'node:fs'"],
     ["const f = (s: Stats, t: fs.Stats) => s.size + t.size"],

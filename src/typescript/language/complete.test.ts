@@ -85,6 +85,7 @@ test("a match tells what it is and its type", async () => {
 
 test("after a dot there are members only, and nowhere our own documents", async () => {
   assert.deepEqual((await at("({ b: 1, a: 2 }).|")).texts, ["a", "b"]);
+  assert.deepEqual((await at("Promise.resolve(1).|")).texts, ["catch", "finally", "then"]);
   assert.deepEqual((await at("import {} from './|'")).texts.sort(), ["file.ts", "sub"]);
   const { texts } = await at("|");
   assert.ok(texts.includes("kept") && texts.includes("addUp"));

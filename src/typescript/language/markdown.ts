@@ -15,7 +15,6 @@ export function codeBlock(code: string): string {
 /** Names of files on this machine say nothing to the reader: packages by their name, cells and own files relative. */
 export function readable(text: string, mirror: string): string {
   return text
-    .replaceAll(`${mirror}/`, "./")
     .replaceAll(mirror, ".")
     .replace(/"[^"\n]*\/node_modules\/([^"\n]+)"/g, '"$1"')
     .replace(/^\(alias\) (?=[a-z])/gm, "");
