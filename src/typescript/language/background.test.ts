@@ -7,12 +7,13 @@ import type { Language } from "./language.ts";
 const PROBLEM: Problem = { code: 1, message: "Wrong.", line: 1, column: 1, start: 0, end: 1 };
 
 /** A background whose language only writes down what it is asked, and finds fault with every text that has a `?`. */
-function scripted({ checks = true } = {}) {
+function scripted({ checks = true, wait = async () => {} } = {}) {
   const calls: string[] = [];
   const problems = (text: string) => (text.includes("?") ? [PROBLEM] : []);
   const language = {
     check: async (code: string) => {
       calls.push(`check ${code}`);
+      await new Promise(resolve => setImmediate(resolve));
       return problems(code);
     },
     learn: (code: string) => calls.push(`learn ${code}`),
@@ -26,7 +27,10 @@ function scripted({ checks = true } = {}) {
   const shown: string[] = [];
   let show: () => void = () => {};
   const background = new Background(
-    async () => language as unknown as Language,
+    async () => {
+      await wait();
+      return language as unknown as Language;
+    },
     cell => {
       shown.push(cell);
       show();
@@ -49,6 +53,28 @@ test("one cell is checked before its names are known, and shown in that cell", a
   await background.settled();
   assert.deepEqual(shown, ["id a?"]);
   assert.deepEqual(calls, ["check a?", "learn a?", "warm"]);
+});
+
+test("a question that comes while a cell is about to be checked waits until its names are known", async () => {
+  let begin: () => void = () => {};
+  let go: () => void = () => {};
+  const begins = new Promise<void>(resolve => {
+    begin = resolve;
+  });
+  const gate = new Promise<void>(resolve => {
+    go = resolve;
+  });
+  const wait = () => {
+    begin();
+    return gate;
+  };
+  const { calls, end, background } = scripted({ wait });
+  end("a");
+  await begins;
+  const answered = background.settled();
+  go();
+  await answered;
+  assert.deepEqual(calls.slice(0, 2), ["check a", "learn a"]);
 });
 
 test("cells that end one upon another are taken in together", async () => {

@@ -30,7 +30,7 @@ export class Background {
   #ended: EndedCell[] = [];
   #timer: NodeJS.Timeout | undefined;
   #waitingSince = 0;
-  #work: Promise<void> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
 
   /** Without `checks` cells are kept until somebody asks about names. */
   constructor(load: () => Promise<Language>, show: Host["output"], { checks }: { checks: boolean }) {
@@ -51,11 +51,11 @@ export class Background {
   }
 
   /** Makes every cell that ended known, then gives the language; a question about names asks here. */
-  async settled(): Promise<Language> {
-    const language = await this.#load();
-    await this.#work;
-    if (this.#ended.length > 0) this.#takeIn(language, this.#ended.splice(0));
-    return language;
+  settled(): Promise<Language> {
+    return this.#inTurn(async language => {
+      if (this.#ended.length > 0) this.#takeIn(language, this.#ended.splice(0));
+      return language;
+    });
   }
 
   /** Drops what is not done yet. */
@@ -70,20 +70,31 @@ export class Background {
     this.#timer = setTimeout(() => void this.#run().catch(reportTypes), Math.max(0, Math.min(QUIET_MS, left)));
   }
 
-  async #run(): Promise<void> {
-    const language = await this.#load();
-    await this.#work;
-    const cells = this.#ended.splice(0);
-    const [only] = cells;
-    if (only !== undefined && cells.length === 1) this.#work = this.#checkThenTakeIn(language, only).catch(reportTypes);
-    else if (cells.length > 1) this.#takeIn(language, cells);
+  #run(): Promise<void> {
+    return this.#inTurn(async language => {
+      const cells = this.#ended.splice(0);
+      const [only] = cells;
+      if (only !== undefined && cells.length === 1) await this.#checkThenTakeIn(language, only);
+      else if (cells.length > 1) this.#takeIn(language, cells);
+    });
+  }
+
+  /** One after another: while a cell is checked, its own names must not be known, and nobody may ask for them. */
+  #inTurn<T>(task: (language: Language) => Promise<T>): Promise<T> {
+    const done = this.#turn.then(async () => task(await this.#load()));
+    // Who asked hears of a failure; the next in line goes on.
+    this.#turn = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
   }
 
   /** The quick way for a single cell: in the scratch document the server keeps its program. */
   async #checkThenTakeIn(language: Language, cell: EndedCell): Promise<void> {
     this.#warn(cell, await language.check(cell.code));
     language.learn(cell.code);
-    void language.warm();
+    void language.warm().catch(reportTypes);
   }
 
   /** All at once; each is then checked in its own document, against what was known when it ran. */
@@ -93,7 +104,7 @@ export class Background {
       return;
     }
     for (const [index, committed] of language.learnAll(cells.map(({ code }) => code)).entries())
-      void this.#checkTaken(language, committed, cells[index] as EndedCell);
+      void this.#checkTaken(language, committed, cells[index] as EndedCell).catch(reportTypes);
   }
 
   async #checkTaken(language: Language, committed: Committed, cell: EndedCell): Promise<void> {

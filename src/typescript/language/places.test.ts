@@ -122,14 +122,14 @@ test("where TypeScript has no program for the platform, or it does not start, th
 });
 
 test("after stop no process and no file is left", async () => {
-  const before = readdirSync(tmpdir()).filter(name => name.startsWith("latent-types-"));
+  const before = readdirSync(tmpdir());
+  const ours = () =>
+    readdirSync(tmpdir()).filter(name => name.startsWith(`latent-types-${process.pid}-`) && !before.includes(name));
   const language = new Language(tmpdir());
   await language.check("process.pid");
   const pid = language.pid as number;
+  assert.equal(ours().length, 1);
   await language.stop();
   assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
-  assert.deepEqual(
-    readdirSync(tmpdir()).filter(name => name.startsWith("latent-types-") && !before.includes(name)),
-    [],
-  );
+  assert.deepEqual(ours(), []);
 });
