@@ -37,13 +37,17 @@ export class Client {
   readonly #asked = new Map<string, Asked>();
   readonly #lines = { shell: Promise.resolve(), control: Promise.resolve(), stdin: Promise.resolve() };
   #heard: () => void = () => {};
+  #open = false;
   /** Hears every published message, also those that no request of ours caused. */
   onPublished: ((message: Message) => void) | undefined;
   /** Answers an `input_request`; without it a prompt gets an empty line. */
   onInput: ((prompt: string, password: boolean) => string | Promise<string>) | undefined;
 
-  constructor(connection: Connection) {
+  /** `reconnectMs`: how soon ZeroMQ tries again where nobody listens yet; its own default is 100 ms. */
+  constructor(connection: Connection, { reconnectMs }: { reconnectMs?: number } = {}) {
     this.connection = connection;
+    if (reconnectMs === undefined) return;
+    for (const socket of Object.values(this.#sockets)) socket.reconnectInterval = reconnectMs;
   }
 
   /** Connects and waits until the kernel answers and its publications arrive. Rejects after `timeoutMs`. */
@@ -51,6 +55,18 @@ export class Client {
     const heard = new Promise<void>(resolve => {
       this.#heard = resolve;
     });
+    this.open();
+    const answer = withTimeout(this.#nudge(), timeoutMs, "the kernel did not answer");
+    // A kernel older than protocol 5.5 sends no welcome, so go on asking until a status is heard.
+    const nudging = setInterval(() => void this.#nudge(), 250);
+    await withTimeout(heard, timeoutMs, "the kernel published nothing").finally(() => clearInterval(nudging));
+    return answer;
+  }
+
+  /** Connects and waits for nothing: also before the kernel is started; what is asked then waits in the socket. */
+  open(): void {
+    if (this.#open) return;
+    this.#open = true;
     const { shell, control, stdin, iopub, hb } = this.#sockets;
     iopub.subscribe();
     shell.connect(address(this.connection, "shell"));
@@ -62,11 +78,6 @@ export class Client {
     void this.#hear(shell, message => this.#replied(message));
     void this.#hear(control, message => this.#replied(message));
     void this.#hear(stdin, message => void this.#prompted(message));
-    const answer = withTimeout(this.#nudge(), timeoutMs, "the kernel did not answer");
-    // A kernel older than protocol 5.5 sends no welcome, so go on asking until a status is heard.
-    const nudging = setInterval(() => void this.#nudge(), 250);
-    await withTimeout(heard, timeoutMs, "the kernel published nothing").finally(() => clearInterval(nudging));
-    return answer;
   }
 
   /** Sends a request; resolves with its reply. */

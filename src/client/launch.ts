@@ -19,13 +19,15 @@ export interface LaunchOptions {
   /** The folder the kernel runs in: imports of cells are resolved from here. */
   cwd: string;
   env?: NodeJS.ProcessEnv;
+  /** Where the kernel shall listen; by default on five free ports. */
+  connection?: Connection;
   /** Where the kernel's own log goes; by default nowhere. */
   stderr?: "inherit" | "ignore";
 }
 
-/** Starts the kernel that `spec` describes on five free ports of this machine. */
+/** Starts the kernel that `spec` describes on this machine. */
 export async function launch(spec: KernelSpec, options: LaunchOptions): Promise<Launched> {
-  const connection = await freeConnection();
+  const connection = options.connection ?? (await freeConnection());
   const folder = mkdtempSync(join(tmpdir(), "latent-client-"));
   const file = join(folder, "connection.json");
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });

@@ -1,0 +1,2 @@
+/** Measures our kernel beside others. Never published. */
+export { benchKernel } from "./kernel.ts";
