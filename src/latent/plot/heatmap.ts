@@ -1,7 +1,7 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { contrast } from "./colours.ts";
 import { encode } from "./encode.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, layout, WIDTH, type Words } from "./layout.ts";
 import { range, toNumbers } from "./numbers.ts";
 
@@ -42,8 +42,6 @@ export function heatmap(matrix: Tensor2D, words: HeatWords): Figure {
   const trace = {
     type: "heatmap",
     z: encode(values, [rows, columns]),
-    x: words.columns ?? Array.from({ length: columns }, (_, i) => i + 1),
-    y: words.rows ?? Array.from({ length: rows }, (_, i) => i + 1),
     zmin: low,
     zmax: high,
     colorscale: low < 0 ? SIGNED : POSITIVE,
@@ -52,11 +50,18 @@ export function heatmap(matrix: Tensor2D, words: HeatWords): Figure {
     ygap: 1,
     ...(rows * columns <= READABLE && { texttemplate: "%{z:.2f}" }),
   };
+  const square = { showgrid: false, zeroline: false, constrain: "domain" };
   const look = layout(words, WIDTH, rows * side + 140, {
-    xaxis: axis(words.x, { showgrid: false, constrain: "domain", dtick: 1 }),
-    yaxis: axis(words.y, { showgrid: false, autorange: "reversed", scaleanchor: "x", constrain: "domain", dtick: 1 }),
+    xaxis: axis(words.x, { ...square, ...ticks(columns, words.columns) }),
+    yaxis: axis(words.y, { ...square, ...ticks(rows, words.rows), autorange: "reversed", scaleanchor: "x" }),
   });
   return new Figure([trace], look, `Heat map: ${rows} × ${columns}, ${range(values)}. ${words.title}`);
+}
+
+/** Positions 0, 1, … under their names, or under 1, 2, …: names may repeat. */
+function ticks(count: number, names?: readonly string[]): PlotlyObject {
+  const tickvals = Array.from({ length: count }, (_, i) => i);
+  return names || count <= 20 ? { tickvals, ticktext: names ?? tickvals.map(i => i + 1) } : {};
 }
 
 /** The ends of a colour scale that has 0 in its middle, or at its lower end where nothing is negative. */

@@ -6,12 +6,10 @@ import { classColours } from "./colours.ts";
 import { curves } from "./curves.ts";
 import { decode, type EncodedArray, encode } from "./encode.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
-import { heatmap } from "./heatmap.ts";
 import { images } from "./images.ts";
 import { encodePng } from "./png.ts";
 import { scatter } from "./scatter.ts";
 import { spectrum } from "./spectrum.ts";
-import { table } from "./table.ts";
 
 /** As much of a tensor as a figure reads, so that figures are tested without the engine. */
 function matrix(rows: number[][]): Tensor2D {
@@ -184,46 +182,6 @@ test("curves that are named as points are drawn as points", () => {
     data.map(({ mode }) => mode),
     ["markers", "lines"],
   );
-});
-
-test("a heat map keeps the matrix as it stands on paper, with 0 white", () => {
-  const { data, layout } = received(
-    heatmap(
-      matrix([
-        [1, -2],
-        [0, 0.5],
-      ]),
-      { ...words, rows: ["u₁", "u₂"], columns: ["v₁", "v₂"] },
-    ),
-  );
-  const [trace] = data as [PlotlyObject];
-  assert.deepEqual(numbers(trace.z), [1, -2, 0, 0.5]);
-  assert.deepEqual([trace.zmin, trace.zmax, (trace.z as EncodedArray).shape], [-2, 2, "2, 2"]);
-  assert.equal((layout.yaxis as PlotlyObject).autorange, "reversed");
-  assert.equal((trace.colorscale as [number, string][])[1]?.[1], "#ffffff");
-});
-
-test("a heat map of no negative numbers begins at 0, and at what it is told", () => {
-  const ends = (between?: [number, number]) => {
-    const figure = heatmap(matrix([[0.5, 1]]), { ...words, ...(between && { between }) });
-    return [figure.data[0]?.zmin, figure.data[0]?.zmax];
-  };
-  assert.deepEqual(ends(), [0, 1]);
-  assert.deepEqual(ends([0, 2]), [0, 2]);
-});
-
-test("a table aligns numbers, leaves missing ones empty, and escapes what it is given", () => {
-  const frame = {
-    columns: ["k", "a < b"],
-    values: [
-      [2, 0.5],
-      [10, Number.NaN],
-      [3, -1],
-    ],
-  };
-  const { "text/plain": text, "text/html": html } = table(frame, { title: "T", decimals: 2 }).bundle();
-  assert.equal(text, "T\n k  a < b\n 2   0.50\n10\n 3  −1.00");
-  assert.ok(String(html).includes("a &lt; b"));
 });
 
 test("a spectrum parts the eigenvalues into kept and lost, with both sums", () => {
