@@ -3,12 +3,21 @@ import type { Body } from "./body.ts";
 export interface DownloadOptions {
   /** A mirror that sends nothing for so long is given up. */
   stallMs: number;
+  /** Who notices it; a test puts its own here. */
+  watch?: ((ms: number) => StallWatch) | undefined;
   /** No mirror may send more bytes than this. */
   most: number;
   /** Aborted when the user stops the cell. */
   signal?: AbortSignal | undefined;
   /** Called after each piece, with the bytes so far and those expected in all, if the mirror says. */
   onProgress?: ((done: number, total: number | undefined) => void) | undefined;
+}
+
+/** Aborts its signal when `alive` has not been called for a while. */
+export interface StallWatch {
+  signal: AbortSignal;
+  alive(): void;
+  end(): void;
 }
 
 /** Why one address gave no whole file; `resumable` when it began well and asking it again may bring the rest. */
@@ -31,10 +40,10 @@ export class DownloadFailed extends Error {
  */
 export async function download(address: string, body: Body, options: DownloadOptions): Promise<void> {
   const before = body.length;
-  const stall = stallWatch(options.stallMs);
+  const stall = (options.watch ?? stallWatch)(options.stallMs);
   const signal = options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal;
   try {
-    const total = await receive(address, body, signal, { ...options, alive: stall.alive });
+    const total = await receive(address, body, signal, { ...options, alive: () => stall.alive() });
     if (total !== undefined && body.length !== total) throw new Error(`ended after ${body.length} of ${total} bytes`);
   } catch (cause) {
     options.signal?.throwIfAborted();
@@ -89,8 +98,7 @@ function numberOf(text: string | null | undefined): number | undefined {
   return text && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** Aborts its signal when `alive` is not called for `ms`. */
-function stallWatch(ms: number): { signal: AbortSignal; alive: () => void; end: () => void } {
+function stallWatch(ms: number): StallWatch {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ms);
   return { signal: controller.signal, alive: () => void timer.refresh(), end: () => clearTimeout(timer) };

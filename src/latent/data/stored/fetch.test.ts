@@ -1,98 +1,34 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, type TestContext, test } from "node:test";
 import { emptyFolder } from "../../../testkit/index.ts";
+import { behaviours, content, type Mirrors, other, startMirrors } from "../../../testkit/mirrors.ts";
 import { DataAbsent, DataError } from "../errors.ts";
 import { sha256Of } from "./checksum.ts";
 import { readDataFile } from "./files.ts";
 import type { DataFile, DataSet } from "./packing.ts";
 
-const STALL_MS = 150;
-const content = Buffer.from(Array.from({ length: 40_000 }, (_, i) => (i * 7919) % 251));
-const other = Buffer.from(content.map(byte => 255 - byte));
-
-type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** Sends part of the file and then does what `after` says. */
-const begins = (sent: number, after: (response: ServerResponse) => void): Behaviour => {
-  return (_, response) => {
-    response.writeHead(200, { "content-length": content.length });
-    response.write(content.subarray(0, sent), () => setTimeout(after, 20, response));
-  };
-};
-
-/** How a mirror may behave: the last part of its address. */
-const behaviours: Record<string, Behaviour> = {
-  good: (_, response) => void response.end(content),
-  ranges: (request, response) => {
-    const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
-    const rest = content.subarray(from);
-    const range = { "content-range": `bytes ${from}-${content.length - 1}/${content.length}` };
-    response.writeHead(from ? 206 : 200, { "content-length": rest.length, ...(from ? range : {}) });
-    response.end(rest);
-  },
-  // the range that it grants is not the one that was asked for
-  wrongRange: (request, response) => {
-    const status = request.headers.range ? 206 : 200;
-    response.writeHead(status, { "content-range": `bytes 5-9/${content.length}` }).end(content.subarray(5, 10));
-  },
-  none: (_, response) => void response.writeHead(404).end("no such file"),
-  busy: (_, response) => void response.writeHead(503).end(),
-  page: (_, response) => void response.end("<html>Please sign in to this Wi-Fi</html>"),
-  other: (_, response) => void response.end(other),
-  half: begins(15_000, response => response.destroy()),
-  // chunked, so nothing says that there is more to come
-  short: (_, response) => {
-    response.write(content.subarray(0, 15_000));
-    response.end();
-  },
-  silent: () => {},
-  stalls: begins(15_000, () => {}),
-  drops: request => void request.socket.destroy(),
-  longer: (_, response) => void response.end(Buffer.concat([content, content])),
-  endless: (_, response) => {
-    const timer = setInterval(() => response.write(content), 5);
-    response.once("close", () => clearInterval(timer));
-  },
-};
-
-interface Mirrors {
+interface OneSet {
   set: DataSet;
   file: DataFile;
   env: Record<string, string>;
-  /** What was asked: the behaviour, and the first byte where a range was. */
-  asked: string[];
+  mirrors: Mirrors;
   cached: string;
 }
 
-/** A server that has one mirror a behaviour, and an empty cache. */
-async function mirrors(t: TestContext, names: string[], known: "packing" | "content" = "packing"): Promise<Mirrors> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    const name = request.url?.split("/")[1] ?? "";
-    const range = /bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1];
-    asked.push(range ? `${name} from ${range}` : name);
-    (behaviours[name] as Behaviour)(request, response);
-  });
-  await new Promise<void>(listening => server.listen(0, "127.0.0.1", listening));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** A set of one file that the mirrors of these behaviours have, and an empty cache. */
+async function oneSet(t: TestContext, names: string[], known: "packing" | "content" = "packing"): Promise<OneSet> {
+  const mirrors = await startMirrors(t);
   const sums = known === "packing" ? { sha256: sha256Of(content), bytes: content.length } : {};
-  const packing = { name: "set.bin", addresses: names.map(name => `${address}/${name}/set.bin`), ...sums };
-  const file: DataFile = { sha256: sha256Of(content), packings: [packing] };
+  const addresses = names.map(name => `${mirrors.address}/${name}/set.bin`);
+  const file: DataFile = { sha256: sha256Of(content), packings: [{ name: "set.bin", addresses, ...sums }] };
   const set: DataSet = { title: "A set", folder: "a-set", licence: "", files: { file } };
   const cache = emptyFolder(t);
-  const env = { LATENT_CACHE: cache, LATENT_TEST_SERVER: address };
-  return { set, file, env, asked, cached: join(cache, "data", "a-set", "set.bin") };
+  return { set, file, env: { LATENT_CACHE: cache }, mirrors, cached: join(cache, "data", "a-set", "set.bin") };
 }
 
-const read = ({ set, file, env }: Mirrors) => readDataFile(set, file, { env, stallMs: STALL_MS });
+const read = ({ set, file, env, mirrors: { watch } }: OneSet) => readDataFile(set, file, { env, stallMs: 150, watch });
 
 const moves: [mirrors: string[], asked: string[], known?: "content"][] = [
   [["good"], ["good"]],
@@ -133,51 +69,47 @@ const moves: [mirrors: string[], asked: string[], known?: "content"][] = [
   // what a mirror began, it or the next one ends
   [
     ["half", "ranges"],
-    ["half", "half from 15000", "ranges from 15000"],
+    ["half", "half from 1000", "ranges from 1000"],
   ],
   [
     ["stalls", "ranges"],
-    ["stalls", "stalls from 15000", "ranges from 15000"],
+    ["stalls", "stalls from 1000", "ranges from 1000"],
   ],
   [
     ["half", "good"],
-    ["half", "half from 15000", "good from 15000"],
+    ["half", "half from 1000", "good from 1000"],
   ],
   [
     ["half", "wrongRange", "good"],
-    ["half", "half from 15000", "wrongRange from 15000", "wrongRange", "good"],
+    ["half", "half from 1000", "wrongRange from 1000", "wrongRange", "good"],
   ],
 ];
 for (const [names, expected, known] of moves) {
   const title = `mirrors ${names.join(", ")}${known ? " of a file whose own checksum is unknown" : ""}: the file is had`;
   test(title, { timeout: 20_000 }, async t => {
-    const all = await mirrors(t, names, known);
+    const all = await oneSet(t, names, known);
     assert.deepEqual(await read(all), content);
-    assert.deepEqual(all.asked, expected);
+    assert.deepEqual(all.mirrors.asked, expected);
     assert.deepEqual(readFileSync(all.cached), content);
     assert.deepEqual(readdirSync(join(all.cached, "..")), ["set.bin"]);
   });
 }
 
 test("a beginning of another file spoils the rest, so the mirror is asked once more for all of it", async t => {
-  behaviours.otherHalf = (_, response) => {
-    response.writeHead(200, { "content-length": content.length });
-    response.write(other.subarray(0, 15_000), () => setTimeout(() => response.destroy(), 20));
-  };
-  const all = await mirrors(t, ["otherHalf", "ranges"]);
+  const all = await oneSet(t, ["otherHalf", "ranges"]);
   assert.deepEqual(await read(all), content);
-  assert.deepEqual(all.asked.slice(-2), ["ranges from 15000", "ranges"]);
+  assert.deepEqual(all.mirrors.asked.slice(-2), ["ranges from 1000", "ranges"]);
 });
 
 test("a file that was fetched is not fetched again", async t => {
-  const all = await mirrors(t, ["good"]);
+  const all = await oneSet(t, ["good"]);
   await read(all);
   await read(all);
-  assert.deepEqual(all.asked, ["good"]);
+  assert.deepEqual(all.mirrors.asked, ["good"]);
 });
 
 test("a damaged file of the cache is fetched again, one of LATENT_DATA is the user's and an error", async t => {
-  const all = await mirrors(t, ["good"]);
+  const all = await oneSet(t, ["good"]);
   mkdirSync(join(all.cached, ".."), { recursive: true });
   writeFileSync(all.cached, other);
   assert.deepEqual(await read(all), content);
@@ -190,21 +122,21 @@ test("a damaged file of the cache is fetched again, one of LATENT_DATA is the us
 });
 
 test("LATENT_OFFLINE=1 asks no mirror, and the error says so", async t => {
-  const all = await mirrors(t, ["good"]);
+  const all = await oneSet(t, ["good"]);
   all.env.LATENT_OFFLINE = "1";
   await assert.rejects(read(all), /LATENT_OFFLINE=1, so no mirror was asked/);
-  assert.deepEqual(all.asked, []);
+  assert.deepEqual(all.mirrors.asked, []);
 });
 
 test("LATENT_MIRROR, a folder laid out like LATENT_DATA, is asked before all others", async t => {
-  const all = await mirrors(t, ["none"]);
-  all.env.LATENT_MIRROR = `${all.env.LATENT_TEST_SERVER}/good/`;
+  const all = await oneSet(t, ["none"]);
+  all.env.LATENT_MIRROR = `${all.mirrors.address}/good/`;
   assert.deepEqual(await read(all), content);
-  assert.deepEqual(all.asked, ["good"]);
+  assert.deepEqual(all.mirrors.asked, ["good"]);
 });
 
 test("the error after the last mirror says what each one did and what to do", async t => {
-  const all = await mirrors(t, ["none", "silent", "other", "drops", "half"]);
+  const all = await oneSet(t, ["none", "silent", "other", "drops", "half"]);
   await assert.rejects(read(all), (error: Error) => {
     assert.ok(error instanceof DataAbsent);
     for (const said of [
@@ -224,7 +156,7 @@ test("the error after the last mirror says what each one did and what to do", as
 });
 
 test("an address that nobody listens at is a sentence and not a crash", async t => {
-  const all = await mirrors(t, []);
+  const all = await oneSet(t, []);
   const [packing] = all.file.packings;
   const file = {
     ...all.file,
@@ -234,7 +166,7 @@ test("an address that nobody listens at is a sentence and not a crash", async t 
 });
 
 test("a cache that cannot be written costs a warning, not the data", async t => {
-  const all = await mirrors(t, ["good"]);
+  const all = await oneSet(t, ["good"]);
   writeFileSync(join(all.env.LATENT_CACHE as string, "data"), "a file where the folder should be");
   const warned = t.mock.method(process, "emitWarning", () => {});
   assert.deepEqual(await read(all), content);
@@ -248,16 +180,22 @@ afterEach(() => {
 });
 
 test("an interrupt of the cell ends the download with the interrupt's reason", async t => {
-  const all = await mirrors(t, ["silent", "good"]);
+  const all = await oneSet(t, ["interrupting", "good"]);
   const controller = new AbortController();
+  const reason = new Error("interrupted");
+  behaviours.interrupting = () => controller.abort(reason);
   host[place] = { display: () => {}, signal: controller.signal };
-  setTimeout(() => controller.abort(new Error("interrupted")), 30);
-  await assert.rejects(read(all), /interrupted/);
-  assert.deepEqual(all.asked, ["silent"]);
+  await assert.rejects(read(all), (error: Error) => error === reason);
+  assert.deepEqual(all.mirrors.asked, ["interrupting"]);
+});
+
+test("a mirror that sends nothing is given up by the clock", async t => {
+  const { set, file, env } = await oneSet(t, ["mute"]);
+  await assert.rejects(readDataFile(set, file, { env, stallMs: 100 }), /mute\/set\.bin: sent nothing for 0\.1 s/);
 });
 
 test("in a cell the download is one display, which ends as a sentence without a bar", async t => {
-  const all = await mirrors(t, ["good"]);
+  const all = await oneSet(t, ["good"]);
   const shown: [string, string, unknown][] = [];
   const note =
     (how: string) =>

@@ -1,7 +1,7 @@
 import { hostKernel } from "../../display/host.ts";
 import { Body } from "./body.ts";
 import { contentOf } from "./checksum.ts";
-import { DownloadFailed, download } from "./download.ts";
+import { DownloadFailed, download, type StallWatch } from "./download.ts";
 import type { Environment } from "./folders.ts";
 import type { DataFile, DataSet, Packing } from "./packing.ts";
 import { showProgress } from "./progress.ts";
@@ -10,6 +10,8 @@ export interface FetchOptions {
   env?: Environment;
   /** A mirror that sends nothing for so long is given up; 10 s. */
   stallMs?: number;
+  /** Who notices that; a test puts its own here. */
+  watch?: (ms: number) => StallWatch;
 }
 
 /** A file that a mirror gave, or why none did: one sentence an attempt. */
@@ -17,6 +19,7 @@ export type Fetched = { packing: Packing; packed: Buffer; content: Buffer } | { 
 
 /** A mirror that began well and broke off is asked this often for the rest before the next one is. */
 const ATTEMPTS = 3;
+const STALL_MS = 10_000;
 /** Of a packing whose length is not known: the largest that is has 78 MB. */
 const MOST_BYTES = 100_000_000;
 
@@ -34,7 +37,8 @@ export async function fetchFile(set: DataSet, file: DataFile, options: FetchOpti
   let succeeded = false;
   try {
     for (const packing of file.packings) {
-      const attempt = { file, packing, failures, stallMs: options.stallMs ?? 10_000, onProgress: progress.advance };
+      const { stallMs = STALL_MS, watch } = options;
+      const attempt = { file, packing, failures, stallMs, watch, onProgress: progress.advance };
       const found = await fromMirrors(attempt, [...ownMirror(env, set, packing), ...packing.addresses]);
       succeeded = found !== undefined;
       if (found) return found;
@@ -54,6 +58,7 @@ interface Attempt {
   packing: Packing;
   failures: string[];
   stallMs: number;
+  watch: FetchOptions["watch"];
   onProgress: (done: number, total: number | undefined) => void;
 }
 
@@ -70,13 +75,14 @@ async function fromMirrors(attempt: Attempt, addresses: readonly string[]): Prom
 }
 
 async function fromMirror(attempt: Attempt, address: string, body: Body): Promise<Fetched | "again" | "next"> {
-  const { packing, file, failures, stallMs, onProgress } = attempt;
+  const { packing, file, failures, stallMs, watch, onProgress } = attempt;
   const resumed = body.length > 0;
   try {
     const most = packing.bytes ?? MOST_BYTES;
     const total = (said: number | undefined) => said ?? packing.bytes;
     await download(address, body, {
       stallMs,
+      watch,
       most,
       signal: hostKernel()?.signal,
       onProgress: (done, said) => onProgress(done, total(said)),

@@ -113,3 +113,14 @@ for (const [what, dependent] of [
     if (dependent) assert.ok((s[3] as number) < 1e-14);
   });
 }
+
+test("a matrix that is nearly tridiagonal keeps its small numbers", () => {
+  const matrix = [1, 1, 1e-10, 1, 2, 0.5, 1e-10, 0.5, 3];
+  const { values, vectors } = plainEigen(matrix, 3);
+  expectClose(composed(values, vectors), matrix);
+});
+
+test("columns that are nearly dependent still give an orthonormal basis", () => {
+  const hilbert = Array.from({ length: 8 }, (_, j) => Float64Array.from({ length: 8 }, (_, i) => 1 / (i + j + 1)));
+  expectOrthonormal(orthonormalColumns(hilbert));
+});
