@@ -47,17 +47,21 @@ const exactRows = [
 ];
 const sweepRows = rows.filter(({ row }) => ["compiled", "keras fit", "keras tf.function", "torch eager"].includes(row));
 
-/** Measures training steps and writes docs/benchmarks/training.md. */
+/**
+ * Measures training steps and writes docs/benchmarks/training.md.
+ * Options: --family <name> (several; prints only), --rounds <n>, --without <row> (several), --dry (prints only).
+ */
 export async function training(args) {
   const { values } = parseArgs({
     args,
     options: {
       family: { type: "string", multiple: true },
       rounds: { type: "string", default: "7" },
+      without: { type: "string", multiple: true, default: [] },
       dry: { type: "boolean" },
     },
   });
-  const missing = preparePeers();
+  const missing = { ...preparePeers(), rows: new Set(values.without) };
   const rounds = Number(values.rounds);
   const log = line => process.stderr.write(`bench: ${line}\n`);
   const wanted = values.family ?? [...Object.keys(sizes), ...Object.keys(exactSizes)];
@@ -92,5 +96,6 @@ function marked(list, missing) {
     keras: missing["requirements.txt"],
     sklearn: missing["requirements.txt"],
   };
-  return list.map(row => ({ ...row, missing: reasons[row.engine] }));
+  const reason = row => reasons[row.engine] ?? (missing.rows.has(row.row) ? "left out of this run" : undefined);
+  return list.map(row => ({ ...row, missing: reason(row) }));
 }
