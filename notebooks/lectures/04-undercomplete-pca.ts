@@ -393,7 +393,7 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="The table is the slide. Ask for k = 64: zero, because W = I then."
 // ## 6 · How many numbers?
 //
-// *Predict: how many numbers lose less than a tenth of the variance: 5, 20 or 50?*
+// *Predict: with how many numbers is about a tenth of the variance lost: 5, 20 or 50?*
 //
 // The same loop for eight code lengths; the targets are the tail sums.
 

@@ -42,6 +42,34 @@ for (const lesson of lessons) {
     }
     assert.ok(readFileSync(script.replace(/ts$/, "ipynb")).length < 1_000_000);
   });
+
+  test(`${lesson} is a deck of 25 slides at most, and its lecturer has a note on each`, () => {
+    const cells = parsePercent(readFileSync(script, "utf8"));
+    const slides = cells.filter(
+      ({ metadata }) => (metadata.slideshow as SlideShow | undefined)?.slide_type === "slide",
+    );
+    assert.ok(slides.length > 5 && slides.length <= 25, `${slides.length} slides`);
+    for (const { metadata, source } of slides) assert.equal(typeof metadata.notes, "string", source);
+  });
+
+  test(`${lesson} has 1,500 to 2,500 words, and half of its cells eight lines or fewer`, () => {
+    const cells = parsePercent(readFileSync(script, "utf8"));
+    const words = cells.filter(({ type }) => type === "markdown").flatMap(({ source }) => wordsOf(source)).length;
+    assert.ok(words >= 1500 && words <= 2500, `${words} words`);
+    const lines = cells.filter(({ type }) => type === "code").map(({ source }) => source.split("\n").length);
+    const median = lines.sort((a, b) => a - b)[Math.floor(lines.length / 2)] as number;
+    assert.ok(median <= 8, `median of ${median} lines`);
+  });
+}
+
+interface SlideShow {
+  slide_type: string;
+}
+
+/** The words of a Markdown text; a formula counts as one, an address and a tag as none. */
+function wordsOf(source: string): string[] {
+  const prose = source.replace(/\$\$[\s\S]*?\$\$|\$[^$]*\$/g, " formula ").replace(/\]\(http[^)]*\)|<[^>]*>/g, " ");
+  return prose.split(/\s+/).filter(word => /\w/.test(word));
 }
 
 test("there are lessons", () => assert.ok(lessons.length > 0));
