@@ -1,19 +1,20 @@
-/** The command of our kernelspec: `node kernel.js <connection file>`. Loads nothing that a first answer does not need. */
+/**
+ * The command of our kernelspec: `node kernel.js <connection file>`. Loads the joined modules of `bundle/` where they
+ * are of this build, and else the modules themselves: after a bare `tsc -b`, what was just built is what runs.
+ */
 import { readFileSync } from "node:fs";
-import { historyFolder, startKernel, watchParent } from "../kernel/index.ts";
-import { parseConnection } from "../protocol/index.ts";
-import { TypeScriptInterpreter } from "../typescript/index.ts";
+import { fileURLToPath } from "node:url";
+import { buildOf, STAMP } from "./build.ts";
 
-const file = process.argv[2];
-if (file === undefined) {
-  console.error("Usage: node kernel.js <connection file>. Jupyter calls this by the kernelspec; see README.md.");
-  process.exit(2);
+const bundle = new URL("../../bundle/", import.meta.url);
+await import(isOfThisBuild() ? new URL("cli/serve.js", bundle).href : "./serve.ts");
+
+function isOfThisBuild(): boolean {
+  try {
+    const dist = fileURLToPath(new URL("..", import.meta.url));
+    return readFileSync(new URL(STAMP, bundle), "utf8") === buildOf(dist);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
 }
-const interpreter = new TypeScriptInterpreter();
-const connection = parseConnection(readFileSync(file, "utf8"));
-const { kernel, gone } = await startKernel(connection, interpreter, { historyFolder: historyFolder() });
-watchParent(() => void kernel.leave());
-process.on("SIGINT", () => interpreter.interrupt());
-process.on("SIGTERM", () => void kernel.leave());
-await gone;
-process.exit(0);

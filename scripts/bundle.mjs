@@ -1,0 +1,66 @@
+// Joins the kernel's modules to a few files: Node loads one large module sooner than fifty small ones. Measured, in
+// processor time: front process 104 -> 80 ms, execution process 105 -> 83 ms.
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+const target = fileURLToPath(new URL("../bundle/", import.meta.url));
+
+/** What Node loads by an address: the two processes, a thread, the hooks of the module loader, what cells import. */
+const ENTRIES = [
+  "cli/serve.js",
+  "typescript/execution/main.js",
+  "typescript/execution/side_thread.js",
+  "typescript/execution/module_hooks.js",
+  "typescript/execution/tslab.js",
+];
+
+/**
+ * Brings `bundle/` up to date with `dist/`. Its files lie as they do in `dist/`, so what they name by a relative path is
+ * found. `dist/cli/kernel.js` takes them where they are of its own build, and its plain modules otherwise.
+ */
+export async function bundle() {
+  const { buildOf, STAMP } = await import("../dist/cli/build.js");
+  const build = buildOf(dist);
+  const stamp = join(target, STAMP);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === build) return;
+  rmSync(target, { recursive: true, force: true });
+  const esbuild = await import("esbuild");
+  for (const entry of ENTRIES) await esbuild.build(settings(entry));
+  writeFileSync(stamp, build);
+}
+
+function settings(entry) {
+  return {
+    entryPoints: [join(dist, entry)],
+    outdir: target,
+    outbase: dist,
+    // What is imported when it is needed stays a file of its own; frames below typescript/ are hidden from tracebacks.
+    chunkNames: "typescript/chunk-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    banner: { js: 'const $bundle = import.meta.url.replace(/(.*\\/bundle\\/).*/, "$1");' },
+    plugins: [ownAddresses],
+    // The import(specifier, options) of a cell stays as it is.
+    logOverride: { "unsupported-dynamic-import": "silent" },
+    logLevel: "silent",
+  };
+}
+
+/** A module that asks for its address gets the one it would have in a file of its own. */
+const ownAddresses = {
+  name: "own addresses",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.js$/ }, async ({ path }) => {
+      const place = relative(dist, path).split(sep).join("/");
+      const text = await readFile(path, "utf8");
+      return { contents: text.replaceAll("import.meta.url", `new URL("${place}", $bundle).href`) };
+    });
+  },
+};

@@ -1,0 +1,19 @@
+/** Runs our kernel until it is told to leave. Loads nothing that a first answer does not need. */
+import { readFileSync } from "node:fs";
+import { historyFolder, startKernel, watchParent } from "../kernel/index.ts";
+import { parseConnection } from "../protocol/index.ts";
+import { TypeScriptInterpreter } from "../typescript/index.ts";
+
+const file = process.argv[2];
+if (file === undefined) {
+  console.error("Usage: node kernel.js <connection file>. Jupyter calls this by the kernelspec; see README.md.");
+  process.exit(2);
+}
+const interpreter = new TypeScriptInterpreter();
+const connection = parseConnection(readFileSync(file, "utf8"));
+const { kernel, gone } = await startKernel(connection, interpreter, { historyFolder: historyFolder() });
+watchParent(() => void kernel.leave());
+process.on("SIGINT", () => interpreter.interrupt());
+process.on("SIGTERM", () => void kernel.leave());
+await gone;
+process.exit(0);
