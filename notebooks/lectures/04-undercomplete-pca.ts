@@ -379,16 +379,16 @@ plot.curves(bySweep, {
   log: true,
 });
 
+// %% [markdown]
+// Read the line: where the angle is small the sweeps follow the prediction. Equal eigenvalues $\lambda_k = \lambda_{k+1}$ would make
+// it level: many subspaces are then equally good, and there is no single one to turn to.
+
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const measured = (sweeps[59] / sweeps[39]) ** (1 / 20);
 check(
   ["angle after 80 sweeps", sweeps[79], { atMost: 0.1, unit: "°", source: "0° at rest" }],
   ["factor a sweep", measured, { target: ratio, tolerance: "1 %", source: "λ₃ / λ₂" }],
 );
-
-// %% [markdown]
-// Read the line: where the angle is small the sweeps follow the prediction. Equal eigenvalues $\lambda_k = \lambda_{k+1}$ would make
-// it level: then no subspace is best, and there is none to find.
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="The table is the slide. Ask for k = 64: zero, because W = I then."
 // ## 6 · How many numbers?
