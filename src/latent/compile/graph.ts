@@ -71,6 +71,11 @@ export class Graph {
     return this.add("AssignVariableOp", [this.#type("dtype", dtype)], [handle, value, ...before(after)]);
   }
 
+  /** Adds to a variable in place. */
+  assignAdd(handle: string, dtype: number, increment: string, after: readonly string[] = []): string {
+    return this.add("AssignAddVariableOp", [this.#type("dtype", dtype)], [handle, increment, ...before(after)]);
+  }
+
   /** The value of `of` under a name of its own, there only after all of `after` ran. */
   identity(of: string, dtype: number, name: string, after: readonly string[] = []): string {
     return this.add("Identity", [this.#type("T", dtype)], [of, ...before(after)], { name });

@@ -47,6 +47,8 @@ export class Recorder {
   readonly #backend: NativeBackend;
   /** By the handle of a tensor: what stands for it in the graph. */
   readonly #operands = new Map<number, Operand>();
+  /** Sums of two tensors of one shape, by their node. */
+  readonly #sums = new Map<string, readonly string[]>();
   readonly #made = new WeakMap<DataId, Made>();
   readonly #variables = new Map<DataId, tf.Variable>();
 
@@ -100,6 +102,8 @@ export class Recorder {
     const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#backend.binding);
     const nodes = call.operands.map(({ node }) => node);
     const name = this.graph.add(call.op, call.attributes, nodes, { origin: remember() });
+    if (op === "Add" && operands.every(({ shape }) => String(shape) === String(outputs[0]?.shape)))
+      this.#sums.set(name, nodes);
     outputs.forEach(({ id, shape, dtype }, i) => {
       this.#operands.set(id, { node: i === 0 ? name : `${name}:${i}`, shape, dtype });
     });
@@ -153,11 +157,18 @@ export class Recorder {
     const held = this.held.get(variable) ?? this.#hold(variable, variable);
     const value = this.node(variable);
     if (value === held.content) return held;
-    const assign = this.graph.assign(held.handle, held.dtype, value, held.readers);
-    held.content = this.graph.read(held.handle, held.dtype, [assign]);
+    const write = this.#write(held, value);
+    held.content = this.graph.read(held.handle, held.dtype, [write]);
     held.readers = [held.content];
     held.written = true;
     return held;
+  }
+
+  /** `w.assign(tf.add(w, change))` adds in place. */
+  #write({ handle, dtype, content, readers }: Held, value: string): string {
+    const [first, second] = this.#sums.get(value) ?? [];
+    if (first !== content || second === undefined) return this.graph.assign(handle, dtype, value, readers);
+    return this.graph.assignAdd(handle, dtype, second, readers);
   }
 
   #hold(key: DataId | tf.Variable, tensor: tf.Tensor): Held {
