@@ -10,6 +10,11 @@ import { sheetBundle, verdictBundle } from "./words.ts";
 /** An attempt at an exercise that is wrong; the message says what was expected, what came, and why where that shows. */
 export class ExerciseFailed extends Error {
   override readonly name = "ExerciseFailed";
+
+  constructor(message: string) {
+    super(message);
+    this.stack = `${this.name}: ${message}`; // what follows would be the library's own lines, of no use to a student
+  }
 }
 
 export interface SheetOptions {
