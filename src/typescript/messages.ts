@@ -44,7 +44,8 @@ export interface Answer {
 /** The execution process tells. `cell` is the id of the request that the event belongs to. */
 export type EventMessage =
   | { type: "ready" }
-  | { type: "stream"; cell: string; name: "stdout" | "stderr"; text: string }
+  /** Without `text`, the frame's buffer has it: ASCII. */
+  | { type: "stream"; cell: string; name: "stdout" | "stderr"; text?: string }
   | {
       type: "display_data" | "update_display_data";
       cell: string;

@@ -45,9 +45,16 @@ export class Events {
     this.#text = "";
     this.#asked = false;
     if (text === "") return;
-    writeFully(FD.events, encodeFrame({ type: "stream", cell: this.#cell, name: this.#name, text }));
+    writeFully(FD.events, encodeStream({ cell: this.#cell, name: this.#name }, text));
     this.#flushed = performance.now();
   }
+}
+
+/** ASCII goes as it is: that is half the work of JSON, here and on the other side. */
+function encodeStream(head: { cell: string; name: StreamName }, text: string): Buffer {
+  const isAscii = Buffer.byteLength(text) === text.length;
+  if (isAscii) return encodeFrame({ type: "stream", ...head }, [Buffer.from(text, "latin1")]);
+  return encodeFrame({ type: "stream", ...head, text });
 }
 
 function writeFully(fd: number, bytes: Buffer): void {

@@ -97,6 +97,11 @@ export class Runner {
       case "comm_close":
         this.#takeOfCell(child, event, buffers);
         break;
+      case "stream": {
+        const { cell, name, text = Buffer.from(buffers[0] ?? []).toString("latin1") } = event;
+        this.#host.output(cell, { type: "stream", name, text });
+        break;
+      }
       default: {
         const { cell, ...output } = event;
         this.#host.output(cell, output);
