@@ -10,6 +10,8 @@ import { pause, within } from "./within.ts";
 /** ZeroMQ tries again after this long where nobody listens yet, so that a start is not measured in its usual 100 ms. */
 const RECONNECT_MS = 2;
 const LIMIT_MS = 30_000;
+/** tslab takes 2 s on an idle machine, and ten times that on a busy one. */
+const STARTED_MS = 120_000;
 
 /** How a cell went. Times are milliseconds since it was sent. */
 export interface Ran {
@@ -49,7 +51,7 @@ export class Session {
   /** Starts the kernel and waits until it has run a cell. */
   static async ready(peer: Peer): Promise<Session> {
     const session = await Session.launch(peer);
-    await session.client.connect();
+    await session.client.connect(STARTED_MS);
     await session.run(peer.cells.one);
     return session;
   }

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import zmq from "zeromq";
 import { address, type Connection, createMessage, encode } from "../../protocol/index.ts";
 import { executeContent } from "../session.ts";
-import { within } from "../within.ts";
 
 /** Nothing more comes after so long a silence. */
 const SILENCE_MS = 3000;
@@ -20,7 +19,7 @@ export interface Received {
 export class RawOutput {
   readonly #connection: Connection;
   readonly #shell = new zmq.Dealer({ linger: 0 });
-  readonly #iopub = new zmq.Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  readonly #iopub = new zmq.Subscriber({ linger: 0, receiveHighWaterMark: 0, receiveTimeout: SILENCE_MS });
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -34,7 +33,7 @@ export class RawOutput {
     const id = await this.#send(code);
     const received: Received = { seconds: 0, text: [], messages: 0, idle: "lost" };
     for (let length = 0; length < wanted || received.idle === "lost"; ) {
-      const frames = await within(this.#iopub.receive(), SILENCE_MS);
+      const frames = await this.#next();
       if (frames === undefined) break;
       const [header, parent, , content] = partsOf(frames);
       if (!parent.includes(id)) continue;
@@ -53,6 +52,16 @@ export class RawOutput {
   close(): void {
     this.#shell.close();
     this.#iopub.close();
+  }
+
+  /** Undefined after a silence. */
+  async #next(): Promise<Buffer[] | undefined> {
+    try {
+      return await this.#iopub.receive();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EAGAIN") return undefined;
+      throw error;
+    }
   }
 
   async #send(code: string): Promise<string> {
