@@ -6,7 +6,7 @@ import type { Edits } from "./edits.ts";
 export const HOST = {
   /** `$$import("m")` resolves as `import("m")` would in the notebook's folder. */
   import: "$$import",
-  /** `$$resumed($$paused(),await x)`: after an interrupt, an `await` that was pending does not come back. */
+  /** `$$resumed($$paused(),await x)`: an `await` of a cell that was stopped does not come back. */
   paused: "$$paused",
   resumed: "$$resumed",
 } as const;

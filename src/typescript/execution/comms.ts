@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type inspector from "node:inspector";
 import type { MimeBundle } from "../../interpreter/index.ts";
 import type { CommRequest } from "../messages.ts";
 import type { Execution } from "./state.ts";
+import { takeComingStop } from "./stop.ts";
 import { failureOf } from "./traceback.ts";
 
 /** What arrives on a comm. */
@@ -34,7 +36,7 @@ export interface Comms {
   receive(request: CommRequest, buffers: readonly Uint8Array[]): void;
 }
 
-export function createComms(execution: Execution): Comms {
+export function createComms(execution: Execution, session: inspector.Session): Comms {
   const open = new Map<string, Comm>();
   const targets = new Map<string, Target>();
 
@@ -73,7 +75,7 @@ export function createComms(execution: Execution): Comms {
       return comm;
     },
     registerTarget: (target, callback) => void targets.set(target, callback),
-    receive: (request, buffers) => handle(execution, request, () => receive(request, buffers)),
+    receive: (request, buffers) => handle(execution, session, request, () => receive(request, buffers)),
   };
 }
 
@@ -93,9 +95,10 @@ function send(
 }
 
 /** Runs a handler with the message as the owner of its output; what it throws is shown, and the cell goes on. */
-function handle(execution: Execution, { cell }: CommRequest, work: () => unknown): void {
+function handle(execution: Execution, session: inspector.Session, { cell }: CommRequest, work: () => unknown): void {
   const { owner } = execution;
   execution.owner = cell;
+  execution.inHost = false;
   const failed = (error: unknown) =>
     execution.events.tell({ type: "error", cell, failure: failureOf(execution, error) });
   try {
@@ -104,6 +107,8 @@ function handle(execution: Execution, { cell }: CommRequest, work: () => unknown
   } catch (error) {
     failed(error);
   } finally {
+    takeComingStop(execution, session);
+    execution.inHost = true;
     execution.owner = owner;
     execution.events.tell({ type: "handled", cell });
   }

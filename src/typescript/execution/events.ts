@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { setImmediate } from "node:timers";
 import { encodeFrame } from "../frames.ts";
 import { type EventMessage, FD } from "../messages.ts";
 
@@ -35,6 +36,7 @@ export class Events {
     if (this.#text.length > MOST_HELD || performance.now() - this.#flushed > TOGETHER_MS) this.flush();
     else if (!this.#asked) {
       this.#asked = true;
+      setImmediate(() => this.flush());
       this.askForFlush();
     }
   }

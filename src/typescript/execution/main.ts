@@ -1,6 +1,7 @@
 /** Entry of the execution process: user code runs on this thread, everything else is elsewhere. */
 import inspector from "node:inspector";
 import { Socket } from "node:net";
+import { setImmediate } from "node:timers";
 import { FrameReader } from "../frames.ts";
 import { FD, type RequestMessage } from "../messages.ts";
 import { provideQuestions } from "./ask.ts";
@@ -13,18 +14,19 @@ import { startSideThread } from "./side.ts";
 import { createExecution } from "./state.ts";
 import { captureStreams } from "./streams.ts";
 import { failureOf } from "./traceback.ts";
+import { sliceWaits } from "./waits.ts";
 
 const execution = createExecution(process.cwd());
 const session = new inspector.Session();
 session.connect();
 
 captureStreams(execution);
-trackOwners(execution, () => session.post("Runtime.terminateExecution"));
+sliceWaits();
+trackOwners(execution, session);
 provideImports(execution);
-const comms = createComms(execution);
+const comms = createComms(execution, session);
 provideDisplay(execution, comms);
 provideQuestions(execution);
-startSideThread(execution);
 
 // What fails after its cell has ended is shown in that cell, and the process lives.
 const report = (error: unknown) =>
@@ -33,15 +35,23 @@ process.on("uncaughtException", report);
 process.on("unhandledRejection", report);
 
 function take(request: RequestMessage, buffers: readonly Uint8Array[]): void {
+  execution.inHost = true;
   if (request.type === "run") runCell(execution, session, request);
   else comms.receive(request, buffers);
+  execution.inHost = false;
 }
 
 const reader = new FrameReader();
 const requests = new Socket({ fd: FD.requests, readable: true, writable: false });
-requests.on("data", piece => {
-  for (const { head, buffers } of reader.push(piece)) take(head as unknown as RequestMessage, buffers);
-});
+startSideThread(execution, () => requests.on("data", receive));
+
+function receive(piece: Buffer): void {
+  execution.inHost = true;
+  // Each in a turn of its own: a cell that is stopped takes nothing along that came behind it.
+  for (const { head, buffers } of reader.push(piece)) setImmediate(take, head as unknown as RequestMessage, buffers);
+  execution.inHost = false;
+}
+
 // Otherwise node waits at its exit for the inspector to leave, and says so on stderr.
 process.on("exit", () => {
   execution.events.flush();

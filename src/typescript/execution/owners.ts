@@ -1,37 +1,45 @@
+import type inspector from "node:inspector";
 import { HOST } from "../cell/modules.ts";
 import { hide } from "./globals.ts";
 import type { Execution } from "./state.ts";
+import { takeComingStop } from "./stop.ts";
 
 type Callback = (...args: unknown[]) => unknown;
 
-/** Keeps output with the cell that caused it: a timer or an `await` that comes back brings its cell with it. */
-export function trackOwners(execution: Execution, terminate: () => void): void {
+/**
+ * Keeps output with the cell that caused it: a timer or an `await` that comes back brings its cell with it. Of a cell
+ * that was stopped nothing comes back.
+ */
+export function trackOwners(execution: Execution, session: inspector.Session): void {
   for (const name of ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"] as const) {
     const plain = globalThis[name] as unknown as Callback;
     const owned = (callback: unknown, ...rest: unknown[]) =>
-      plain(typeof callback === "function" ? withOwner(execution, callback as Callback) : callback, ...rest);
+      plain(typeof callback === "function" ? withOwner(execution, session, callback as Callback) : callback, ...rest);
     // promisify.custom and the like stay.
     Object.defineProperties(owned, Object.getOwnPropertyDescriptors(plain));
     Object.defineProperty(globalThis, name, { value: owned, writable: true, configurable: true, enumerable: true });
   }
-  hide(HOST.paused, () => ({ owner: execution.owner, epoch: execution.epoch }));
-  hide(HOST.resumed, ({ owner, epoch }: { owner: string; epoch: number }, value: unknown) => {
-    if (epoch < execution.epoch) stopHere(terminate);
+  hide(HOST.paused, () => execution.owner);
+  hide(HOST.resumed, (owner: string, value: unknown) => {
+    if (execution.stopped.has(owner)) stopHere(session);
     execution.owner = owner;
     return value;
   });
 }
 
 /** A termination takes effect at the next turn of a loop or the next call, so nothing of the author's runs first. */
-function stopHere(terminate: () => void): never {
-  terminate();
+function stopHere(session: inspector.Session): never {
+  session.post("Runtime.terminateExecution");
   for (;;);
 }
 
-function withOwner(execution: Execution, callback: Callback): Callback {
+function withOwner(execution: Execution, session: inspector.Session, callback: Callback): Callback {
   const { owner } = execution;
   return function owned(this: unknown, ...args) {
+    if (execution.stopped.has(owner)) return undefined;
     execution.owner = owner;
-    return callback.apply(this, args);
+    const result = callback.apply(this, args);
+    takeComingStop(execution, session);
+    return result;
   };
 }

@@ -1,11 +1,13 @@
 import type inspector from "node:inspector";
 import type { Failure, MimeBundle, UserExpression } from "../../interpreter/index.ts";
 import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
+import { interruption } from "../interruption.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { show } from "./result.ts";
 import type { Execution } from "./state.ts";
-import { failureOf, interruption, syntaxFailure } from "./traceback.ts";
+import { takeComingStop } from "./stop.ts";
+import { failureOf, syntaxFailure } from "./traceback.ts";
 import { takeValue } from "./values.ts";
 
 type Evaluated = inspector.Runtime.EvaluateReturnType;
@@ -19,6 +21,7 @@ export function runCell(execution: Execution, session: inspector.Session, reques
   const name = `cell:${execution.ran.size + 1}`;
   const label = count > 0 ? `Cell [${count}]` : "Cell";
   begin(execution, request);
+  if (execution.stoppedBefore === cell) execution.running?.interrupt();
   let compiled: Compiled;
   try {
     compiled = compile(code);
@@ -27,14 +30,20 @@ export function runCell(execution: Execution, session: inspector.Session, reques
     end(execution, cell, syntax ? syntaxFailure(error, { label, source: code }) : failureOf(execution, error));
     return;
   }
+  // Stopped while it was compiled.
+  if (execution.running?.id !== cell) return;
   execution.ran.set(name, { label, source: code, original: compiled.original });
+  execution.inHost = false;
   const expression = `${compiled.code}\n//# sourceURL=${name}`;
   session.post(
     "Runtime.evaluate",
     { expression, replMode: true, awaitPromise: true, generatePreview: false, objectGroup: name },
     (error, evaluated) => {
+      const stopped = error !== null && isTermination(error);
+      if (!stopped) takeComingStop(execution, session);
+      execution.stopComing = false;
       if (execution.running?.id !== cell) return;
-      if (error && isTermination(error)) execution.running.interrupt();
+      if (stopped) execution.running.interrupt();
       else if (error) end(execution, cell, failureOf(execution, error));
       else
         finish(execution, session, evaluated as Evaluated, {
@@ -46,6 +55,7 @@ export function runCell(execution: Execution, session: inspector.Session, reques
       session.post("Runtime.releaseObjectGroup", { objectGroup: name });
     },
   );
+  takeComingStop(execution, session);
 }
 
 interface Finished {
@@ -92,7 +102,7 @@ function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
     allowStdin,
     aborter,
     interrupt: () => {
-      execution.epoch++;
+      execution.stopped.add(cell);
       aborter.abort(new Error("the cell was stopped"));
       end(execution, cell, interruption());
     },
@@ -111,6 +121,9 @@ function end(
   userExpressions: Record<string, UserExpression> = {},
 ): void {
   if (execution.running?.id !== cell) return;
-  execution.running = undefined;
+  const { inHost } = execution;
+  execution.inHost = true;
   execution.events.tell({ type: "done", cell, ...(failure ? { failure } : { userExpressions }) });
+  execution.running = undefined;
+  execution.inHost = inHost;
 }

@@ -1,32 +1,60 @@
 import inspector from "node:inspector";
 import { Socket } from "node:net";
 import { createInterface } from "node:readline";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { FD } from "../messages.ts";
-import { FLUSH, type Interrupt, WORD } from "./side.ts";
+import { FLUSH } from "./side.ts";
+import { type Answer, STOP, STOPPED } from "./stop.ts";
 
-/** How long an idle main thread may take to hear a message before it counts as busy. */
-const PATIENCE_MS = 4;
 /** How long text may be held back while the main thread is busy. */
 const HELD_MS = 25;
 
-const shared = workerData as Int32Array;
 const session = new inspector.Session();
 session.connectToMainThread();
 
-let asked = 0;
+let stopping = false;
+/** A stop that was asked for while another was on its way. */
+let next: string | undefined;
+
 const pipe = new Socket({ fd: FD.control, readable: true, writable: false });
 createInterface({ input: pipe }).on("line", interrupt);
 // The main thread may be in an endless loop and never see that the front process is gone: this thread does.
 pipe.on("close", () => process.kill(process.pid, "SIGKILL"));
 
+/**
+ * One stop at a time, and nothing else meanwhile: an evaluation that reaches the main thread together with a
+ * termination is what the termination ends, and the author's code below it goes on (seen).
+ */
 function interrupt(cell: string): void {
-  const count = ++asked;
-  parentPort?.postMessage({ count, cell } satisfies Interrupt);
-  Atomics.wait(shared, WORD.heard, count - 1, PATIENCE_MS);
-  if (Atomics.load(shared, WORD.heard) < count) session.post("Runtime.terminateExecution");
+  if (stopping) {
+    next = cell;
+    return;
+  }
+  stopping = true;
+  next = undefined;
+  const argument = JSON.stringify(cell);
+  onMain(`${STOP}(${argument})`, answer => {
+    if (answer === ("terminate" satisfies Answer))
+      session.post("Runtime.terminateExecution", () => onMain(`${STOPPED}(${argument})`, stopped));
+    else stopped();
+  });
 }
 
-parentPort?.on("message", () => {
-  setTimeout(() => session.post("Runtime.evaluate", { expression: `${FLUSH}()` }), HELD_MS);
-});
+function stopped(): void {
+  stopping = false;
+  if (next !== undefined) interrupt(next);
+}
+
+function flush(): void {
+  if (stopping) setTimeout(flush, HELD_MS);
+  else onMain(`${FLUSH}()`);
+}
+
+function onMain(expression: string, take?: (value: unknown) => void): void {
+  session.post("Runtime.evaluate", { expression, returnByValue: true }, (_error, evaluated) => {
+    take?.((evaluated as inspector.Runtime.EvaluateReturnType | undefined)?.result.value);
+  });
+}
+
+parentPort?.postMessage("listening");
+parentPort?.on("message", () => setTimeout(flush, HELD_MS));

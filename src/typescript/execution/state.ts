@@ -23,8 +23,14 @@ export interface Execution {
   /** The cell that output belongs to: the running one, or one whose timer or await came back. */
   owner: string;
   running: Running | undefined;
-  /** Rises with each interrupt: an `await` that began before the last one does not come back. */
-  epoch: number;
+  /** A cell that was stopped before it began. */
+  stoppedBefore: string | undefined;
+  /** Whether the kernel's own code runs, which a stop must not end. */
+  inHost: boolean;
+  /** Set from the moment that the side thread was told to terminate until it has happened. */
+  stopComing: boolean;
+  /** Cells that were stopped: their timers do not fire and their awaits do not come back. */
+  readonly stopped: Set<string>;
   /** By script name, `cell:1` for the first cell that ran. */
   readonly ran: Map<string, Ran>;
   /** Where the cell's imports are resolved from: a file name in the notebook's folder. */
@@ -36,7 +42,10 @@ export function createExecution(folder: string): Execution {
     events: new Events(),
     owner: "",
     running: undefined,
-    epoch: 0,
+    stoppedBefore: undefined,
+    inHost: false,
+    stopComing: false,
+    stopped: new Set(),
     ran: new Map(),
     base: `${folder}/notebook.ts`,
   };

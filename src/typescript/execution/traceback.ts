@@ -32,11 +32,6 @@ export function syntaxFailure(
   return { status: "error", ename: "SyntaxError", evalue: message, traceback };
 }
 
-export function interruption(): Failure {
-  const evalue = "the cell was stopped";
-  return { status: "error", ename: "KeyboardInterrupt", evalue, traceback: [`KeyboardInterrupt: ${evalue}`] };
-}
-
 function describe(execution: Execution, thrown: unknown, at?: { name: string; position: Position }): Failure {
   if (!isError(thrown)) {
     const evalue = toText(thrown);

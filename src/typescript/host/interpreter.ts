@@ -9,6 +9,7 @@ import type {
   MimeBundle,
   Outcome,
 } from "../../interpreter/index.ts";
+import { interruption } from "../interruption.ts";
 import type { Types } from "../language/index.ts";
 import { languageInfo } from "./language_info.ts";
 import { Runner } from "./runner.ts";
@@ -20,6 +21,8 @@ export class TypeScriptInterpreter implements Interpreter {
   #runner: Runner | undefined;
   #host: Host | undefined;
   #types: Promise<Types> | undefined;
+  /** Set while a cell waits for its types before it runs. */
+  #preparing: { stopped: boolean } | undefined;
 
   start(host: Host): void {
     this.#runner = new Runner(host);
@@ -28,14 +31,19 @@ export class TypeScriptInterpreter implements Interpreter {
 
   async execute(cell: Cell): Promise<Outcome> {
     if (this.#runner === undefined) throw new Error("The interpreter was not started.");
+    this.#preparing = { stopped: false };
     const types = await this.#loadTypes();
-    const outcome = (await types.began(cell.code)) ?? (await this.#runner.run(cell));
+    const refused = await types.began(cell.code);
+    const { stopped } = this.#preparing;
+    this.#preparing = undefined;
+    const outcome = stopped ? interruption() : (refused ?? (await this.#runner.run(cell)));
     types.ended(cell, outcome);
     return outcome;
   }
 
   interrupt(): void {
-    this.#runner?.interrupt();
+    if (this.#preparing === undefined) this.#runner?.interrupt();
+    else this.#preparing.stopped = true;
   }
 
   async comm(requestId: string, message: CommMessage): Promise<void> {
