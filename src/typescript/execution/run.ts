@@ -39,12 +39,11 @@ export function runCell(execution: Execution, session: inspector.Session, reques
     "Runtime.evaluate",
     { expression, replMode: true, awaitPromise: true, generatePreview: false, objectGroup: name },
     (error, evaluated) => {
-      const stopped = error !== null && isTermination(error);
-      if (!stopped) takeComingStop(execution, session);
-      execution.stopComing = false;
+      // This runs while V8 still unwinds, and may be ended too: the side thread settles the cell in a moment.
+      if (error !== null && isTermination(error)) return;
+      takeComingStop(execution, session);
       if (execution.running?.id !== cell) return;
-      if (stopped) execution.running.interrupt();
-      else if (error) end(execution, cell, failureOf(execution, error));
+      if (error) end(execution, cell, failureOf(execution, error));
       else
         finish(execution, session, evaluated as Evaluated, {
           cell,
