@@ -45,7 +45,9 @@ function memory(results: Results): string {
       .filter(({ rss }) => !Number.isNaN(rss))
       .map(({ role, rss }) => `${role} ${written(rss)}`)
       .join(", ");
-  return `Memory by process, MB: idle ${split("rss")}; with the checker and the types of TensorFlow.js ${split("tfjsRss")}.`;
+  const states = { idle: "idleRss", "after the first cell": "rss", "with the types of TensorFlow.js": "tfjsRss" };
+  const parts = Object.entries(states).map(([state, row]) => `${state} ${split(row)}`);
+  return `Memory by process, MB: ${parts.join("; ")}.`;
 }
 
 function missed(results: Results): string {

@@ -60,8 +60,9 @@ export class Session {
     return this.#launched.process.pid ?? 0;
   }
 
-  get alive(): boolean {
-    return this.#launched.process.exitCode === null && this.#launched.process.signalCode === null;
+  /** Settles when the process that was launched is gone. */
+  get gone(): Promise<unknown> {
+    return this.#launched.exited;
   }
 
   processes(): Process[] {

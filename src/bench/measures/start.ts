@@ -1,4 +1,5 @@
 import { processorTime, totalRss } from "../processes.ts";
+import type { Results } from "../results.ts";
 import { executeContent, Session } from "../session.ts";
 import { pause, within } from "../within.ts";
 import { forEach, type Measure } from "./measure.ts";
@@ -9,7 +10,7 @@ const SETTLED_MS = 2000;
 
 /** From the launch to the first answers, and the memory after them. */
 export const start: Measure = async (peers, results, { rounds }) => {
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < rounds; round++) {
     await forEach(peers, results, "info", async peer => {
       const session = await Session.launch(peer);
       try {
@@ -20,17 +21,33 @@ export const start: Measure = async (peers, results, { rounds }) => {
         results.add("first", peer.name, since());
         results.add("startCpu", peer.name, processorTime(session.processes()));
         await pause(SETTLED_MS);
-        const tree = session.processes();
-        results.add("rss", peer.name, totalRss(tree));
-        for (const { command, rss } of tree) results.add(`rss of ${roleOf(command)}`, peer.name, rss);
+        addMemory(results, "rss", peer.name, session);
       } finally {
         await session.stop();
       }
     });
+    await forEach(peers, results, "idleRss", async peer => {
+      const session = await Session.launch(peer);
+      try {
+        await within(session.client.ask("kernel_info_request", {}), LIMIT_MS);
+        await pause(SETTLED_MS);
+        addMemory(results, "idleRss", peer.name, session);
+      } finally {
+        await session.stop();
+      }
+    });
+  }
 };
 
+/** The memory of a kernel, in all and by what its processes do. */
+export function addMemory(results: Results, row: string, name: string, session: Session): void {
+  const tree = session.processes();
+  results.add(row, name, totalRss(tree));
+  for (const { command, rss } of tree) results.add(`${row} of ${roleOf(command)}`, name, rss);
+}
+
 /** What a process of our kernel does. */
-export function roleOf(command: string): string {
+function roleOf(command: string): string {
   if (/execution\/main\.js/.test(command)) return "execution";
   return /--lsp/.test(command) ? "language" : "front";
 }

@@ -1,11 +1,10 @@
 import type { Message } from "../../protocol/index.ts";
 import { OURS } from "../peers/ours.ts";
-import { totalRss } from "../processes.ts";
 import type { Results } from "../results.ts";
 import type { Session } from "../session.ts";
 import { pause, within } from "../within.ts";
 import { addLatencies, forEach, type Measure, type Plan, withSession } from "./measure.ts";
-import { roleOf } from "./start.ts";
+import { addMemory } from "./start.ts";
 
 const PATIENCE_MS = 5000;
 const LOADED_MS = 1500;
@@ -69,7 +68,5 @@ async function tensors(session: Session, results: Results, { rounds, cells }: Pl
     addLatencies(results, "tfjs", OURS, taken);
   }
   await pause(LOADED_MS);
-  const tree = session.processes();
-  results.add("tfjsRss", OURS, totalRss(tree));
-  for (const { command, rss } of tree) results.add(`tfjsRss of ${roleOf(command)}`, OURS, rss);
+  addMemory(results, "tfjsRss", OURS, session);
 }
