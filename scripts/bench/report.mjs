@@ -3,6 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { root } from "../bootstrap.mjs";
 import { flops } from "./flops.mjs";
+import { notes } from "./notes.mjs";
 
 const titles = {
   dense: "Dense autoencoder 784-256-32-256-784, relu",
@@ -23,7 +24,7 @@ const GFLOP_PER_MATMUL_STEP = (10 * 2 * 1024 ** 3) / 1e9;
 export function document({ families, sweeps, matmul, versions, rounds }) {
   const rate = GFLOP_PER_MATMUL_STEP / (matmul.wall / 1000);
   const parts = Object.entries(families).map(([family, { size, results }]) => table(family, size, results, rate));
-  return `${head(versions, rounds, rate)}\n${parts.join("\n")}${sweeps.length > 0 ? `\n${sweepTable(sweeps)}` : ""}`;
+  return [head(versions, rounds, rate), ...parts, ...(sweeps.length > 0 ? [sweepTable(sweeps)] : []), notes].join("\n");
 }
 
 function head(versions, rounds, rate) {
