@@ -5,6 +5,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import("./start.ts")).start,
   run: async () => (await import("./run.ts")).run,
   doctor: async () => (await import("./doctor.ts")).doctor,
+  answers: async () => (await import("./answers.ts")).answers,
   install: async () => (await import("./install.ts")).install,
   help: async () => (await import("./help.ts")).help,
 };

@@ -118,5 +118,6 @@ test("completeness tells a finished cell from an open one and from a wrong one",
   for (const code of ["f(", "if (x) {", "let a =", "`abc", "/* x", "class A {\n  m() {"])
     assert.equal(completeness(code).status, "incomplete", code);
   for (const code of ["let 1", "1 +* 2", ")", "const = 5"]) assert.equal(completeness(code).status, "invalid", code);
+  assert.deepEqual(completeness("(".repeat(20_000)), { status: "unknown" });
   assert.deepEqual(completeness("  if (x) {"), { status: "incomplete", indent: "    " });
 });

@@ -1,10 +1,14 @@
 import { parseSync } from "oxc-parser";
 import type { Completeness } from "../../interpreter/index.ts";
 
+import { isTooDeep } from "./depth.ts";
+
 const OPEN = /Unterminated (template|multi-?line comment)|Unexpected end of file|but found `EOF`/i;
 
 /** An error that begins where the text ends, or inside a token that may go on over lines, means: not finished yet. */
 export function completeness(code: string): Completeness {
+  // This runs in the front process, which must not die of a text.
+  if (isTooDeep(code)) return { status: "unknown" };
   const [error] = parseSync("cell.ts", code, { lang: "ts", sourceType: "module" }).errors;
   if (error === undefined) return { status: "complete" };
   const text = code.trimEnd();

@@ -1,8 +1,8 @@
 import type * as ast from "oxc-parser";
 import { type ParseResult, parseSync, Visitor } from "oxc-parser";
+import { isTooDeep } from "../cell/depth.ts";
 import { boundNames } from "./bound_names.ts";
 import { type Declared, declarationsOf, isAugmentation } from "./declarations.ts";
-import { isTooDeep } from "./depth.ts";
 import { scan, scanDeclared } from "./scan.ts";
 
 /** The names of a cell, which decide what its document imports and what later cells see of it. */
