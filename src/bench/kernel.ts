@@ -26,7 +26,9 @@ export async function benchKernel(args: readonly string[]): Promise<void> {
   for (const [name, measure] of Object.entries(MEASURES)) {
     if (values.only && !values.only.split(",").includes(name)) continue;
     process.stderr.write(`bench: ${name}\n`);
-    await measure(peers, results, plan);
+    await measure(peers, results, plan).catch(error =>
+      process.stderr.write(`bench: ${name} broke off: ${error.stack}\n`),
+    );
   }
   const text = page({ peers, absent, results, machine: machine(), load: load.stop(), rounds: plan.rounds });
   process.stdout.write(text);

@@ -16,7 +16,7 @@ export const cells: Measure = (peers, results, plan) =>
     }
   });
 
-/** Kernels take turns with blocks; each block of a kernel is `BLOCK` requests. */
+/** Kernels take turns with blocks of requests. One that fails is out for this round; what it took by then is kept. */
 export async function interleaved(
   sessions: readonly Session[],
   results: Results,
@@ -24,11 +24,18 @@ export async function interleaved(
   { cells }: Plan,
   once: (session: Session) => Promise<number>,
 ): Promise<void> {
-  const latencies = new Map<Session, number[]>(sessions.map(session => [session, []]));
+  const runs = sessions.map(session => ({ session, taken: [] as number[], failed: false }));
   for (let done = 0; done < cells; done += BLOCK)
-    for (const [session, taken] of latencies)
-      for (let n = 0; n < Math.min(BLOCK, cells - done); n++) taken.push(await once(session));
-  for (const [{ peer }, taken] of latencies) addLatencies(results, row, peer.name, taken);
+    for (const run of runs.filter(({ failed }) => !failed)) {
+      try {
+        for (let n = 0; n < Math.min(BLOCK, cells - done); n++) run.taken.push(await once(run.session));
+      } catch (error) {
+        run.failed = true;
+        for (const part of ["p50", "p95"]) results.add(`${row}.${part}`, run.session.peer.name, "a request lost");
+        process.stderr.write(`bench: ${row}: ${(error as Error).message}\n`);
+      }
+    }
+  for (const { session, taken } of runs) if (taken.length > 0) addLatencies(results, row, session.peer.name, taken);
 }
 
 /** Milliseconds until the reply and the idle are both there. Throws where the cell did not end well. */
