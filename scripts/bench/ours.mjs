@@ -1,5 +1,5 @@
 // Our rows of the benchmark, and tfjs-node's own.
-import { compile, tf } from "latent";
+import { compile, fit, tf } from "latent";
 import { exactTools, families } from "./families.mjs";
 import { serve } from "./worker.mjs";
 
@@ -34,6 +34,37 @@ const rows = {
       await model.fit(data, data, { batchSize: rows, epochs: 1, shuffle: false, verbose: 0 });
       data.dispose();
     };
+  },
+
+  /** One training that goes on, of which each run takes so many epochs. */
+  epochs({ loss }, _, { batch, rows }) {
+    const data = tf.randomUniform([rows, 784], 0, 1, "float32", 1);
+    const gate = { left: 0, done() {}, fail() {}, open() {} };
+    let ended;
+    const onEpoch = async () => {
+      if (--gate.left > 0) return;
+      const opened = new Promise(resolve => {
+        gate.open = resolve;
+      });
+      gate.done();
+      await opened;
+    };
+    return steps =>
+      new Promise((resolve, reject) => {
+        Object.assign(gate, { left: steps, done: resolve, fail: reject });
+        if (ended) gate.open();
+        else ended = fit(loss, data, { epochs: 1e6, batch, optimizer: tf.train.adam(1e-3), seed: 1, onEpoch });
+        ended.catch(error => gate.fail(error));
+      });
+  },
+
+  "layers epochs"({ model }, _, { batch, rows }) {
+    const data = tf.randomUniform([rows, 784], 0, 1, "float32", 1);
+    model.compile({
+      optimizer: tf.train.adam(1e-3),
+      loss: (labels, logits) => tf.losses.sigmoidCrossEntropy(labels, logits),
+    });
+    return steps => model.fit(data, data, { batchSize: batch, epochs: steps, shuffle: true, verbose: 0 });
   },
 
   exact: (_, family, size) => {

@@ -146,6 +146,12 @@ def keras_rows():
         batch = np.random.default_rng(1).random(shape, dtype="float32")
         return run
 
+    def epochs(family, size):
+        model, shape = models[family](size["batch"])
+        model.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss_of(family))
+        x = np.random.default_rng(1).random((size["rows"],) + shape[1:], dtype="float32")
+        return lambda steps: model.fit(x, x, batch_size=shape[0], epochs=steps, shuffle=True, verbose=0)
+
     def function(jit):
         def prepare(family, size):
             step, x = rbm_step(jit, **size) if family == "rbm" else model_step(jit, family, size)
@@ -191,7 +197,12 @@ def keras_rows():
 
         return step, tf.constant((np.random.default_rng(1).random((batch, 784)) < 0.2).astype("float32"))
 
-    return {"keras fit": fit, "keras tf.function": function(False), "keras tf.function, jit": function(True)}
+    return {
+        "keras fit": fit,
+        "keras epochs": epochs,
+        "keras tf.function": function(False),
+        "keras tf.function, jit": function(True),
+    }
 
 
 def torch_rows():

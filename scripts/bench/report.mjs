@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { root } from "../bootstrap.mjs";
+import { dataTable } from "./data.mjs";
 import { flops } from "./flops.mjs";
 import { notes } from "./notes.mjs";
 
@@ -21,10 +22,11 @@ const titles = {
 const GFLOP_PER_MATMUL_STEP = (10 * 2 * 1024 ** 3) / 1e9;
 
 /** The page of the benchmark. */
-export function document({ families, sweeps, matmul, versions, rounds }) {
+export function document({ families, sweeps, data, matmul, versions, rounds }) {
   const rate = GFLOP_PER_MATMUL_STEP / (matmul.wall / 1000);
   const parts = Object.entries(families).map(([family, { size, results }]) => table(family, size, results, rate));
-  return [head(versions, rounds, rate), ...parts, ...(sweeps.length > 0 ? [sweepTable(sweeps)] : []), notes].join("\n");
+  const costs = [...(sweeps.length > 0 ? [sweepTable(sweeps)] : []), ...(data ? [dataTable(data)] : [])];
+  return [head(versions, rounds, rate), ...parts, ...costs, notes].join("\n");
 }
 
 function head(versions, rounds, rate) {

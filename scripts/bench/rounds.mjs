@@ -30,12 +30,12 @@ export async function measureFamily(family, size, rows, rounds, log) {
   return results.map(summed);
 }
 
-async function calibrate(peer, { row }) {
+async function calibrate(peer, { row, ...own }) {
   const fits = row.endsWith("fit");
-  const trial = fits ? FIT_STEPS : 5;
+  const { trial = fits ? FIT_STEPS : 5, least = fits ? FIT_STEPS : 3 } = own;
   await peer.ask({ run: trial });
   const { wall = 1 } = await peer.ask({ run: trial });
-  return Math.max(fits ? FIT_STEPS : 3, Math.round((ROUND_SECONDS / wall) * trial));
+  return Math.max(least, Math.round((ROUND_SECONDS / wall) * trial));
 }
 
 function summed({ rounds = [], ...row }) {

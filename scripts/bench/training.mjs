@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../bootstrap.mjs";
+import { dataRows, dataTable, measureData, replaceDataTable, writeWhole } from "./data.mjs";
 import { peerVersions, preparePeers } from "./environment.mjs";
 import { document } from "./report.mjs";
 import { measureFamily } from "./rounds.mjs";
@@ -30,6 +31,8 @@ const sweep = [
   ...[2, 4].map(depth => ({ batch: 128, width: 256, depth })),
 ];
 
+const page = join(root, "docs", "benchmarks", "training.md");
+
 const rows = [
   { engine: "ours", row: "compiled", label: "Latent, compiled" },
   { engine: "ours", row: "eager", label: "Latent, eager (tfjs-node, own loop)" },
@@ -49,13 +52,15 @@ const sweepRows = rows.filter(({ row }) => ["compiled", "keras fit", "keras tf.f
 
 /**
  * Measures training steps and writes docs/benchmarks/training.md.
- * Options: --family <name> (several; prints only), --rounds <n>, --without <row> (several), --dry (prints only).
+ * Options: --family <name> (several; prints only), --only data (that section of the page alone), --rounds <n>,
+ * --without <row> (several), --dry (prints only).
  */
 export async function training(args) {
   const { values } = parseArgs({
     args,
     options: {
       family: { type: "string", multiple: true },
+      only: { type: "string" },
       rounds: { type: "string", default: "7" },
       without: { type: "string", multiple: true, default: [] },
       dry: { type: "boolean" },
@@ -64,6 +69,13 @@ export async function training(args) {
   const missing = { ...preparePeers(), rows: new Set(values.without) };
   const rounds = Number(values.rounds);
   const log = line => process.stderr.write(`bench: ${line}\n`);
+  if (values.only !== undefined) {
+    if (values.only !== "data") throw new Error(`--only takes data, not ${values.only}.`);
+    const section = dataTable(await measureData(marked(dataRows, missing), rounds, log));
+    process.stdout.write(section);
+    if (!values.dry) replaceDataTable(page, section);
+    return;
+  }
   const wanted = values.family ?? [...Object.keys(sizes), ...Object.keys(exactSizes)];
   const families = {};
   for (const family of wanted) {
@@ -74,12 +86,13 @@ export async function training(args) {
   const sweeps = [];
   for (const size of values.family ? [] : sweep)
     sweeps.push({ size, results: await measureFamily("dense", size, marked(sweepRows, missing), 3, log) });
+  const data = values.family ? undefined : await measureData(marked(dataRows, missing), 3, log);
   const [matmul] = await measureFamily("matmul", {}, [{ engine: "ours", row: "matmul", label: "matmul" }], rounds, log);
-  const text = document({ families, sweeps, matmul, versions: peerVersions(), rounds });
+  const text = document({ families, sweeps, data, matmul, versions: peerVersions(), rounds });
   process.stdout.write(text);
   if (values.dry || values.family) return;
   mkdirSync(join(root, "docs", "benchmarks"), { recursive: true });
-  writeFileSync(join(root, "docs", "benchmarks", "training.md"), text);
+  writeWhole(page, text);
 }
 
 function rowsFor(family, missing) {
