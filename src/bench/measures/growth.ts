@@ -1,4 +1,5 @@
 import { totalRss } from "../processes.ts";
+import type { Results } from "../results.ts";
 import type { Session } from "../session.ts";
 import { median } from "../statistics.ts";
 import { pause } from "../within.ts";
@@ -13,24 +14,42 @@ const SETTLED_MS = 2000;
 /** Many cells, each with a new name: whether the last take longer than the first, and what they leave in memory. */
 export const growth: Measure = (peers, results, plan) =>
   withSessions(peers, async sessions => {
-    const runs = sessions.map(session => ({ session, n: 0, taken: [] as number[] }));
-    const block = async (run: (typeof runs)[number]) => {
-      for (let k = 0; k < BLOCK; k++)
-        run.taken.push(await runCell(run.session, run.session.peer.cells.growth(run.n++)));
+    let runs = sessions.map(session => ({ session, n: 0, taken: [] as number[] }));
+    const blocks = async () => {
+      for (const run of runs) if (!(await block(run, results))) runs = runs.filter(each => each !== run);
     };
-    for (const run of runs) await block(run);
-    const before = await settledRss(sessions);
-    while ((runs[0]?.n ?? plan.growth) < plan.growth) for (const run of runs) await block(run);
-    const after = await settledRss(sessions);
-    for (const [at, { session, taken }] of runs.entries()) {
+    await blocks();
+    const before = await settledRss(runs);
+    for (let done = BLOCK; done < plan.growth; done += BLOCK) await blocks();
+    const after = await settledRss(runs);
+    for (const { session, taken } of runs) {
       const { name } = session.peer;
       const cells = taken.slice(BLOCK);
       results.add("growth", name, median(cells.slice(-WINDOW)) / median(cells.slice(0, WINDOW)));
-      results.add("growthRss", name, (after[at] ?? 0) - (before[at] ?? 0));
+      results.add("growthRss", name, (after.get(session) ?? 0) - (before.get(session) ?? 0));
     }
   });
 
-async function settledRss(sessions: readonly Session[]): Promise<number[]> {
+interface GrowthRun {
+  session: Session;
+  n: number;
+  taken: number[];
+}
+
+/** False where the kernel failed: the others go on. */
+async function block(run: GrowthRun, results: Results): Promise<boolean> {
+  const { peer } = run.session;
+  try {
+    for (let k = 0; k < BLOCK; k++) run.taken.push(await runCell(run.session, peer.cells.growth(run.n++)));
+    return true;
+  } catch (error) {
+    results.add("growth", peer.name, `fails at cell ${run.n}`);
+    process.stderr.write(`bench: growth: ${(error as Error).message}\n`);
+    return false;
+  }
+}
+
+async function settledRss(runs: readonly GrowthRun[]): Promise<Map<Session, number>> {
   await pause(SETTLED_MS);
-  return sessions.map(session => totalRss(session.processes()));
+  return new Map(runs.map(({ session }) => [session, totalRss(session.processes())]));
 }
