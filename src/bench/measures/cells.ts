@@ -1,9 +1,11 @@
 import type { Results } from "../results.ts";
 import type { Session } from "../session.ts";
+import { pause } from "../within.ts";
 import { addLatencies, type Measure, type Plan, withSessions } from "./measure.ts";
 
 /** So many in a row before the next kernel has its turn. */
 const BLOCK = 10;
+const SETTLED_MS = 100;
 
 /** The way of a cell from its sending to its reply and its idle. */
 export const cells: Measure = (peers, results, plan) =>
@@ -27,6 +29,8 @@ export async function interleaved(
   const runs = sessions.map(session => ({ session, taken: [] as number[], failed: false }));
   for (let done = 0; done < cells; done += BLOCK)
     for (const run of runs.filter(({ failed }) => !failed)) {
+      // What the kernel before left to do behind its answers is not this one's.
+      await pause(SETTLED_MS);
       try {
         for (let n = 0; n < Math.min(BLOCK, cells - done); n++) run.taken.push(await once(run.session));
       } catch (error) {
