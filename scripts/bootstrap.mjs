@@ -1,7 +1,7 @@
 // Plain JavaScript with Node's own modules: this runs on a clone where nothing is installed yet.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
@@ -32,6 +32,7 @@ export async function bootstrap() {
   refuseOldNode(process.versions.node);
   await withLock(join(root, ".latent", "bootstrap.lock"), async () => {
     if (!packagesAreCurrent()) await step("npm packages", installPackages);
+    linkOwnPackage();
     await build();
   });
 }
@@ -65,6 +66,12 @@ export function stampPackages(folder = root) {
   const stamp = stampOf(folder);
   writeFileSync(`${stamp}.${process.pid}`, packagesHash(folder));
   renameSync(`${stamp}.${process.pid}`, stamp);
+}
+
+/** `latent` among the packages: stock tslab finds a package there only, and not by its reference to itself. */
+export function linkOwnPackage(folder = root) {
+  const link = join(folder, "node_modules", "latent");
+  if (!existsSync(link)) symlinkSync("..", link, "dir");
 }
 
 async function installPackages() {

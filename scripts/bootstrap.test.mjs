@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import test from "node:test";
-import { packagesAreCurrent, refuseOldNode, root, staleOutputs, stampPackages } from "./bootstrap.mjs";
+import { linkOwnPackage, packagesAreCurrent, refuseOldNode, root, staleOutputs, stampPackages } from "./bootstrap.mjs";
 import { withLock } from "./lock.mjs";
 
 function folderWith(t, files) {
@@ -29,6 +29,13 @@ test("a Node that is too old is refused with what to do, and 20.19 is not too ol
 
 test("packages without a stamp, as an interrupted npm leaves them, are installed again", t => {
   assert.equal(packagesAreCurrent(clone(t)), false);
+});
+
+test("latent lies among its own packages, where stock tslab looks, and is linked once", t => {
+  const folder = clone(t);
+  linkOwnPackage(folder);
+  linkOwnPackage(folder);
+  assert.equal(realpathSync(join(folder, "node_modules", "latent")), realpathSync(folder));
 });
 
 test("packages are installed again when what is installed changes", t => {

@@ -32,6 +32,17 @@ test("Jupyter is told the kernel's name, its language and that it is interrupted
   assert.deepEqual(readdirSync(folder).sort(), ["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]);
 });
 
+test("the stock tslab kernel is registered beside ours, out of the clone's own packages", async t => {
+  const folder = await installKernelspec(places, emptyFolder(t), "tslab");
+  assert.match(folder, /kernels\/tslab$/);
+  const spec = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
+  const [node, tslab, ...rest] = spec.argv;
+  assert.equal(node, process.execPath);
+  assert.ok(isAbsolute(tslab) && existsSync(tslab), tslab);
+  assert.deepEqual(rest, ["kernel", "--config-path={connection_file}"]);
+  assert.equal(spec.display_name, "TypeScript (tslab)");
+});
+
 test("a kernelspec of another node, another folder or an older logo is not current", async t => {
   const prefix = emptyFolder(t);
   assert.equal(await isKernelspecCurrent(places, prefix), false);

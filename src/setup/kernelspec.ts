@@ -5,19 +5,26 @@ import type { Places } from "./places.ts";
 import type { Step } from "./step.ts";
 import { writeAtomically } from "./temporary.ts";
 
-const NAME = "typescript";
+/** The folders of `kernels/`: ours, and stock tslab, on which every lesson runs too. */
+export type KernelName = "typescript" | "tslab";
 
-/** Our kernel, known to the clone's own JupyterLab. */
+const OURS: KernelName = "typescript";
+const ALL: readonly KernelName[] = [OURS, "tslab"];
+
+/** Our kernel and the stock one, known to the clone's own JupyterLab. */
 export const kernelspecStep: Step = {
-  name: "kernel (TypeScript)",
-  isDone: async ({ places }) => await isKernelspecCurrent(places, places.venv),
+  name: "kernels (TypeScript, tslab)",
+  isDone: async ({ places }) => {
+    for (const name of ALL) if (!(await isKernelspecCurrent(places, places.venv, name))) return false;
+    return true;
+  },
   run: async ({ places }) => {
-    await installKernelspec(places, places.venv);
+    for (const name of ALL) await installKernelspec(places, places.venv, name);
   },
 };
 
-export function kernelspecFolder(prefix: string): string {
-  return join(prefix, "share", "jupyter", "kernels", NAME);
+export function kernelspecFolder(prefix: string, name: KernelName = OURS): string {
+  return join(prefix, "share", "jupyter", "kernels", name);
 }
 
 /** The user's own Jupyter folder, in the order in which Jupyter itself looks. */
@@ -25,34 +32,37 @@ export function userKernelspecFolder(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string {
-  if (environment.JUPYTER_DATA_DIR) return join(environment.JUPYTER_DATA_DIR, "kernels", NAME);
-  if (platform === "darwin") return join(homedir(), "Library", "Jupyter", "kernels", NAME);
+  if (environment.JUPYTER_DATA_DIR) return join(environment.JUPYTER_DATA_DIR, "kernels", OURS);
+  if (platform === "darwin") return join(homedir(), "Library", "Jupyter", "kernels", OURS);
   const data = environment.XDG_DATA_HOME || join(homedir(), ".local", "share");
-  return join(data, "jupyter", "kernels", NAME);
+  return join(data, "jupyter", "kernels", OURS);
 }
 
-export async function isKernelspecCurrent(places: Places, prefix: string): Promise<boolean> {
-  for (const [name, content] of await kernelspecFiles(places)) {
-    const installed = await readFile(join(kernelspecFolder(prefix), name)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return undefined;
-      throw error;
-    });
+export async function isKernelspecCurrent(places: Places, prefix: string, kernel: KernelName = OURS): Promise<boolean> {
+  for (const [name, content] of await kernelspecFiles(places, kernel)) {
+    const installed = await readFile(join(kernelspecFolder(prefix, kernel), name)).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return undefined;
+        throw error;
+      },
+    );
     if (installed?.equals(content) !== true) return false;
   }
   return true;
 }
 
-export async function installKernelspec(places: Places, prefix: string): Promise<string> {
-  return await writeKernelspec(places, kernelspecFolder(prefix));
+export async function installKernelspec(places: Places, prefix: string, kernel: KernelName = OURS): Promise<string> {
+  return await writeKernelspec(places, kernelspecFolder(prefix, kernel), kernel);
 }
 
-export async function writeKernelspec(places: Places, folder: string): Promise<string> {
-  for (const [name, content] of await kernelspecFiles(places)) await writeAtomically(join(folder, name), content);
+export async function writeKernelspec(places: Places, folder: string, kernel: KernelName = OURS): Promise<string> {
+  for (const [name, content] of await kernelspecFiles(places, kernel))
+    await writeAtomically(join(folder, name), content);
   return folder;
 }
 
-async function kernelspecFiles(places: Places): Promise<Map<string, Buffer>> {
-  const template = join(places.root, "kernels", NAME);
+async function kernelspecFiles(places: Places, kernel: KernelName): Promise<Map<string, Buffer>> {
+  const template = join(places.root, "kernels", kernel);
   const files = new Map<string, Buffer>();
   for (const name of await readdir(template)) files.set(name, await readFile(join(template, name)));
   const spec = files.get("kernel.json");

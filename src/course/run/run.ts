@@ -12,6 +12,8 @@ export interface RunOptions {
   outputDir?: string;
   /** The kernel that runs them; by default ours, of this build. */
   spec?: KernelSpec;
+  /** What the kernel's environment has besides this process's. */
+  env?: NodeJS.ProcessEnv;
   print?: (line: string) => void;
 }
 
@@ -34,11 +36,12 @@ export async function runNotebooks(paths: readonly string[], options: RunOptions
   return failed === 0 ? 0 : 1;
 }
 
-async function runOne(path: string, { outputDir, spec = ourSpec() }: RunOptions, print: (line: string) => void) {
+async function runOne(path: string, options: RunOptions, print: (line: string) => void) {
+  const { outputDir, spec = ourSpec() } = options;
   const notebook = await readNotebook(path);
   print(path);
   // Nobody reads warnings or asks for completions here, and what runs unattended is nobody's history.
-  const env = { LATENT_TYPES: "off", LATENT_HISTORY: "off" };
+  const env = { LATENT_TYPES: "off", LATENT_HISTORY: "off", ...options.env };
   const launched = await launch(spec, { cwd: dirname(resolve(path)), env, stderr: "inherit" });
   const client = new Client(launched.connection);
   const died = launched.exited.then(({ code, signal }) => {
