@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./bundle.mjs";
+import { joinKernel } from "./join-kernel.mjs";
 import { withLock } from "./lock.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[/\\]$/, "");
@@ -99,7 +99,9 @@ async function build() {
   else await step("build", () => compile(tsc));
   for (const stale of staleOutputs(join(root, "dist"), join(root, "src"))) rmSync(stale, { force: true });
   // Without it the kernel runs from its modules: it starts a little later, and nothing else changes.
-  await bundle().catch(error => process.stderr.write(`Latent: the kernel's modules stay apart: ${error.message}\n`));
+  await joinKernel().catch(error =>
+    process.stderr.write(`Latent: the kernel's modules stay apart: ${error.message}\n`),
+  );
 }
 
 async function compile(tsc) {

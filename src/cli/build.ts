@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** The rooms that a kernel is made of. */
 const ROOMS = ["protocol", "interpreter", "typescript", "kernel", "cli"];
 
-/** The file in `bundle/` that says of which build it was made. */
+/** The file in `joined/` that says of which build it was made. */
 export const STAMP = "build";
 
 /** Which build `dist/` holds: TypeScript notes there from what it made each room. */

@@ -6,7 +6,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
-const target = fileURLToPath(new URL("../bundle/", import.meta.url));
+const target = fileURLToPath(new URL("../joined/", import.meta.url));
 
 /** What Node loads by an address: the two processes, a thread, the hooks of the module loader, what cells import. */
 const ENTRIES = [
@@ -18,10 +18,10 @@ const ENTRIES = [
 ];
 
 /**
- * Brings `bundle/` up to date with `dist/`. Its files lie as they do in `dist/`, so what they name by a relative path is
+ * Brings `joined/` up to date with `dist/`. Its files lie as they do in `dist/`, so what they name by a relative path is
  * found. `dist/cli/kernel.js` takes them where they are of its own build, and its plain modules otherwise.
  */
-export async function bundle() {
+export async function joinKernel() {
   const { buildOf, STAMP } = await import("../dist/cli/build.js");
   const build = buildOf(dist);
   const stamp = join(target, STAMP);
@@ -45,7 +45,7 @@ function settings(entry) {
     platform: "node",
     target: "node20",
     packages: "external",
-    banner: { js: 'const $bundle = import.meta.url.replace(/(.*\\/bundle\\/).*/, "$1");' },
+    banner: { js: 'const $joined = import.meta.url.replace(/(.*\\/joined\\/).*/, "$1");' },
     plugins: [ownAddresses],
     // The import(specifier, options) of a cell stays as it is.
     logOverride: { "unsupported-dynamic-import": "silent" },
@@ -60,7 +60,7 @@ const ownAddresses = {
     onLoad({ filter: /\.js$/ }, async ({ path }) => {
       const place = relative(dist, path).split(sep).join("/");
       const text = await readFile(path, "utf8");
-      return { contents: text.replaceAll("import.meta.url", `new URL("${place}", $bundle).href`) };
+      return { contents: text.replaceAll("import.meta.url", `new URL("${place}", $joined).href`) };
     });
   },
 };
