@@ -1,5 +1,8 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { labelsOf, numbersOf, readCsv } from "./csv.ts";
+import { noticeOf } from "./drawn/notice.ts";
+import { drawnPenguins } from "./drawn/penguins.ts";
+import { DataAbsent } from "./errors.ts";
 import { matrix } from "./matrix.ts";
 import { penguinsSet, thyroidSet, wineQualitySet } from "./sets/tables.ts";
 import { readDataFile } from "./stored/files.ts";
@@ -17,12 +20,23 @@ export interface Penguin {
 }
 
 /**
- * The 344 penguins of Palmer Archipelago, one object each, as `new DataFrame(await data.penguins())` takes them.
+ * The 344 penguins of Palmer Archipelago, one object each, as `new DataFrame(await data.penguins())` takes them. Where the
+ * file cannot be had 344 penguins are drawn instead, and the cell shows a notice.
  *
- * @throws DataError when the file cannot be had or is damaged
+ * @throws DataError when the file of `$LATENT_DATA` is damaged
  */
 export async function penguins(): Promise<Penguin[]> {
-  const { columns, rows } = readCsv(await readDataFile(penguinsSet, penguinsSet.files.table), penguinsSet.title);
+  try {
+    return readPenguins(await readDataFile(penguinsSet, penguinsSet.files.table));
+  } catch (error) {
+    if (!(error instanceof DataAbsent)) throw error;
+    noticeOf(error, "The table of penguins", "penguins");
+    return drawnPenguins(344);
+  }
+}
+
+function readPenguins(content: Buffer): Penguin[] {
+  const { columns, rows } = readCsv(content, penguinsSet.title);
   return rows.map(row => Object.fromEntries(columns.map((name, i) => [name, cell(row[i] as string)])) as never);
 }
 

@@ -1,4 +1,5 @@
 export { classColours } from "./colours.ts";
+export { type ContourWords, contours } from "./contours.ts";
 export { type CurveWords, curves } from "./curves.ts";
 export { decode, type EncodedArray, encode } from "./encode.ts";
 export { Figure, type PlotlyObject } from "./figure.ts";
