@@ -2,6 +2,7 @@ export { classColours } from "./colours.ts";
 export { type ContourWords, contours } from "./contours.ts";
 export { type CurveWords, curves } from "./curves.ts";
 export { decode, type EncodedArray, encode } from "./encode.ts";
+export { type FieldWords, field } from "./field.ts";
 export { Figure, type PlotlyObject } from "./figure.ts";
 export { type HeatWords, heatmap } from "./heatmap.ts";
 export { type GridWords, images } from "./images.ts";
