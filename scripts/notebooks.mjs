@@ -4,18 +4,24 @@ import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { bootstrap, root, runMain } from "./bootstrap.mjs";
 
-const lectures = join(root, "notebooks", "lectures");
+const course = join(root, "notebooks");
 
 await runMain(async () => {
   await bootstrap();
+  const { setUp } = await import("../dist/cli/index.js");
+  const { engineStep } = await import("../dist/setup/index.js");
+  await setUp([engineStep]); // else a lesson would be stored with what the slower engine said
   const { notebookOf, runNotebooks, scriptOf, write } = await import("../dist/course/index.js");
   const named = process.argv.slice(2);
   const files =
     named.length > 0
       ? named
-      : readdirSync(lectures)
-          .filter(isLesson)
-          .map(name => join(lectures, name));
+      : [
+          "index.ts",
+          ...readdirSync(join(course, "lectures"))
+            .filter(isLesson)
+            .map(name => join("lectures", name)),
+        ].map(name => join(course, name));
   const notebooks = [];
   for (const file of files) {
     const paired = await (file.endsWith(".ipynb") ? scriptOf(file) : notebookOf(file));

@@ -24,7 +24,7 @@ async function startCourse(t: TestContext): Promise<{ child: ChildProcess; addre
   let said = "";
   for await (const chunk of child.stderr) {
     said += String(chunk);
-    const [address] = said.match(/http:\/\/localhost:\d+\/lab\?token=[0-9a-f]{20,}/) ?? [];
+    const [address] = said.match(/http:\/\/localhost:\d+\/lab\/tree\/index\.ipynb\?token=[0-9a-f]{20,}/) ?? [];
     if (address === undefined) continue;
     child.stderr.resume();
     return { child, address: new URL(address) };

@@ -9,10 +9,12 @@ export interface JupyterOptions {
   readonly browser: boolean;
   /** Undefined: the first free one from Jupyter's usual 8888 on. */
   readonly port: number | undefined;
-  /** Called once, when the server answers. */
+  /** Called once, when the server answers, with the address of the index. */
   readonly ready: (url: string) => void;
 }
 
+/** What opens: the notebook that leads to all others. */
+const INDEX = "/lab/tree/index.ipynb";
 const FIRST_PORT = 8888;
 const PORTS_TRIED = 50;
 
@@ -28,7 +30,7 @@ export async function runJupyterLab(places: Places, options: JupyterOptions): Pr
   const stopped = forwardSignals(child);
   const ended = exitCode(child);
   if (await answers(`http://127.0.0.1:${port}/api`, ended))
-    options.ready(`http://localhost:${port}/lab?token=${token}`);
+    options.ready(`http://localhost:${port}${INDEX}?token=${token}`);
   const code = await ended;
   return stopped.bySignal ? 0 : code;
 }
@@ -36,6 +38,7 @@ export async function runJupyterLab(places: Places, options: JupyterOptions): Pr
 function labArguments(options: JupyterOptions, port: number): string[] {
   return [
     `--ServerApp.root_dir=${options.folder}`,
+    `--LabApp.default_url=${INDEX}`,
     ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],
     // Without this Ctrl-C asks a question, and waits five seconds for the answer.
     "--ServerApp.answer_yes=True",

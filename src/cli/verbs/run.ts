@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
-import { runNotebooks } from "../../course/index.ts";
+import { type RunOptions, runNotebooks } from "../../course/index.ts";
 import { engineStep } from "../../setup/index.ts";
+import { ownPlaces } from "../places.ts";
 import { setUp } from "../set-up.ts";
 import { UsageError, type Verb } from "../verb.ts";
+import { runFolder } from "../work.ts";
 
 export const run: Verb = {
   usage: "run <notebook ...> [--output-dir <folder>]",
@@ -12,7 +14,12 @@ export const run: Verb = {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (positionals.length === 0) throw new UsageError("run takes the names of one or more notebooks.");
     await setUp([engineStep]);
-    const outputDir = values["output-dir"];
-    return await runNotebooks(positionals, outputDir === undefined ? {} : { outputDir });
+    let code = 0;
+    for (const notebook of positionals) {
+      const outputDir = values["output-dir"] ?? runFolder(ownPlaces(), notebook);
+      const options: RunOptions = outputDir === undefined ? {} : { outputDir };
+      code = Math.max(code, await runNotebooks([notebook], options));
+    }
+    return code;
   },
 };

@@ -1,23 +1,27 @@
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { engineStep, kernelspecStep, pythonStep } from "../../setup/index.ts";
 import { runJupyterLab } from "../jupyter.ts";
 import { ownPlaces } from "../places.ts";
 import { setUp } from "../set-up.ts";
 import { UsageError, type Verb } from "../verb.ts";
+import { courseFolder, openWork } from "../work.ts";
 
 export const start: Verb = {
-  usage: "start [--no-browser] [--port <number>]",
+  usage: "start [--no-browser] [--port <number>] [--originals]",
   summary: "set up all that is missing, then open the course in JupyterLab",
   run: async args => {
     const began = performance.now();
-    const options = { "no-browser": { type: "boolean" }, port: { type: "string" } } as const;
+    const options = {
+      "no-browser": { type: "boolean" },
+      port: { type: "string" },
+      originals: { type: "boolean" },
+    } as const;
     const { values } = parseArgs({ args: [...args], options });
     const port = values.port === undefined ? undefined : portNumber(values.port);
     await setUp([engineStep, pythonStep, kernelspecStep]);
     const places = ownPlaces();
     return await runJupyterLab(places, {
-      folder: join(places.root, "notebooks"),
+      folder: values.originals ? courseFolder(places) : await openWork(places, line => say(line)),
       browser: values["no-browser"] !== true,
       port,
       ready: url => {
@@ -27,6 +31,10 @@ export const start: Verb = {
     });
   },
 };
+
+function say(line: string): void {
+  process.stderr.write(`Latent: ${line}\n`);
+}
 
 function portNumber(text: string): number {
   const port = Number(text);

@@ -72,10 +72,26 @@ function wordsOf(source: string): string[] {
   return prose.split(/\s+/).filter(word => /\w/.test(word));
 }
 
-test("there are lessons", () => assert.ok(lessons.length > 0));
+const index = join(root, "notebooks", "index.ts");
 
-test("every lesson passes the type checker", () => {
+test("the notebook of the index is the one its script makes, and was run without an error", async () => {
+  const { path, text } = await notebookOf(index);
+  const stored = JSON.parse(readFileSync(path, "utf8")) as Notebook;
+  assert.deepEqual(fromScript(stored), fromScript(JSON.parse(text)));
+  const outputs = stored.cells.flatMap(cell => (cell.outputs ?? []) as { output_type: string }[]);
+  assert.ok(outputs.length > 0 && outputs.every(({ output_type }) => output_type !== "error"));
+});
+
+test("the index leads to every lesson", () => {
+  const links = [...readFileSync(index, "utf8").matchAll(/\]\(lectures\/([^)]+)\)/g)].map(([, name]) => name);
+  assert.ok(lessons.length > 0);
+  for (const lesson of lessons) assert.ok(links.includes(lesson.replace(/ts$/, "ipynb")), lesson);
+});
+
+test("every lesson and the index pass the type checker", () => {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", lectures], { encoding: "utf8" });
-  assert.equal(status, 0, stdout);
+  for (const folder of [lectures, join(root, "notebooks")]) {
+    const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+    assert.equal(status, 0, stdout);
+  }
 });

@@ -28,8 +28,11 @@ export async function runNotebooks(paths: readonly string[], options: RunOptions
     const start = performance.now();
     const ok = await runOne(path, options, print);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const written = options.outputDir === undefined ? "" : `, written to ${options.outputDir}`;
     print(
-      ok ? `${basename(path)}: all cells ended in ${seconds} s` : `${basename(path)}: FAILED, the file was not changed`,
+      ok
+        ? `${basename(path)}: all cells ended in ${seconds} s${written}`
+        : `${basename(path)}: FAILED, no file was changed`,
     );
     if (!ok) failed++;
   }

@@ -1,0 +1,116 @@
+// ---
+// jupyter:
+//   jupytext:
+//     formats: ipynb,ts:percent
+//     text_representation:
+//       extension: .ts
+//       format_name: percent
+//   kernelspec:
+//     display_name: TypeScript (Latent)
+//     language: typescript
+//     name: typescript
+// ---
+
+// %% [markdown]
+// # Autoencoders, proved by numbers
+//
+// A course after the lecture *AutoEncoders* by Edgar F. Roman-Rangel (ITAM, 2021), in TypeScript. Every lesson takes one statement
+// of the lecture, asks what exactly it claims, derives it, trains the model in front of you, and checks the claim by a number.
+//
+// After the course you can
+//
+// 1. say of a model whether it learns $p(y \mid x)$, $p(x, y)$, or a code of $x$, and from which target;
+// 2. derive what a linear autoencoder, a denoising one, a variational one and a restricted Boltzmann machine must reach;
+// 3. build and train each of them, and tell a good result from a lucky one;
+// 4. read a latent space: what lies near what, where the holes are, which numbers carry nothing.
+
+// %% [markdown]
+// ## The lessons
+//
+// | | lesson | its question | read | run |
+// | --- | --- | --- | --- | --- |
+// | **01** | [Supervised learning](lectures/01-supervised-learning.ipynb) | What do $p(y \mid x)$ and $p(x, y)$ each know? | 20 min | 1 min |
+// | **02** | [Unsupervised learning](lectures/02-unsupervised-learning.ipynb) | Four tasks without labels: how is each judged? | 25 min | 1 min |
+// | **03** | [The vanilla autoencoder](lectures/03-vanilla-autoencoder.ipynb) | What is learned when the target is the input? | 20 min | 1 min |
+// | **04** | [Undercomplete autoencoders and PCA](lectures/04-undercomplete-pca.ipynb) | Equivalent in what: error, subspace, or axes? | 25 min | 1 min |
+// | **05** | [Sparse and overcomplete autoencoders](lectures/05-sparse-overcomplete.ipynb) | What keeps a wide code from copying? | 25 min | 1 min |
+// | **06** | [Denoising autoencoders](lectures/06-denoising-autoencoder.ipynb) | What must one know of the data to take noise away? | 25 min | 1 min |
+//
+// In preparation: 07 deep · 08 convolutional · 09 LSTM and transformer · 10 pretraining and fine-tuning · 11 the limits of
+// autoencoders · 12 variational inference · 13 the variational autoencoder · 14 latent spaces on the plane and on the sphere · 15
+// the restricted Boltzmann machine · 16 deep belief networks.
+
+// %% [markdown]
+// ## How to run a lesson
+//
+// - **A cell** runs with Shift+Enter, all of them with *Run → Run All Cells*. The black square, or the key I twice, stops a cell
+//   and keeps your variables; *Kernel → Restart* begins anew.
+// - **Tab** completes, **Shift+Tab** shows the type and the documentation. A type error is shown below a cell as a warning, and
+//   the cell still runs.
+// - **Predict** before you run: the question in italics stands above the cell that answers it.
+// - **Check cells** print a line for each claim: what was claimed, what you got, the target and its source, pass or fail.
+// - **Exercises** end each lesson. Write your answer over `exercise.todo(...)`, then run the check below it: it tries your
+//   function on random inputs and says what is wrong. The hint is folded.
+// - **This folder is yours.** `npm start` copied the lessons to `work/`; an update never writes over what you changed. Delete a
+//   notebook to get it back as the course has it.
+//
+// The next cell says whether everything is there.
+
+// %%
+import { data, engineReady, engineRoute, tf } from "latent";
+
+// %%
+await engineReady();
+const digits = await data.mnist({ train: 100, test: 100 });
+const product = tf.randomNormal([500, 500]).matMul(tf.randomNormal([500, 500]));
+await product.data();
+console.log(
+  `engine   ${engineRoute}${engineRoute === "wasm" ? " (slower than native: npm start -- doctor)" : ""}`,
+);
+console.log(
+  `digits   ${digits.source}${digits.source === "drawn" ? ": figures differ from the papers'" : ""}`,
+);
+
+// %% [markdown]
+// ## Notation
+//
+// The lecture's letters where it has them. Rows of a matrix of data are examples; a single example is a column.
+//
+// | symbol | in code | what it is |
+// | --- | --- | --- |
+// | $x \in \mathbb{R}^d$, $x^{(n)}$ | `x`, a row of `[n, d]` | an input, the $n$-th of $N$; for images, grey levels from 0 (paper) to 1 (ink) |
+// | $y$, $\hat y$ | `y`, `yHat` | a target, and what the model says; in an autoencoder $y = x$ |
+// | $\hat x$ | `xHat` | a reconstruction of $x$ |
+// | $\tilde x$ | `noisy` | a corrupted $x$ |
+// | $z \in \mathbb{R}^k$ | `z`, `latent` | the code, or latent representation, of $x$ |
+// | $f$, $g$ | `encoder`, `decoder` | $z = f(x)$, $\hat x = g(z)$ |
+// | $\Omega$; $W_1, W_2, b$ | `weights` | all parameters of a model; weight matrices, a bias |
+// | $\mathcal{L}$ | `loss` | what training makes small |
+// | $\alpha$ | `alpha` | weight of a penalty on $\Omega$ or on $z$ |
+// | $\lVert v \rVert$, $\lVert v \rVert_1$ | | Euclidean length; sum of absolute values |
+// | $C$; $\lambda_j$, $u_j$ | `covariance`, `lambda` | covariance of the data; its eigenvalues, largest first, and eigenvectors |
+// | $\sigma^2$, $\mu$ | `s2`, `mu` | a variance, a mean |
+// | $p(\cdot)$, $q(\cdot)$ | | a distribution of the model; one that approximates it |
+// | $D_{\mathrm{KL}}(q \,\Vert\, p)$ | `kl` | $\mathbb{E}_q[\log q - \log p]$, never negative |
+// | $\gamma$ | `gamma` | weight of the KL term in the lecture's VAE loss |
+// | $\mathbb{E}$, $\operatorname{tr}$ | | expectation; trace, the sum of the diagonal |
+//
+// **Units.** A *squared error per image* is summed over the pixels and averaged over the images. Log-likelihoods and entropies are
+// in *nats per image*: natural logarithms, summed over the pixels. A figure *per pixel* says so.
+
+// %% [markdown]
+// ## Glossary
+//
+// - **Supervised learning:** the target $y$ was given by somebody. **Unsupervised:** there is no target. **Self-supervised:** the
+//   target is made from $x$ itself.
+// - **Discriminative model:** gives $p(y \mid x)$, and cannot draw an $x$. **Generative model:** gives $p(x, y)$ or $p(x)$, and can.
+// - **Encoder, latent representation, decoder:** the map to the code, the code, the map back.
+// - **Undercomplete:** the code has fewer numbers than the input, $k < d$. **Overcomplete:** it has more.
+// - **Regularizer:** what is added to the loss so that it is not the error alone that decides.
+// - **Sparse:** most numbers are zero, or nearly; said of weights, or of codes.
+// - **Denoising:** the input is corrupted, the target is not.
+// - **Posterior:** $p(z \mid x)$, what is known of the code once $x$ is seen. **Prior:** $p(z)$, what was known before.
+// - **Evidence:** $p(x) = \int p(x \mid z)\, p(z)\, dz$. **ELBO:** a lower bound of its logarithm.
+// - **Principal angles:** the angles between two subspaces, from 0° (the same direction) to 90°.
+// - **Epoch:** one pass over the training data. **Step:** one update of the weights, from one batch.
+// - **Seed:** the number from which all random numbers of a lesson follow; the same seed gives the same figures.
