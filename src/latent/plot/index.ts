@@ -9,5 +9,6 @@ export { type GridWords, images } from "./images.ts";
 export type { Words } from "./layout.ts";
 export type { Series } from "./numbers.ts";
 export { scatter } from "./scatter.ts";
+export { type SliderWords, slider } from "./slider.ts";
 export { spectrum } from "./spectrum.ts";
 export { type Frame, type Table, type TableWords, table } from "./table.ts";
