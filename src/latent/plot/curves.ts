@@ -7,6 +7,8 @@ import { brief, type Series, toNumbers } from "./numbers.ts";
 export interface CurveWords extends Words {
   /** Draws the vertical axis in powers of ten. */
   log?: boolean;
+  /** Draws the horizontal axis in powers of ten: each doubling of an amount of data is as wide as the next. */
+  logX?: boolean;
   /** Horizontal positions shared by all curves; 1, 2, 3 … without it. */
   at?: Series;
   /** Names of the curves that are drawn as points, not as lines: what was measured beside what theory says. */
@@ -34,6 +36,7 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
   const ends = named.map(({ name, y }) => `${name} ${brief(y[0] as number)} → ${brief(y.at(-1) as number)}`);
   const many = named.length > 1;
   const look = layout(words, WIDTH, many ? 460 : 420, {
+    ...(words.logX && { xaxis: axis(words.x, { type: "log", exponentformat: "none", dtick: "D2" }) }),
     yaxis: axis(words.y, words.log ? { type: "log", exponentformat: "power" } : {}),
     showlegend: many,
     legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" }, // beside the plot, long names would squeeze it

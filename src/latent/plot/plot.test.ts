@@ -176,6 +176,12 @@ test("a logarithmic axis is asked for by one word", () => {
   assert.deepEqual([type(true), type(false)], ["log", undefined]);
 });
 
+test("the horizontal axis of curves is in powers of ten where that is asked for", () => {
+  const type = (logX: boolean) =>
+    (received(curves({ error: [0.3, 0.2] }, { ...words, at: [20, 10_240], logX })).layout.xaxis as PlotlyObject).type;
+  assert.deepEqual([type(true), type(false)], ["log", undefined]);
+});
+
 test("curves that are named as points are drawn as points", () => {
   const { data } = received(curves({ ours: [1, 2], theory: [1, 2] }, { ...words, points: ["ours"] }));
   assert.deepEqual(
