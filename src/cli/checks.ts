@@ -1,15 +1,15 @@
 import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  engineRecipe,
   findCompiler,
-  isEngineInstalled,
+  installedEngine,
   isKernelspecCurrent,
   isVenvCurrent,
   kernelspecFolder,
+  mainRefusal,
   type Places,
   probeEngine,
-  SetupFailure,
+  readChoice,
 } from "../setup/index.ts";
 
 export interface Finding {
@@ -50,19 +50,20 @@ async function compiler(): Promise<Finding> {
 }
 
 async function engine(places: Places): Promise<Finding> {
-  try {
-    const recipe = await engineRecipe(places);
-    if (!(await isEngineInstalled(places, recipe))) {
-      return { ok: false, detail: `TensorFlow ${recipe.tensorflow} is not set up yet`, remedy: START };
-    }
-    const probe = await probeEngine(places);
-    if (probe.works) return { ok: true, detail: `TensorFlow ${probe.tensorflow}, native, route "${recipe.route}"` };
-    const remedy = `delete ${join(places.cache, "engine")} and ${START}`;
-    return { ok: false, detail: `TensorFlow does not load: ${probe.problem}`, remedy };
-  } catch (error) {
-    if (error instanceof SetupFailure) return { ok: false, detail: error.message, remedy: error.remedy };
-    throw error;
-  }
+  if (process.env.LATENT_ENGINE === "wasm") return { ok: true, detail: "WebAssembly, as LATENT_ENGINE asks for" };
+  const recipe = await installedEngine(places);
+  if (recipe === undefined) return await withoutNative(places);
+  const probe = await probeEngine(places);
+  if (probe.works) return { ok: true, detail: `TensorFlow ${probe.tensorflow}, native, route "${recipe.route}"` };
+  const remedy = `delete ${join(places.cache, "engine", recipe.key)} and ${START}`;
+  return { ok: false, detail: `TensorFlow does not load: ${probe.problem}`, remedy };
+}
+
+async function withoutNative(places: Places): Promise<Finding> {
+  const choice = await readChoice(places);
+  if (choice === undefined) return { ok: false, detail: "TensorFlow is not set up yet", remedy: START };
+  const { problem, remedy } = mainRefusal(choice.refusals);
+  return { ok: true, detail: `TensorFlow.js in WebAssembly, slower than native: ${problem}`, remedy };
 }
 
 async function jupyterLab(places: Places): Promise<Finding> {

@@ -63,7 +63,7 @@ test("help tells every verb", async () => {
 test("the doctor reports a missing engine with what to do about it, and exits with 1", async t => {
   const { code, stdout } = await latent(["doctor"], { LATENT_CACHE: emptyFolder(t) });
   assert.equal(code, 1);
-  assert.match(stdout, /MISSING engine +TensorFlow 2\.\d+\.\d+ is not set up yet\n +-> run "npm start"/);
+  assert.match(stdout, /MISSING engine +TensorFlow is not set up yet\n +-> run "npm start"/);
 });
 
 test("the doctor lists the data sets that are there", async t => {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import { engineRecipe, isEngineInstalled, isVenvCurrent } from "../setup/index.ts";
+import { installedEngine, isVenvCurrent } from "../setup/index.ts";
 import { runJupyterLab } from "./jupyter.ts";
 import { ownPlaces } from "./places.ts";
 
@@ -13,7 +13,7 @@ const places = ownPlaces();
 
 async function reasonToSkip(): Promise<string | false> {
   if (!(await isVenvCurrent(places))) return "there is no .venv";
-  if (!(await isEngineInstalled(places, await engineRecipe(places)))) return "there is no engine";
+  if (!(await installedEngine(places))) return "there is no engine";
   return false;
 }
 

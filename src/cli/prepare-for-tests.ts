@@ -1,9 +1,9 @@
-import { engineStep, kernelspecStep, pythonStep, SetupFailure, type Step } from "../setup/index.ts";
+import { kernelspecStep, nativeEngineStep, pythonStep, SetupFailure, type Step } from "../setup/index.ts";
 import { setUp } from "./set-up.ts";
 
 /** The parts of a set-up that LATENT_REQUIRE may name, with the steps that make them. */
 const parts: Readonly<Record<string, readonly Step[]>> = {
-  engine: [engineStep],
+  engine: [nativeEngineStep],
   python: [pythonStep, kernelspecStep],
 };
 

@@ -1,18 +1,33 @@
+import { type LiveLine, liveLine } from "../../scripts/live-line.mjs";
 import { type Job, type Progress, runSteps, type Step } from "../setup/index.ts";
 import { ownPlaces } from "./places.ts";
 
-// The line stands while the step runs, and gets its time when it ended.
-export const progress: Progress = {
-  started: name => void process.stderr.write(`Latent: ${name} … `),
-  finished: (_name, seconds) => void process.stderr.write(`${seconds.toFixed(1)} s\n`),
-  failed: () => void process.stderr.write("failed\n"),
-};
+export interface SetUpOptions {
+  /** Nothing may be fetched. */
+  readonly offline?: boolean;
+}
+
+/** Each step is a line of its own, which moves while it runs and gets its time when it ended. */
+function shownProgress(): Progress {
+  let line: LiveLine | undefined;
+  return {
+    started: name => {
+      line = liveLine(name);
+    },
+    advanced: (words, fraction) => line?.advance(words, fraction),
+    finished: (_name, seconds) => line?.end(`${seconds.toFixed(1)} s`),
+    failed: () => line?.end("failed"),
+    said: sentence => void process.stderr.write(`Latent: ${sentence}\n`),
+  };
+}
 
 /** Runs the steps that are not done yet; Ctrl-C ends their programs and removes what they had begun. */
-export async function setUp(steps: readonly Step[]): Promise<void> {
+export async function setUp(steps: readonly Step[], { offline = false }: SetUpOptions = {}): Promise<void> {
+  // Of the kernels that are started from here as well.
+  if (offline) process.env.LATENT_OFFLINE = "1";
   await untilInterrupted(async signal => {
-    const job: Job = { places: ownPlaces(), signal };
-    await runSteps(steps, job, progress);
+    const job: Job = { places: ownPlaces(), signal, offline, progress: shownProgress() };
+    await runSteps(steps, job);
   });
 }
 

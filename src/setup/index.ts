@@ -1,6 +1,7 @@
 export { CommandFailure, tryCommand } from "./command.ts";
+export { mainRefusal, readChoice } from "./engine/choice.ts";
 export { findCompiler } from "./engine/compile.ts";
-export { engineRecipe, engineStep, isEngineInstalled } from "./engine/engine-step.ts";
+export { engineStep, installedEngine, nativeEngineStep } from "./engine/engine-step.ts";
 export { type Probe, probeEngine } from "./engine/probe.ts";
 export type { EngineRecipe } from "./engine/recipe.ts";
 export { SetupFailure } from "./failure.ts";

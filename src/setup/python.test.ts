@@ -5,6 +5,7 @@ import test, { type TestContext } from "node:test";
 import { emptyFolder } from "../testkit/index.ts";
 import { type Places, placesOf } from "./places.ts";
 import { isVenvCurrent, pythonStep, venvHash } from "./python.ts";
+import { silent } from "./step.ts";
 
 /** A clone with an environment as a finished set-up leaves it; its python only answers that it is there. */
 async function cloneWithVenv(t: TestContext): Promise<Places> {
@@ -19,7 +20,7 @@ async function cloneWithVenv(t: TestContext): Promise<Places> {
 
 test("an environment with its stamp is not made again", async t => {
   const places = await cloneWithVenv(t);
-  assert.equal(await pythonStep.isDone({ places, signal: new AbortController().signal }), true);
+  assert.equal(await pythonStep.isDone({ places, signal: new AbortController().signal, progress: silent }), true);
 });
 
 test("changed requirements make a new environment", async t => {

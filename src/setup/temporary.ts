@@ -1,18 +1,34 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { SetupFailure } from "./failure.ts";
 
 const PREFIX = ".building";
 
 /** Works in a temporary folder beside the final one, so that the finished whole can be renamed into place. */
 export async function inTemporaryFolder<T>(parent: string, action: (folder: string) => Promise<T>): Promise<T> {
-  await mkdir(parent, { recursive: true });
-  await sweepAbandoned(parent);
-  const folder = await mkdtemp(join(parent, `${PREFIX}-${hostname()}-${process.pid}-`));
+  const folder = await makeIn(parent);
   try {
     return await action(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const UNWRITABLE = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOENT", "ENOSPC", "EDQUOT"];
+
+async function makeIn(parent: string): Promise<string> {
+  try {
+    await mkdir(parent, { recursive: true });
+    await sweepAbandoned(parent);
+    return await mkdtemp(join(parent, `${PREFIX}-${hostname()}-${process.pid}-`));
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!UNWRITABLE.includes(code)) throw error;
+    throw new SetupFailure(
+      `The folder ${parent} cannot be written (${code}).`,
+      "Set LATENT_CACHE to a folder that can be, and run the command again.",
+    );
   }
 }
 

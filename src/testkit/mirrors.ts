@@ -35,6 +35,16 @@ export const behaviours: Record<string, Behaviour> = {
     response.writeHead(from ? 206 : 200, { "content-length": rest.length, ...(from ? range : {}) });
     response.end(rest);
   },
+  // sends its first bytes, then breaks the connection; the rest where it is asked for the rest
+  breaks: (request, response, client) => {
+    if (request.headers.range) return (behaviours.ranges as Behaviour)(request, response, client);
+    begins(content, response => response.destroy())(request, response, client);
+  },
+  // sends its first bytes and then nothing
+  pauses: (_, response) => {
+    response.writeHead(200, { "content-length": content.length });
+    response.write(content.subarray(0, 1000));
+  },
   // the range that it grants is not the one that was asked for
   wrongRange: (request, response) => {
     const status = request.headers.range ? 206 : 200;

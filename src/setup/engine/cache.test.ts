@@ -6,10 +6,11 @@ import test, { type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { emptyFolder } from "../../testkit/index.ts";
 import { type Places, placesOf } from "../places.ts";
+import { type Job, silent } from "../step.ts";
 import { buildIntoCache, engineFolder, isCached } from "./cache.ts";
 import type { BuildWork, EngineRecipe } from "./recipe.ts";
 
-const signal = new AbortController().signal;
+const jobIn = (places: Places): Job => ({ places, signal: new AbortController().signal, progress: silent });
 const LIBRARY = "libtensorflow.so";
 
 function emptyPlaces(t: TestContext): Places {
@@ -35,7 +36,7 @@ function recipe(build?: (work: BuildWork) => Promise<void>): EngineRecipe {
 test("an engine that was built is in the cache, whole, and nothing else is", async t => {
   const places = emptyPlaces(t);
   assert.equal(await isCached(places, recipe()), false);
-  await buildIntoCache(places, recipe(), signal);
+  await buildIntoCache(jobIn(places), recipe());
   assert.equal(await isCached(places, recipe()), true);
   assert.deepEqual(readdirSync(join(places.cache, "engine")), ["small"]);
   assert.deepEqual(readdirSync(engineFolder(places, recipe())).sort(), ["addon.node", "engine.json", LIBRARY]);
@@ -49,10 +50,10 @@ const damages: Record<string, (folder: string) => void> = {
 for (const [damage, inflict] of Object.entries(damages)) {
   test(`an engine with ${damage} is not taken for whole, and is built anew`, async t => {
     const places = emptyPlaces(t);
-    await buildIntoCache(places, recipe(), signal);
+    await buildIntoCache(jobIn(places), recipe());
     inflict(engineFolder(places, recipe()));
     assert.equal(await isCached(places, recipe()), false);
-    await buildIntoCache(places, recipe(), signal);
+    await buildIntoCache(jobIn(places), recipe());
     assert.equal(await isCached(places, recipe()), true);
     assert.deepEqual(readdirSync(join(places.cache, "engine")), ["small"]);
   });
@@ -60,7 +61,7 @@ for (const [damage, inflict] of Object.entries(damages)) {
 
 test("an engine that was moved is not taken for whole: its addon looks in the old folder", async t => {
   const places = emptyPlaces(t);
-  await buildIntoCache(places, recipe(), signal);
+  await buildIntoCache(jobIn(places), recipe());
   const moved = placesOf("/nowhere", { LATENT_CACHE: join(emptyFolder(t), "moved") });
   renameSync(places.cache, moved.cache);
   assert.equal(await isCached(moved, recipe()), false);
@@ -71,14 +72,14 @@ test("a build that fails half-way leaves nothing behind", async t => {
   const failing = recipe(async () => {
     throw new Error("the compiler stopped");
   });
-  await assert.rejects(buildIntoCache(places, failing, signal), /the compiler stopped/);
+  await assert.rejects(buildIntoCache(jobIn(places), failing), /the compiler stopped/);
   assert.deepEqual(readdirSync(join(places.cache, "engine")), []);
 });
 
 test("two clones that build at the same time both succeed, and the engine stays whole", async t => {
   const places = emptyPlaces(t);
   const slow = (milliseconds: number): EngineRecipe => recipe(async () => void (await sleep(milliseconds)));
-  await Promise.all([buildIntoCache(places, slow(30), signal), buildIntoCache(places, slow(30), signal)]);
+  await Promise.all([buildIntoCache(jobIn(places), slow(30)), buildIntoCache(jobIn(places), slow(30))]);
   assert.equal(await isCached(places, recipe()), true);
   assert.deepEqual(readdirSync(join(places.cache, "engine")), ["small"]);
 });
@@ -86,10 +87,10 @@ test("two clones that build at the same time both succeed, and the engine stays 
 test("an engine in use is left alone by a clone that finishes its own later", async t => {
   const places = emptyPlaces(t);
   const late = recipe(async () => {
-    await buildIntoCache(places, recipe(), signal);
+    await buildIntoCache(jobIn(places), recipe());
     writeFileSync(join(engineFolder(places, recipe()), "mark"), "the first");
   });
-  await buildIntoCache(places, late, signal);
+  await buildIntoCache(jobIn(places), late);
   assert.equal(readFileSync(join(engineFolder(places, recipe()), "mark"), "utf8"), "the first");
 });
 
@@ -102,7 +103,7 @@ test("what a killed build left is swept away, what a living one is making is not
     elsewhere: ".building-another.machine-99999999-abc",
   };
   for (const folder of Object.values(folders)) mkdirSync(join(parent, folder), { recursive: true });
-  await buildIntoCache(places, recipe(), signal);
+  await buildIntoCache(jobIn(places), recipe());
   assert.equal(existsSync(join(parent, folders.dead)), false);
   assert.equal(existsSync(join(parent, folders.living)), true);
   assert.equal(existsSync(join(parent, folders.elsewhere)), true);

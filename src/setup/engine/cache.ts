@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Places } from "../places.ts";
+import type { Job } from "../step.ts";
 import { inTemporaryFolder } from "../temporary.ts";
 import type { EngineRecipe } from "./recipe.ts";
 
@@ -30,14 +31,17 @@ export async function isCached(places: Places, recipe: EngineRecipe): Promise<bo
 }
 
 /** Builds the engine into the cache: beside its place, then by one rename, so that nobody ever sees a half of it. */
-export async function buildIntoCache(places: Places, recipe: EngineRecipe, signal: AbortSignal): Promise<void> {
+export async function buildIntoCache(job: Job, recipe: EngineRecipe): Promise<void> {
+  const { places, signal, progress } = job;
   const destination = engineFolder(places, recipe);
+  const downloaded = (what: string, done: number, total: number | undefined): void =>
+    progress.advanced(`${what}: ${amount(done, total)}`, total && done / total);
   await inTemporaryFolder(join(places.cache, "engine"), async temporary => {
     const folder = join(temporary, "engine");
     const scratch = join(temporary, "scratch");
     await mkdir(folder);
     await mkdir(scratch);
-    const files = await recipe.build({ folder, scratch, destination, signal });
+    const files = await recipe.build({ folder, scratch, destination, signal, downloaded });
     await writeManifest(folder, destination, recipe, files);
     await moveIntoPlace(folder, destination, join(temporary, "replaced"), () => isCached(places, recipe));
   });
@@ -85,7 +89,15 @@ async function sizeOf(path: string): Promise<number | undefined> {
   return await stat(path).then(found => found.size, unlessMissing);
 }
 
+// What this user may not see or what lies below a file is not there for him; the build says why it cannot be made.
+const ABSENT = ["ENOENT", "ENOTDIR", "EACCES"];
+
 function unlessMissing(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+  if (ABSENT.includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
   throw error;
+}
+
+function amount(done: number, total: number | undefined): string {
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
+  return total ? `${megabytes(done)} of ${megabytes(total)} MB` : `${megabytes(done)} MB`;
 }

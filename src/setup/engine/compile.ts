@@ -27,18 +27,29 @@ export async function findCompiler(
   return undefined;
 }
 
+export const NO_COMPILER = {
+  problem: "The engine is compiled here, and there is no C++ compiler.",
+  remedy: "Install one (Debian and Ubuntu: apt install g++; macOS: xcode-select --install) and run the command again.",
+};
+
 export async function requireCompiler(): Promise<string> {
   const compiler = await findCompiler();
   if (compiler !== undefined) return compiler;
-  throw new SetupFailure(
-    "The engine is compiled here, and there is no C++ compiler.",
-    "Install one (Debian and Ubuntu: apt install g++; macOS: xcode-select --install) and run the command again.",
-  );
+  throw new SetupFailure(NO_COMPILER.problem, NO_COMPILER.remedy);
 }
 
 /** tfjs-node's addon without node-gyp: two files, Node's C headers from npm, TensorFlow's from its wheel. */
 export async function compileAddon(work: Compilation, signal: AbortSignal): Promise<void> {
-  await command(work.compiler, compilerArguments(work), { signal });
+  try {
+    await command(work.compiler, compilerArguments(work), { signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new SetupFailure(
+      `${work.compiler} could not compile the engine's addon.`,
+      "Install a current g++ or clang++, name it in CXX, and run the command again.",
+      { cause: error },
+    );
+  }
 }
 
 export function compilerArguments(work: Compilation): string[] {

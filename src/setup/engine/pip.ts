@@ -11,9 +11,17 @@ export async function findPip(scratch: string, signal: AbortSignal): Promise<Pip
   const folder = join(scratch, "pip");
   const made = await tryCommand("python3", ["-m", "venv", folder], { signal });
   if (made.ok) return [join(folder, "bin", "python"), "-m", "pip"];
-  throw new SetupFailure(
-    "The engine is fetched with Python's pip, and there is none.",
+  throw new SetupFailure(NO_PIP.problem, NO_PIP.remedy, { cause: made.output });
+}
+
+export const NO_PIP = {
+  problem: "The engine is fetched with Python's pip, and there is none.",
+  remedy:
     "Install python3 with pip or its venv module (Debian and Ubuntu: apt install python3-venv; macOS: brew install python) and run the command again.",
-    { cause: made.output },
-  );
+};
+
+/** Whether {@link findPip} has something to find; 30 ms, where pip itself takes half a second to say its version. */
+export async function hasPip(): Promise<boolean> {
+  const look = "from importlib.util import find_spec as f; import sys; sys.exit(not (f('pip') or f('ensurepip')))";
+  return (await tryCommand("python3", ["-c", look])).ok;
 }

@@ -7,6 +7,8 @@ export interface EngineRecipe {
   readonly tensorflow: string;
   /** The addon's file name inside the engine's folder. */
   readonly addon: string;
+  /** A folder of the engine that the addon looks for in tfjs-node's own folder, under the same name. */
+  readonly linked?: string;
   /**
    * Makes the engine in `folder`, which is renamed to `destination` when all of it is there; `scratch` is thrown away.
    * Returns the files, relative to `folder`, that must be present for the engine to work.
@@ -19,4 +21,6 @@ export interface BuildWork {
   readonly scratch: string;
   readonly destination: string;
   readonly signal: AbortSignal;
+  /** Bytes of a download, and how many it has where that is known. */
+  readonly downloaded: (what: string, done: number, total: number | undefined) => void;
 }

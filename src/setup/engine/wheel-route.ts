@@ -3,14 +3,15 @@ import { mkdir, readdir, readFile, rename, statfs, writeFile } from "node:fs/pro
 import { basename, join } from "node:path";
 import { command, tryCommand, withRetries } from "../command.ts";
 import { SetupFailure } from "../failure.ts";
+import { watchGrowth } from "../growth.ts";
 import { type Places, packageFolder } from "../places.ts";
 import { tfjsNodeVersion } from "./addon.ts";
-import { compileAddon, requireCompiler } from "./compile.ts";
-import type { Machine } from "./machine.ts";
-import { findPip } from "./pip.ts";
+import { compileAddon, findCompiler, NO_COMPILER, requireCompiler } from "./compile.ts";
+import { glibcObstacle, type Machine } from "./machine.ts";
+import { findPip, hasPip, NO_PIP } from "./pip.ts";
 import type { BuildWork, EngineRecipe } from "./recipe.ts";
-import type { EngineRoute } from "./routes.ts";
-import { WHEEL_PYTHON, type Wheel, wheelFor } from "./wheels.ts";
+import type { EngineRoute, Obstacle } from "./routes.ts";
+import { OLDEST_GLIBC, WHEEL_PYTHON, type Wheel, wheelFor } from "./wheels.ts";
 
 // Raised by hand when the build below changes in a way that its inputs do not show.
 const REVISION = 1;
@@ -21,16 +22,22 @@ const BYTES_NEEDED = 2.5e9;
 /** tfjs-node's addon compiled against the libraries inside PyPI's TensorFlow wheel. */
 export const wheelRoute: EngineRoute = {
   name: "wheel",
-  obstacle: machine => {
-    if (machine.platform === "linux" && machine.glibc === undefined) return "this Linux has no glibc";
-    if (wheelFor(machine) === undefined) return `there is no TensorFlow wheel for ${machine.platform}-${machine.arch}`;
-    return undefined;
-  },
   recipe: async (places, machine) => {
     const wheel = wheelFor(machine);
-    return wheel && (await wheelRecipe(places, machine, wheel));
+    return wheel && !misfit(machine) ? await wheelRecipe(places, machine, wheel) : undefined;
+  },
+  obstacle: async machine => {
+    const unfit = misfit(machine);
+    if (unfit) return unfit;
+    if ((await findCompiler()) === undefined) return NO_COMPILER;
+    return (await hasPip()) ? undefined : NO_PIP;
   },
 };
+
+function misfit(machine: Machine): Obstacle | undefined {
+  if (wheelFor(machine)) return glibcObstacle(machine, OLDEST_GLIBC);
+  return { problem: `There is no TensorFlow wheel for ${machine.platform}-${machine.arch}.` };
+}
 
 async function wheelRecipe(places: Places, machine: Machine, wheel: Wheel): Promise<EngineRecipe> {
   const sources = join(packageFolder(places, "@tensorflow/tfjs-node"), "binding");
@@ -88,21 +95,37 @@ async function fetchWheel(wheel: Wheel, work: BuildWork): Promise<string> {
   // pip itself then refuses any file but this one.
   await writeFile(requirement, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
   const [program, ...pip] = await findPip(work.scratch, work.signal);
-  const options = ["--no-deps", "--only-binary=:all:", "--python-version", WHEEL_PYTHON, "--platform"];
-  const args = [...pip, "download", "--no-cache-dir", ...options, wheel.platformTag, "-d", folder, "-r", requirement];
+  const args = [...pip, ...downloadArguments(wheel, folder, requirement)];
+  // pip writes what it has so far into a folder of its own there, whose growth is the progress.
+  const env = { ...process.env, TMPDIR: work.scratch };
+  const advance = (done: number): void => work.downloaded(`TensorFlow ${wheel.version}`, done, wheel.bytes);
+  const stopWatching = watchGrowth(work.scratch, ".whl", advance);
   try {
-    await withRetries(3, () => command(program, args, { signal: work.signal }), work.signal);
+    await withRetries(3, () => command(program, args, { signal: work.signal, env }), work.signal);
   } catch (error) {
     if (work.signal.aborted) throw error;
     throw new SetupFailure(
-      `TensorFlow ${wheel.version} (${wheel.megabytes} MB) could not be downloaded.`,
+      `TensorFlow ${wheel.version} (${Math.round(wheel.bytes / 1e6)} MB) could not be downloaded.`,
       "Check the network connection and run the command again.",
       { cause: error },
     );
+  } finally {
+    stopWatching();
   }
   const found = (await readdir(folder)).find(name => name.endsWith(".whl"));
   if (found === undefined) throw new Error(`pip downloaded no wheel into ${folder}`);
   return join(folder, found);
+}
+
+/** One known file, whatever Python runs pip. */
+export function downloadArguments(wheel: Wheel, folder: string, requirement: string): string[] {
+  return [
+    // Nothing is gained by a second copy of 270 MB, and a damaged one in pip's cache cannot get in the way.
+    ...["download", "--no-cache-dir", "--no-deps", "--only-binary=:all:"],
+    ...["--python-version", WHEEL_PYTHON, "--platform", wheel.platformTag],
+    // The pauses between tries are ours.
+    ...["--retries", "1", "-d", folder, "-r", requirement],
+  ];
 }
 
 /** Moves the libraries next to the addon, without the symbol tables that only a debugger reads. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { type Compilation, compilerArguments, findCompiler } from "./compile.ts";
 import type { Machine } from "./machine.ts";
+import { downloadArguments } from "./wheel-route.ts";
 import { wheelFor } from "./wheels.ts";
 
 const linux: Machine = { platform: "linux", arch: "x64", glibc: "2.36" };
@@ -12,12 +13,34 @@ test("each machine has one known wheel, of one TensorFlow version, named by its 
   for (const wheel of wheels) assert.match(wheel?.sha256 ?? "", /^[0-9a-f]{64}$/);
   assert.equal(new Set(wheels.map(wheel => wheel?.sha256)).size, 3);
   assert.deepEqual([...new Set(wheels.map(wheel => wheel?.version))], ["2.21.0"]);
-  assert.equal(wheelFor(linux)?.project, "tensorflow-cpu");
+  assert.deepEqual(
+    wheels.map(wheel => wheel?.project),
+    ["tensorflow-cpu", "tensorflow", "tensorflow"],
+  );
 });
 
 test("a machine without a wheel has none, rather than another machine's", () => {
   assert.equal(wheelFor({ ...linux, arch: "riscv64" }), undefined);
   assert.equal(wheelFor({ ...mac, arch: "x64" }), undefined);
+});
+
+test("pip is asked for the machine's one wheel, whatever Python runs it", () => {
+  const tags = {
+    "linux-x64": "manylinux_2_27_x86_64",
+    "linux-arm64": "manylinux_2_27_aarch64",
+    "darwin-arm64": "macosx_12_0_arm64",
+  };
+  for (const machine of [linux, { ...linux, arch: "arm64" }, mac]) {
+    const wheel = wheelFor(machine);
+    assert.ok(wheel);
+    const args = downloadArguments(wheel, "/a folder", "/a folder/requirement.txt").join(" ");
+    const tag = tags[`${machine.platform}-${machine.arch}` as keyof typeof tags];
+    assert.match(
+      args,
+      new RegExp(`^download .*--no-deps --only-binary=:all: --python-version 3\\.13 --platform ${tag} `),
+    );
+    assert.match(args, /-d \/a folder -r \/a folder\/requirement\.txt$/);
+  }
 });
 
 function compilation(machine: Machine): Compilation {
