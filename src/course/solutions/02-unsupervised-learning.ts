@@ -1,0 +1,235 @@
+// %% idea="what all solutions share"
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+const mean = (values: number[]): number => sum(values) / values.length;
+
+/** log of a Gaussian kernel density at `x`, in nats; `weight` of each kernel is 1/n unless given. */
+function logDensity(seen: number[], x: number, h: number, weight = 1 / seen.length): number {
+  const kernels = seen.map(center => Math.exp(-((x - center) ** 2) / (2 * h * h)));
+  return Math.log((weight * sum(kernels)) / (h * Math.sqrt(2 * Math.PI)) + Number.MIN_VALUE);
+}
+
+/** In logarithms throughout, so that a thin kernel far away does not vanish. */
+function safeLogDensity(seen: number[], x: number, h: number, weight = 1 / seen.length): number {
+  const exponents = seen.map(center => -((x - center) ** 2) / (2 * h * h));
+  const most = Math.max(...exponents);
+  const kernels = sum(exponents.map(exponent => Math.exp(exponent - most)));
+  return most + Math.log(weight * kernels) - Math.log(h * Math.sqrt(2 * Math.PI));
+}
+
+/** How many points of class i are in group j. */
+function counts(classes: number[], groups: number[]): number[][] {
+  const table = [0, 1, 2].map(() => [0, 0, 0]);
+  classes.forEach((own, i) => {
+    (table[own] as number[])[groups[i] as number]++;
+  });
+  return table;
+}
+
+/** Precision and recall of the threshold `t`. */
+function rates(t: number, scores: number[], anomalous: boolean[]) {
+  const alarms = anomalous.filter((_, i) => (scores[i] as number) >= t - 1e-9);
+  const hits = alarms.filter(Boolean).length;
+  return { precision: hits / alarms.length, recall: hits / anomalous.filter(Boolean).length };
+}
+
+// %% exercise="1" idea="right"
+export function areaUnderRoc(normal: number[], anomalous: number[]): number {
+  return mean(anomalous.flatMap(a => normal.map(b => (a > b ? 1 : a === b ? 0.5 : 0))));
+}
+
+// %% exercise="1" idea="ties count nothing" says="not nothing"
+export function tiesLost(normal: number[], anomalous: number[]): number {
+  return mean(anomalous.flatMap(a => normal.map(b => Number(a > b))));
+}
+
+// %% exercise="1" idea="ties count one" says="not one"
+export function tiesWon(normal: number[], anomalous: number[]): number {
+  return mean(anomalous.flatMap(a => normal.map(b => Number(a >= b))));
+}
+
+// %% exercise="1" idea="the other way round" says="the other way round"
+export function reversed(normal: number[], anomalous: number[]): number {
+  return 1 - areaUnderRoc(normal, anomalous);
+}
+
+// %% exercise="1" idea="a number of pairs" says="asked is their share"
+export function pairsWon(normal: number[], anomalous: number[]): number {
+  return areaUnderRoc(normal, anomalous) * normal.length * anomalous.length;
+}
+
+// %% exercise="1" idea="difference of means" says="expected"
+export function meanGap(normal: number[], anomalous: number[]): number {
+  return mean(anomalous) - mean(normal);
+}
+
+// %% exercise="1" idea="a constant" says="the same for every question"
+export function constantArea(): number {
+  return 0.75;
+}
+
+// %% exercise="2" idea="right"
+export function bestNaming(classes: number[], groups: number[]): number {
+  const table = counts(classes, groups);
+  const namings = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ];
+  const right = namings.map(naming => sum(naming.map((group, own) => table[own]?.[group] as number)));
+  return Math.max(...right) / classes.length;
+}
+
+// %% exercise="2" idea="purity: the majority of each group" says="One-to-one"
+export function purity(classes: number[], groups: number[]): number {
+  const table = counts(classes, groups);
+  return sum([0, 1, 2].map(group => Math.max(...table.map(row => row[group] as number)))) / classes.length;
+}
+
+// %% exercise="2" idea="greedy" says="The largest count first"
+export function greedy(classes: number[], groups: number[]): number {
+  const cells = counts(classes, groups).flatMap((row, own) => row.map((count, group) => ({ count, own, group })));
+  cells.sort((a, b) => b.count - a.count);
+  const taken: typeof cells = [];
+  for (const cell of cells) {
+    if (!taken.some(({ own, group }) => own === cell.own || group === cell.group)) taken.push(cell);
+  }
+  return sum(taken.map(({ count }) => count)) / classes.length;
+}
+
+// %% exercise="2" idea="numbers as names" says="are no names yet"
+export function numbersAsNames(classes: number[], groups: number[]): number {
+  return mean(classes.map((own, i) => Number(own === groups[i])));
+}
+
+// %% exercise="2" idea="a count" says="asked is a share"
+export function countRight(classes: number[], groups: number[]): number {
+  return bestNaming(classes, groups) * classes.length;
+}
+
+// %% exercise="2" idea="majority of each class" says="expected"
+export function majorityOfClass(classes: number[], groups: number[]): number {
+  return mean(counts(classes, groups).map(row => Math.max(...row) / sum(row)));
+}
+
+// %% exercise="2" idea="nothing returned" says="Nothing was returned"
+export function nothing(classes: number[], groups: number[]): number {
+  bestNaming(classes, groups);
+  return undefined as unknown as number;
+}
+
+// %% exercise="3" idea="right"
+export function chooseWidth(seen: number[], held: number[], widths: number[]) {
+  const judged = widths.map(width => ({ width, logLikelihood: mean(held.map(x => safeLogDensity(seen, x, width))) }));
+  return judged.sort((a, b) => b.logLikelihood - a.logLikelihood)[0] as (typeof judged)[0];
+}
+
+// %% exercise="3" idea="judged by the data that were seen" says="choose the smallest"
+export function judgedBySeen(seen: number[], _held: number[], widths: number[]) {
+  return chooseWidth(seen, seen, widths);
+}
+
+// %% exercise="3" idea="a sum" says="That is a sum"
+export function summed(seen: number[], held: number[], widths: number[]) {
+  const { width, logLikelihood } = chooseWidth(seen, held, widths);
+  return { width, logLikelihood: logLikelihood * held.length };
+}
+
+// %% exercise="3" idea="kernels without their weight" says="weighs one over their number"
+export function withoutWeight(seen: number[], held: number[], widths: number[]) {
+  const { width } = chooseWidth(seen, held, widths);
+  return { width, logLikelihood: mean(held.map(x => safeLogDensity(seen, x, width, 1))) };
+}
+
+// %% exercise="3" idea="log of the mean density" says="expected"
+export function logOfMean(seen: number[], held: number[], widths: number[]) {
+  const { width } = chooseWidth(seen, held, widths);
+  return { width, logLikelihood: Math.log(mean(held.map(x => Math.exp(logDensity(seen, x, width))))) };
+}
+
+// %% exercise="3" idea="an underflow" says="expected"
+export function widest(seen: number[], held: number[], widths: number[]) {
+  const width = Math.max(...widths);
+  return { width, logLikelihood: mean(held.map(x => logDensity(seen, x, width))) };
+}
+
+// %% exercise="3" idea="logarithm of base 10" says="expected"
+export function decimal(seen: number[], held: number[], widths: number[]) {
+  const { width, logLikelihood } = chooseWidth(seen, held, widths);
+  return { width, logLikelihood: logLikelihood / Math.LN10 };
+}
+
+// %% exercise="4" idea="right"
+export function judge(training: number[], scores: number[], anomalous: boolean[]) {
+  const centre = mean(training);
+  const deviation = Math.sqrt(mean(training.map(score => (score - centre) ** 2)));
+  return rates(centre + deviation, scores, anomalous);
+}
+
+// %% exercise="4" idea="threshold at the mean" says="one deviation above"
+export function atTheMean(training: number[], scores: number[], anomalous: boolean[]) {
+  return rates(mean(training), scores, anomalous);
+}
+
+// %% exercise="4" idea="n − 1" says="Divide by n"
+export function sampleDeviation(training: number[], scores: number[], anomalous: boolean[]) {
+  const centre = mean(training);
+  const squares = sum(training.map(score => (score - centre) ** 2));
+  return rates(centre + Math.sqrt(squares / (training.length - 1)), scores, anomalous);
+}
+
+// %% exercise="4" idea="two deviations" says="not two"
+export function twoDeviations(training: number[], scores: number[], anomalous: boolean[]) {
+  const centre = mean(training);
+  return rates(centre + 2 * Math.sqrt(mean(training.map(score => (score - centre) ** 2))), scores, anomalous);
+}
+
+// %% exercise="4" idea="exchanged" says="are exchanged"
+export function exchanged(training: number[], scores: number[], anomalous: boolean[]) {
+  const { precision, recall } = judge(training, scores, anomalous);
+  return { precision: recall, recall: precision };
+}
+
+// %% exercise="4" idea="the variance instead of its root" says="expected"
+export function withVariance(training: number[], scores: number[], anomalous: boolean[]) {
+  const centre = mean(training);
+  return rates(centre + 3 * mean(training.map(score => (score - centre) ** 2)), scores, anomalous);
+}
+
+// %% exercise="4" idea="always alarm" says="expected"
+export function alwaysAlarm(_training: number[], scores: number[], anomalous: boolean[]) {
+  return rates(Number.NEGATIVE_INFINITY, scores, anomalous.map(Boolean).reverse());
+}
+
+// %% exercise="5" idea="right"
+export function precisionThere(precision: number, recall: number, here: number, there: number): number {
+  const alarms = (here * recall * (1 - precision)) / (precision * (1 - here)); // FPR
+  return (there * recall) / (there * recall + (1 - there) * alarms);
+}
+
+// %% exercise="5" idea="precision stays" says="moves with the share"
+export function stays(precision: number): number {
+  return precision;
+}
+
+// %% exercise="5" idea="1 − precision as false-alarm rate" says="is not the false-alarm rate"
+export function wrongBase(precision: number, recall: number, _here: number, there: number): number {
+  return (there * recall) / (there * recall + (1 - there) * (1 - precision));
+}
+
+// %% exercise="5" idea="in proportion" says="is not proportional"
+export function inProportion(precision: number, _recall: number, here: number, there: number): number {
+  return (precision * there) / here;
+}
+
+// %% exercise="5" idea="share of false alarms" says="the share of false alarms"
+export function falseShare(precision: number, recall: number, here: number, there: number): number {
+  return 1 - precisionThere(precision, recall, here, there);
+}
+
+// %% exercise="5" idea="recall" says="expected"
+export function recallAgain(_precision: number, recall: number): number {
+  return recall;
+}
