@@ -5,15 +5,7 @@ const mean = (values: number[]): number => sum(values) / values.length;
 /** log of a Gaussian kernel density at `x`, in nats; `weight` of each kernel is 1/n unless given. */
 function logDensity(seen: number[], x: number, h: number, weight = 1 / seen.length): number {
   const kernels = seen.map(center => Math.exp(-((x - center) ** 2) / (2 * h * h)));
-  return Math.log((weight * sum(kernels)) / (h * Math.sqrt(2 * Math.PI)) + Number.MIN_VALUE);
-}
-
-/** In logarithms throughout, so that a thin kernel far away does not vanish. */
-function safeLogDensity(seen: number[], x: number, h: number, weight = 1 / seen.length): number {
-  const exponents = seen.map(center => -((x - center) ** 2) / (2 * h * h));
-  const most = Math.max(...exponents);
-  const kernels = sum(exponents.map(exponent => Math.exp(exponent - most)));
-  return most + Math.log(weight * kernels) - Math.log(h * Math.sqrt(2 * Math.PI));
+  return Math.log((weight * sum(kernels)) / (h * Math.sqrt(2 * Math.PI)));
 }
 
 /** How many points of class i are in group j. */
@@ -27,14 +19,15 @@ function counts(classes: number[], groups: number[]): number[][] {
 
 /** Precision and recall of the threshold `t`. */
 function rates(t: number, scores: number[], anomalous: boolean[]) {
-  const alarms = anomalous.filter((_, i) => (scores[i] as number) >= t - 1e-9);
+  const alarms = anomalous.filter((_, i) => (scores[i] as number) >= t);
   const hits = alarms.filter(Boolean).length;
   return { precision: hits / alarms.length, recall: hits / anomalous.filter(Boolean).length };
 }
 
 // %% exercise="1" idea="right"
 export function areaUnderRoc(normal: number[], anomalous: number[]): number {
-  return mean(anomalous.flatMap(a => normal.map(b => (a > b ? 1 : a === b ? 0.5 : 0))));
+  const games: number[] = anomalous.flatMap(a => normal.map(b => (a > b ? 1 : a === b ? 0.5 : 0)));
+  return games.reduce((sum, game) => sum + game, 0) / games.length;
 }
 
 // %% exercise="1" idea="ties count nothing" says="not nothing"
@@ -69,16 +62,8 @@ export function constantArea(): number {
 
 // %% exercise="2" idea="right"
 export function bestNaming(classes: number[], groups: number[]): number {
-  const table = counts(classes, groups);
-  const namings = [
-    [0, 1, 2],
-    [0, 2, 1],
-    [1, 0, 2],
-    [1, 2, 0],
-    [2, 0, 1],
-    [2, 1, 0],
-  ];
-  const right = namings.map(naming => sum(naming.map((group, own) => table[own]?.[group] as number)));
+  const namings = ["012", "021", "102", "120", "201", "210"]; // the class of group 0, 1, 2
+  const right = namings.map(naming => groups.filter((group, i) => Number(naming[group]) === classes[i]).length);
   return Math.max(...right) / classes.length;
 }
 
@@ -122,8 +107,17 @@ export function nothing(classes: number[], groups: number[]): number {
 
 // %% exercise="3" idea="right"
 export function chooseWidth(seen: number[], held: number[], widths: number[]) {
-  const judged = widths.map(width => ({ width, logLikelihood: mean(held.map(x => safeLogDensity(seen, x, width))) }));
-  return judged.sort((a, b) => b.logLikelihood - a.logLikelihood)[0] as (typeof judged)[0];
+  const score = (h: number): number => {
+    const logs = held.map(x => {
+      const exponents = seen.map(center => -((x - center) ** 2) / (2 * h * h));
+      const most = Math.max(...exponents); // in front of the sum, so that a far kernel does not vanish
+      const sum = exponents.reduce((total, exponent) => total + Math.exp(exponent - most), 0);
+      return most + Math.log(sum / (seen.length * h * Math.sqrt(2 * Math.PI)));
+    });
+    return logs.reduce((total, log) => total + log, 0) / held.length;
+  };
+  const choices = widths.map(width => ({ width, logLikelihood: score(width) }));
+  return choices.reduce((best, choice) => (choice.logLikelihood > best.logLikelihood ? choice : best));
 }
 
 // %% exercise="3" idea="judged by the data that were seen" says="choose the smallest"
@@ -140,7 +134,7 @@ export function summed(seen: number[], held: number[], widths: number[]) {
 // %% exercise="3" idea="kernels without their weight" says="weighs one over their number"
 export function withoutWeight(seen: number[], held: number[], widths: number[]) {
   const { width } = chooseWidth(seen, held, widths);
-  return { width, logLikelihood: mean(held.map(x => safeLogDensity(seen, x, width, 1))) };
+  return { width, logLikelihood: mean(held.map(x => logDensity(seen, x, width, 1))) };
 }
 
 // %% exercise="3" idea="log of the mean density" says="expected"
@@ -149,7 +143,7 @@ export function logOfMean(seen: number[], held: number[], widths: number[]) {
   return { width, logLikelihood: Math.log(mean(held.map(x => Math.exp(logDensity(seen, x, width))))) };
 }
 
-// %% exercise="3" idea="an underflow" says="expected"
+// %% exercise="3" idea="the widest" says="expected"
 export function widest(seen: number[], held: number[], widths: number[]) {
   const width = Math.max(...widths);
   return { width, logLikelihood: mean(held.map(x => logDensity(seen, x, width))) };
@@ -163,9 +157,12 @@ export function decimal(seen: number[], held: number[], widths: number[]) {
 
 // %% exercise="4" idea="right"
 export function judge(training: number[], scores: number[], anomalous: boolean[]) {
-  const centre = mean(training);
-  const deviation = Math.sqrt(mean(training.map(score => (score - centre) ** 2)));
-  return rates(centre + deviation, scores, anomalous);
+  const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const centre = average(training);
+  const deviation = Math.sqrt(average(training.map(score => (score - centre) ** 2)));
+  const alarms = anomalous.filter((_, i) => (scores[i] as number) >= centre + deviation);
+  const hits = alarms.filter(Boolean).length;
+  return { precision: hits / alarms.length, recall: hits / anomalous.filter(Boolean).length };
 }
 
 // %% exercise="4" idea="threshold at the mean" says="one deviation above"
