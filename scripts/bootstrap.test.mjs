@@ -1,10 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import test from "node:test";
-import { linkOwnPackage, packagesAreCurrent, refuseOldNode, root, staleOutputs, stampPackages } from "./bootstrap.mjs";
+import { refuseOldNode, refuseReadOnlyClone, root, staleOutputs } from "./bootstrap.mjs";
+import { doWithoutHome } from "./home.mjs";
 import { withLock } from "./lock.mjs";
+import { countPackages, keepingOlder, linkOwnPackage, packagesAreCurrent, stampPackages } from "./packages.mjs";
 
 function folderWith(t, files) {
   const folder = mkdtempSync(join(tmpdir(), "latent-test-"));
@@ -56,6 +67,77 @@ test("a changed dependency is installed, a changed script installs nothing", t =
   assert.equal(packagesAreCurrent(folder), true);
   writeFileSync(join(folder, "package.json"), text.replace("6.8.0", "6.9.0"));
   assert.equal(packagesAreCurrent(folder), false);
+});
+
+test("packages of an older state are put back where the new ones cannot be had", async t => {
+  const folder = clone(t);
+  stampPackages(folder);
+  const fails = async () => {
+    mkdirSync(join(folder, "node_modules", "half"), { recursive: true });
+    throw new Error("no network");
+  };
+  await assert.rejects(keepingOlder(folder, fails), /no network/);
+  assert.deepEqual(readdirSync(join(folder, "node_modules")).sort(), [".latent-stamp", "zeromq"]);
+});
+
+test("what an interrupted npm left is neither kept nor put back", async t => {
+  const folder = clone(t);
+  const fails = async () => {
+    throw new Error("no network");
+  };
+  await assert.rejects(keepingOlder(folder, fails), /no network/);
+  assert.equal(existsSync(join(folder, "node_modules")), false);
+});
+
+test("new packages are stamped, and nothing of the older ones stays", async t => {
+  const folder = clone(t);
+  stampPackages(folder);
+  const install = async () => mkdirSync(join(folder, "node_modules", "new"), { recursive: true });
+  await keepingOlder(folder, install);
+  assert.equal(packagesAreCurrent(folder), true);
+  assert.deepEqual(readdirSync(join(folder, "node_modules")).sort(), [".latent-stamp", "new"]);
+  assert.deepEqual(readdirSync(join(folder, ".latent")), []);
+});
+
+test("packages are counted as the lock has them for this machine", t => {
+  const packages = {
+    "": {},
+    "node_modules/a": {},
+    "node_modules/@b/c": {},
+    "node_modules/a/node_modules/d": {},
+    "node_modules/e": { os: ["another"] },
+  };
+  const files = {
+    "package-lock.json": JSON.stringify({ packages }),
+    "node_modules/@b/c/x": "",
+    "node_modules/.bin/x": "",
+  };
+  assert.deepEqual(countPackages(folderWith(t, files)), { there: 1, all: 2 });
+});
+
+test("a home folder that cannot be written asks for LATENT_CACHE, and npm and Jupyter then write there", t => {
+  // Below a file nobody can write, not even root.
+  const home = join(folderWith(t, { file: "" }), "file", "home");
+  assert.throws(() => doWithoutHome({}, home), /home folder .* cannot be written: set LATENT_CACHE to a folder/);
+  assert.throws(() => doWithoutHome({ LATENT_CACHE: home }, home), /LATENT_CACHE names .*, which cannot be written/);
+  const cache = join(folderWith(t, {}), "cache");
+  const env = { LATENT_CACHE: cache, JUPYTER_DATA_DIR: "/mine" };
+  doWithoutHome(env, home);
+  assert.equal(env.npm_config_cache, join(cache, "npm"));
+  assert.equal(env.JUPYTER_RUNTIME_DIR, join(cache, "jupyter", "runtime"));
+  assert.equal(env.JUPYTER_DATA_DIR, "/mine");
+  const writable = {};
+  doWithoutHome(writable, folderWith(t, {}));
+  assert.deepEqual(writable, {});
+});
+
+test("a clone that cannot be written is told so, and one that can is not", t => {
+  const folder = folderWith(t, { file: "" });
+  assert.throws(
+    () => refuseReadOnlyClone(join(folder, "file")),
+    /cannot be written: clone Latent into a folder of yours/,
+  );
+  refuseReadOnlyClone(folder);
 });
 
 test("the stamp goes with the packages", t => {

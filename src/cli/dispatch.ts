@@ -1,16 +1,25 @@
 import { CommandFailure, SetupFailure } from "../setup/index.ts";
-import { UsageError } from "./verb.ts";
+import { type Around, UsageError } from "./verb.ts";
 import { verbs } from "./verbs/index.ts";
+
+const OFFLINE = "--offline";
 
 /** Runs the verb that the arguments name, `start` where they name none; returns the exit code. */
 export async function dispatch(args: readonly string[]): Promise<number> {
+  const offline = args.includes(OFFLINE);
+  // Of the kernels and notebooks that are started from here as well.
+  if (offline) process.env.LATENT_OFFLINE = "1";
+  return await runVerb(offline ? args.filter(argument => argument !== OFFLINE) : args, { offline });
+}
+
+async function runVerb(args: readonly string[], around: Around): Promise<number> {
   const [first = "start", ...rest] = args;
-  if (first === "--help" || first === "-h") return await dispatch(["help"]);
-  if (first.startsWith("-")) return await dispatch(["start", ...args]);
+  if (first === "--help" || first === "-h") return await runVerb(["help"], around);
+  if (first.startsWith("-")) return await runVerb(["start", ...args], around);
   try {
     const load = Object.hasOwn(verbs, first) ? verbs[first] : undefined;
     if (load === undefined) throw new UsageError(`There is no verb "${first}"; there are ${listOfVerbs()}.`);
-    return await (await load()).run(rest);
+    return await (await load()).run(rest, around);
   } catch (error) {
     return report(error);
   }

@@ -1,11 +1,7 @@
 import { type LiveLine, liveLine } from "../../scripts/live-line.mjs";
 import { type Job, type Progress, runSteps, type Step } from "../setup/index.ts";
 import { ownPlaces } from "./places.ts";
-
-export interface SetUpOptions {
-  /** Nothing may be fetched. */
-  readonly offline?: boolean;
-}
+import type { Around } from "./verb.ts";
 
 /** Each step is a line of its own, which moves while it runs and gets its time when it ended. */
 function shownProgress(): Progress {
@@ -22,9 +18,7 @@ function shownProgress(): Progress {
 }
 
 /** Runs the steps that are not done yet; Ctrl-C ends their programs and removes what they had begun. */
-export async function setUp(steps: readonly Step[], { offline = false }: SetUpOptions = {}): Promise<void> {
-  // Of the kernels that are started from here as well.
-  if (offline) process.env.LATENT_OFFLINE = "1";
+export async function setUp(steps: readonly Step[], { offline }: Around = { offline: false }): Promise<void> {
   await untilInterrupted(async signal => {
     const job: Job = { places: ownPlaces(), signal, offline, progress: shownProgress() };
     await runSteps(steps, job);

@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface CommandResult {
@@ -7,7 +8,10 @@ export interface CommandResult {
   readonly output: string;
 }
 
-export type CommandOptions = Pick<SpawnOptions, "cwd" | "env" | "signal">;
+export interface CommandOptions extends Pick<SpawnOptions, "cwd" | "env" | "signal"> {
+  /** Hears each line of standard output as it comes. */
+  readonly onLine?: (line: string) => void;
+}
 
 /** Runs a program to its end; one that is missing or fails is a result, not an exception. */
 export async function tryCommand(
@@ -15,7 +19,7 @@ export async function tryCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { signal, ...rest } = options;
+  const { signal, onLine, ...rest } = options;
   signal?.throwIfAborted();
   return await new Promise((resolve, reject) => {
     // A process group of its own: Ctrl-C in the terminal would end the program before the signal here is aborted, and
@@ -26,6 +30,7 @@ export async function tryCommand(
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+    if (onLine) createInterface(child.stdout).on("line", onLine);
     child.on("error", error => resolve({ ok: false, output: error.message }));
     child.on("close", code => {
       signal?.removeEventListener("abort", interrupt);
@@ -60,13 +65,13 @@ export async function command(program: string, args: readonly string[], options:
 /** Tries again after 2, 4, … seconds: what fetches over a network fails now and then for no lasting reason. */
 export async function withRetries<T>(
   tries: number,
-  action: () => Promise<T>,
+  action: (attempt: number) => Promise<T>,
   signal?: AbortSignal,
   pauseMs = 2000,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await action();
+      return await action(attempt);
     } catch (error) {
       if (attempt >= tries || signal?.aborted) throw error;
       await sleep(pauseMs * attempt, undefined, signal ? { signal } : {});

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { command, tryCommand, withRetries } from "./command.ts";
 import { SetupFailure } from "./failure.ts";
@@ -14,11 +14,43 @@ export const pythonStep: Step = {
   isDone: async ({ places }) => await isVenvCurrent(places),
   run: async job => {
     // An environment cannot be made elsewhere and renamed: its programs name their own folder.
-    await withLock(join(job.places.root, ".latent", "python.lock"), async () => {
-      if (!(await isVenvCurrent(job.places))) await makeVenv(job);
+    return await withLock(join(job.places.root, ".latent", "python.lock"), async () => {
+      if (await isVenvCurrent(job.places)) return undefined;
+      if (job.offline) return await useOlder(job.places);
+      await requirePython();
+      await keepingOlder(job.places, async () => await makeVenv(job));
+      return undefined;
     });
   },
 };
+
+/** Where nothing may be fetched an environment of an older state is better than none. */
+async function useOlder(places: Places): Promise<string> {
+  if (await isVenvWhole(places)) return "JupyterLab is of an older state; the next start without --offline renews it.";
+  throw new SetupFailure(
+    "JupyterLab is not set up here, and nothing is to be fetched.",
+    'Run the command once without --offline where there is a network; "npm start -- run <notebook> --offline" works without JupyterLab.',
+  );
+}
+
+/** Puts an environment of an older state aside, and back where the new one cannot be made. */
+async function keepingOlder(places: Places, make: () => Promise<void>): Promise<void> {
+  const aside = join(places.root, ".latent", "venv.older");
+  if (await isVenvWhole(places)) {
+    await rm(aside, { recursive: true, force: true });
+    await rename(places.venv, aside);
+  } else {
+    await rm(places.venv, { recursive: true, force: true });
+  }
+  try {
+    await make();
+  } catch (error) {
+    await rm(places.venv, { recursive: true, force: true });
+    await rename(aside, places.venv).catch(unlessMissing);
+    throw error;
+  }
+  await rm(aside, { recursive: true, force: true });
+}
 
 // Inside the environment, so that whoever deletes it deletes the claim that it is there.
 const stampOf = (places: Places): string => join(places.venv, "latent-stamp");
@@ -30,16 +62,24 @@ export async function venvHash(places: Places): Promise<string> {
 }
 
 export async function isVenvCurrent(places: Places): Promise<boolean> {
-  const stamp = await readFile(stampOf(places), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  return stamp !== "" && stamp === (await venvHash(places)) && (await tryCommand(venvPython(places), ["-V"])).ok;
+  return (await readStamp(places)) === (await venvHash(places)) && (await isVenvWhole(places));
 }
 
-async function makeVenv({ places, signal }: Job): Promise<void> {
-  await rm(places.venv, { recursive: true, force: true });
-  await requirePython();
+/** Whether it was once made to its end, whatever was required then, and its Python is still there. */
+async function isVenvWhole(places: Places): Promise<boolean> {
+  return (await readStamp(places)) !== undefined && (await tryCommand(venvPython(places), ["-V"])).ok;
+}
+
+async function readStamp(places: Places): Promise<string | undefined> {
+  return await readFile(stampOf(places), "utf8").catch(unlessMissing);
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === "ENOENT") return undefined;
+  throw error;
+}
+
+async function makeVenv({ places, signal, progress }: Job): Promise<void> {
   const made = await tryCommand("python3", ["-m", "venv", places.venv], { signal });
   if (!made.ok) {
     throw new SetupFailure(
@@ -51,8 +91,18 @@ async function makeVenv({ places, signal }: Job): Promise<void> {
   // JupyterLab runs a yarn.js of its own with node, which would read it as a module because this project is one.
   await writeAtomically(join(places.venv, "package.json"), '{ "type": "commonjs" }\n');
   const install = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-r", places.requirements];
+  const onLine = (line: string): void => {
+    const words = whatPipDoes(line);
+    if (words !== undefined) progress.advanced(words);
+  };
   try {
-    await withRetries(3, () => command(venvPython(places), install, { signal }), signal);
+    await withRetries(
+      3,
+      // A damaged file in pip's cache would fail every time.
+      attempt =>
+        command(venvPython(places), [...install, ...(attempt > 1 ? ["--no-cache-dir"] : [])], { signal, onLine }),
+      signal,
+    );
   } catch (error) {
     if (signal.aborted) throw error;
     throw new SetupFailure(
@@ -62,6 +112,15 @@ async function makeVenv({ places, signal }: Job): Promise<void> {
     );
   }
   await writeAtomically(stampOf(places), await venvHash(places));
+}
+
+/** One of pip's lines in fewer words, where it says what pip does. */
+export function whatPipDoes(line: string): string | undefined {
+  const [, asked] = /^Collecting ([\w.-]+)/.exec(line) ?? [];
+  if (asked) return `asking for ${asked}`;
+  const [, file, size] = /^\s*Downloading ([\w.-]+?)-\d\S* \((.*)\)/.exec(line) ?? [];
+  if (file) return `downloading ${file} (${size})`;
+  return line.startsWith("Installing collected packages") ? "installing" : undefined;
 }
 
 async function requirePython(): Promise<void> {
