@@ -109,8 +109,8 @@ test("packages are counted as the lock has them for this machine", t => {
   };
   const files = {
     "package-lock.json": JSON.stringify({ packages }),
-    "node_modules/@b/c/x": "",
-    "node_modules/.bin/x": "",
+    "node_modules/@b/c/package.json": "",
+    "node_modules/a/x": "",
   };
   assert.deepEqual(countPackages(folderWith(t, files)), { there: 1, all: 2 });
 });

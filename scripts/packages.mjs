@@ -122,7 +122,11 @@ export function countPackages(folder) {
       path.lastIndexOf("node_modules/") === 0 && fits(os, process.platform) && fits(cpu, process.arch),
   ).length;
   const modules = join(folder, "node_modules");
-  const there = namesIn(modules).flatMap(name => (name.startsWith("@") ? namesIn(join(modules, name)) : [name])).length;
+  const names = namesIn(modules).flatMap(name =>
+    name.startsWith("@") ? namesIn(join(modules, name)).map(each => join(name, each)) : [name],
+  );
+  // npm makes all folders first of all.
+  const there = names.filter(name => existsSync(join(modules, name, "package.json"))).length;
   return { there: Math.min(there, all), all };
 }
 

@@ -1,5 +1,6 @@
-import { access, readdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { PLACES, type Place, whereabouts } from "../latent/data/whereabouts.ts";
 import {
   findCompiler,
   installedEngine,
@@ -14,8 +15,9 @@ import {
 
 export interface Finding {
   readonly ok: boolean;
+  /** One line or several. */
   readonly detail: string;
-  /** What to do, where it is not well. */
+  /** What to do, where it is not well or could be better. */
   readonly remedy?: string;
 }
 
@@ -108,22 +110,25 @@ async function firstAnswer(kernelspec: string, cwd: string): Promise<number> {
   }
 }
 
-async function data(places: Places): Promise<Finding> {
-  const cache = join(places.cache, "data");
-  const folders = process.env.LATENT_DATA ? [process.env.LATENT_DATA, cache] : [cache];
-  const found: string[] = [];
-  for (const folder of folders) for (const set of await subfolders(folder)) found.push(join(folder, set));
-  if (found.length > 0) return { ok: true, detail: found.join(", ") };
-  const remedy = "set LATENT_DATA to the folder that has mnist/ and digits8x8/ in it";
-  return { ok: false, detail: `no data set in ${folders.join(" or ")}`, remedy };
-}
+/** What `doctor` calls the places of a data set. */
+const placeNames: Readonly<Record<Place, (places: Places) => string>> = {
+  offered: () => `in LATENT_DATA, ${process.env.LATENT_DATA}`,
+  cache: places => `in ${join(places.cache, "data")}`,
+  "own mirror": () => `at LATENT_MIRROR, ${process.env.LATENT_MIRROR}`,
+  mirrors: () => "fetched when first used",
+  drawn: () => "cannot be had, so drawn by the library",
+  nowhere: () => "cannot be had",
+};
 
-async function subfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
+async function data(places: Places): Promise<Finding> {
+  const sets = await whereabouts();
+  const details = PLACES.flatMap(place => {
+    const titles = sets.filter(set => set.place === place).map(set => set.title);
+    return titles.length > 0 ? [`${placeNames[place](places)}: ${titles.join(", ")}`] : [];
   });
-  return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
+  const ok = sets.every(({ place }) => place !== "drawn" && place !== "nowhere");
+  const remedy = "set LATENT_DATA to a folder that has them, or do without --offline and LATENT_OFFLINE";
+  return { ok, detail: details.join("\n"), ...(ok ? {} : { remedy }) };
 }
 
 async function exists(path: string): Promise<boolean> {

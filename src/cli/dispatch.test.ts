@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import test from "node:test";
+import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { emptyFolder } from "../testkit/index.ts";
 import { verbs } from "./verbs/index.ts";
@@ -15,13 +15,30 @@ interface Ended {
   readonly stderr: string;
 }
 
-async function latent(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
+async function latent(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  program = main,
+): Promise<Ended> {
   return await new Promise(resolve => {
     const env = { ...process.env, ...environment };
-    execFile(process.execPath, [main, ...args], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
+}
+
+/** An installation of the same modules in a folder of its own, where nothing is set up. */
+function cloneOf(t: TestContext): string {
+  const own = join(main, "..", "..", "..");
+  const clone = emptyFolder(t);
+  for (const name of ["dist", "scripts"]) cpSync(join(own, name), join(clone, name), { recursive: true });
+  cpSync(join(own, "package.json"), join(clone, "package.json"));
+  const tfjsNode = join("node_modules", "@tensorflow", "tfjs-node");
+  for (const name of ["package.json", "binding"]) {
+    cpSync(join(own, tfjsNode, name), join(clone, tfjsNode, name), { recursive: true });
+  }
+  return clone;
 }
 
 test("an unknown verb is named, the known ones are listed, and the exit code is 2", async () => {
@@ -66,9 +83,29 @@ test("the doctor reports a missing engine with what to do about it, and exits wi
   assert.match(stdout, /MISSING engine +TensorFlow is not set up yet\n +-> run "npm start"/);
 });
 
-test("the doctor lists the data sets that are there", async t => {
-  const { stdout } = await latent(["doctor"], { LATENT_CACHE: emptyFolder(t), LATENT_DATA: join(main, "..", "..") });
-  assert.match(stdout, /ok +data .*dist\/cli/);
+test("the doctor says where each data set comes from, and what to do where one cannot be had", async t => {
+  const folder = emptyFolder(t);
+  mkdirSync(join(folder, "digits8x8"));
+  writeFileSync(join(folder, "digits8x8", "optdigits_1797.csv.gz"), "");
+  const environment = { LATENT_CACHE: emptyFolder(t), LATENT_DATA: folder, LATENT_MIRROR: "" };
+  const { stdout } = await latent(["doctor", "--offline"], environment);
+  assert.match(
+    stdout,
+    /- {2,}data +in LATENT_DATA, .*: .*digits.*\n +cannot be had, so drawn by the library: MNIST, .*\n/,
+  );
+  assert.match(stdout, /\n +cannot be had: Fashion-MNIST, .*\n +-> set LATENT_DATA/);
+});
+
+test("the doctor tells of a set-up that chose WebAssembly, why, and what to install", async t => {
+  const clone = cloneOf(t);
+  const refusal = { route: "wheel", kind: "obstacle", problem: "There is no compiler.", remedy: "Install one." };
+  mkdirSync(join(clone, ".latent"));
+  writeFileSync(join(clone, ".latent", "engine.json"), JSON.stringify({ engine: "wasm", refusals: [refusal] }));
+  const { stdout } = await latent(["doctor"], { LATENT_CACHE: emptyFolder(t) }, join(clone, "dist", "cli", "main.js"));
+  assert.match(
+    stdout,
+    /ok +engine +TensorFlow.js in WebAssembly, slower than native: There is no compiler.\n +-> Install one./,
+  );
 });
 
 test("install registers the kernel in the folder of another Jupyter", async t => {

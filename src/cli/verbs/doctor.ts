@@ -22,6 +22,6 @@ export const doctor: Verb = {
 
 function line(check: Check, finding: Finding): string {
   const mark = finding.ok ? "ok     " : check.needed ? "MISSING" : "-      ";
-  const remedy = finding.ok || finding.remedy === undefined ? "" : `\n${" ".repeat(20)}-> ${finding.remedy}`;
-  return `${mark} ${check.name.padEnd(11)} ${finding.detail}${remedy}`;
+  const lines = [...finding.detail.split("\n"), ...(finding.remedy === undefined ? [] : [`-> ${finding.remedy}`])];
+  return `${mark} ${check.name.padEnd(11)} ${lines.join(`\n${" ".repeat(20)}`)}`;
 }
