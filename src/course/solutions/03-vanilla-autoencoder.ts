@@ -42,7 +42,9 @@ function trace(a: tf.Tensor): number {
 }
 
 // %% exercise="1" idea="right"
-export function autoencoder({ w1, b1, w2, b2 }: Omega) {
+export function autoencoder({ w1, b1, w2, b2 }: Record<"w1" | "w2", tf.Tensor2D> & Record<"b1" | "b2", tf.Tensor1D>) {
+  const layer = (x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D): tf.Tensor2D =>
+    tf.add(tf.matMul(x, w, false, true), b); // W x + b, for images that are rows
   const encode = (x: tf.Tensor2D): tf.Tensor2D => tf.relu(layer(x, w1, b1));
   const decode = (z: tf.Tensor2D): tf.Tensor2D => tf.sigmoid(layer(z, w2, b2));
   return { encode, decode };
@@ -106,7 +108,9 @@ export function tied({ w1, b1, b2 }: Omega) {
 
 // %% exercise="2" idea="right"
 export function aboveFloor(logged: number, x: tf.Tensor2D): number {
-  const floor = entropies(x).sum(1).mean().dataSync()[0] as number; // nats an image
+  const part = (p: tf.Tensor) => p.mul(p.maximum(1e-30).log()); // 0 log 0 = 0
+  const entropies = tf.neg(part(x).add(part(tf.sub(1, x)))); // of each pixel, in nats
+  const floor = entropies.sum(1).mean().dataSync()[0] as number; // of an image
   return logged * x.shape[1] - floor;
 }
 
@@ -191,9 +195,14 @@ export function stepAlone(_: number[], gradient: number[], rate: number): number
 
 // %% exercise="4" idea="right"
 export function untold(covariance: tf.Tensor2D, hidden: number): number {
-  const { v, t, k } = blocks(covariance, hidden);
-  const a: tf.Tensor2D = tf.matMul(k, inverted(v)); // A V = K
-  return trace(t.sub(tf.matMul(a, k, false, true)));
+  const n = covariance.shape[0] - hidden; // how many are visible
+  const v: tf.Tensor2D = covariance.slice([0, 0], [n, n]);
+  const t: tf.Tensor2D = covariance.slice([n, n], [hidden, hidden]);
+  const k: tf.Tensor2D = covariance.slice([n, 0], [hidden, n]);
+  const { values, vectors } = linalg.eigh(v);
+  const inverse: tf.Tensor2D = tf.matMul(vectors.div(values), vectors, false, true); // V⁻¹
+  const told: tf.Tensor2D = tf.matMul(tf.matMul(k, inverse), k, false, true); // A Kᵀ, as A V = K
+  return t.sub(told).mul(tf.eye(hidden)).sum().dataSync()[0] as number;
 }
 
 // %% exercise="4" idea="a constant's error" says="That is a constant's error"
@@ -209,7 +218,8 @@ export function whatIsTold(covariance: tf.Tensor2D, hidden: number): number {
 
 // %% exercise="4" idea="mean over the hidden" says="that is their mean"
 export function meanOverHidden(covariance: tf.Tensor2D, hidden: number): number {
-  return untold(covariance, hidden) / hidden;
+  const { v, t, k } = blocks(covariance, hidden);
+  return trace(t.sub(tf.matMul(tf.matMul(k, inverted(v)), k, false, true))) / hidden;
 }
 
 // %% exercise="4" idea="covariances as the map" says="A is K V⁻¹, not K"
