@@ -29,7 +29,7 @@ function listOfVerbs(): string {
   return Object.keys(verbs).join(", ");
 }
 
-function report(error: unknown): number {
+export function report(error: unknown): number {
   if (isUsageError(error)) return say(`${error.message}\n"npm start -- help" lists what there is.`, 2);
   if (error instanceof Error && error.name === "AbortError")
     return say("Interrupted; nothing was left half-done.", 130);

@@ -1,9 +1,13 @@
+export type { FinishedEngine, Offer, OfferedData } from "./archive/offer.ts";
+export { makePortableEngine, type PortableEngine } from "./archive/portable-addon.ts";
+export { stepsFrom } from "./archive/steps.ts";
 export { CommandFailure, tryCommand } from "./command.ts";
 export { mainRefusal, readChoice } from "./engine/choice.ts";
 export { findCompiler } from "./engine/compile.ts";
 export { engineStep, installedEngine, nativeEngineStep } from "./engine/engine-step.ts";
 export { type Probe, probeEngine } from "./engine/probe.ts";
 export type { EngineRecipe } from "./engine/recipe.ts";
+export { WHEEL_PYTHON, wheelFor } from "./engine/wheels.ts";
 export { SetupFailure } from "./failure.ts";
 export {
   installKernelspec,

@@ -1,0 +1,62 @@
+// npm run bundle [-- --platform linux-arm64] [--serve] [--port 8000]: one archive from which a class sets up without a
+// network.
+import { execFileSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { BootstrapFailure, root, runMain } from "./bootstrap.mjs";
+import { ownPlatform } from "./class-archive/course.mjs";
+import { archivesIn, instructions, ownAddresses, REPOSITORY, serverOf } from "./class-archive/lan.mjs";
+import { folder, makeArchive } from "./class-archive/make.mjs";
+import { platforms } from "./class-archive/python-wheels.mjs";
+
+await runMain(async () => {
+  const options = {
+    platform: { type: "string" },
+    serve: { type: "boolean" },
+    port: { type: "string", default: "8000" },
+  };
+  const { platform = ownPlatform, serve, port } = readArguments(options);
+  if (!serve || !existsSync(folder) || archivesIn(folder).length === 0) await make(platform);
+  if (serve) return await serveUntilStopped(Number(port));
+  process.stderr.write(
+    `\nFrom a stick, after the folder ${folder} was copied:\n${indented(instructions("<folder>", archivesIn(folder)))}`,
+  );
+  process.stderr.write('\nOver Wi-Fi: "npm run bundle -- --serve" serves the folder and says what students type.\n');
+});
+
+function readArguments(options) {
+  try {
+    const { values } = parseArgs({ options });
+    if (values.platform === undefined || platforms.includes(values.platform)) return values;
+    throw new Error(`There is no TensorFlow for ${values.platform}; there are ${platforms.join(", ")}.`);
+  } catch (error) {
+    throw new BootstrapFailure(error.message);
+  }
+}
+
+async function make(platform) {
+  const path = await makeArchive(platform);
+  const git = args => execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  // A branch of its own name, whatever is checked out here: a clone of a bundle needs one to check out.
+  git(["bundle", "create", join(folder, REPOSITORY), "HEAD", git(["rev-parse", "--abbrev-ref", "HEAD"]).trim()]);
+  process.stderr.write(`\n${path}: ${Math.round(statSync(path).size / 1e6)} MB\n`);
+  if (git(["status", "--porcelain"]) !== "") {
+    process.stderr.write(`What is not committed is not in ${REPOSITORY}.\n`);
+  }
+}
+
+async function serveUntilStopped(port) {
+  const server = serverOf(folder);
+  await new Promise((resolve, reject) => server.once("error", reject).listen(port, resolve));
+  for (const address of ownAddresses()) {
+    const lines = instructions(`http://${address}:${port}`, archivesIn(folder));
+    process.stderr.write(`\nStudents type, or read at http://${address}:${port}/ :\n${indented(lines)}`);
+  }
+  process.stderr.write("\nCtrl-C ends it.\n");
+  return await new Promise(() => {});
+}
+
+function indented(lines) {
+  return lines.map(line => `    ${line}\n`).join("");
+}

@@ -1,0 +1,63 @@
+// "npm start -- --from <archive>": an archive instead of a network.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { BootstrapFailure, step } from "../bootstrap.mjs";
+import { extract, openArchive, verify } from "./archive.mjs";
+import { fitsHere } from "./course.mjs";
+import { download, isAddress } from "./download.mjs";
+import { withEnvironment } from "./environment.mjs";
+import { ArchiveFailure } from "./failure.mjs";
+import { npmSettings, withRegistry } from "./registry.mjs";
+
+/** The archive that the arguments name, and the arguments without it. */
+export function takeFrom(args) {
+  const at = args.findIndex(argument => argument === "--from" || argument.startsWith("--from="));
+  if (at < 0) return { from: undefined, rest: args };
+  const joined = args[at].startsWith("--from=");
+  const from = joined ? args[at].slice("--from=".length) : args[at + 1];
+  if (from === undefined || from === "") {
+    throw new BootstrapFailure("--from takes the name or the address of a class archive.");
+  }
+  return { from, rest: args.toSpliced(at, joined ? 1 : 2) };
+}
+
+/** The archive, proved from its first byte to its last and fit for this clone; an address is downloaded first. */
+export async function takeArchive(from, folder) {
+  const path = isAddress(from) ? await download(from) : resolve(folder, from);
+  try {
+    const archive = await openArchive(path, fitsHere(basename(path)));
+    await step(`checksums of ${basename(path)}`, () => verify(archive));
+    return archive;
+  } catch (error) {
+    // What was downloaded here and is of no use would be taken again by the next call.
+    if (isAddress(from) && error instanceof ArchiveFailure) rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+/** Runs the bootstrap with an npm that finds its packages in the archive. */
+export async function bootstrapFrom(archive, bootstrap) {
+  const cache = mkdtempSync(join(tmpdir(), "latent-npm-"));
+  const tidy = () => rmSync(cache, { recursive: true, force: true });
+  // Ctrl-C ends the process where it stands.
+  process.once("exit", tidy);
+  try {
+    await withRegistry(archive, archive.manifest.packages, address =>
+      withEnvironment(npmSettings(address, cache), bootstrap),
+    );
+  } finally {
+    process.off("exit", tidy);
+    tidy();
+  }
+}
+
+/** What the set-up is told of the archive. */
+export function offerOf(archive) {
+  const { engine, tensorflow, wheels, pythons, data } = archive.manifest;
+  return {
+    name: basename(archive.path),
+    ...{ engine, tensorflow, wheels, pythons, data },
+    extract: (member, target, options) => extract(archive, member, target, options),
+  };
+}

@@ -1,0 +1,76 @@
+import { devNull } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { tryCommand } from "../command.ts";
+import { SetupFailure } from "../failure.ts";
+import type { Job, Step } from "../step.ts";
+import { inTemporaryFolder } from "../temporary.ts";
+import type { Offer } from "./offer.ts";
+
+/** The step, with a pip that takes these wheels of the archive and asks no index, whatever its own settings say. */
+export function withWheels(offer: Offer, wheels: readonly string[], step: Step): Step {
+  return { ...step, run: async job => await runWithWheels(offer, wheels, step, job) };
+}
+
+async function runWithWheels(offer: Offer, wheels: readonly string[], step: Step, job: Job): Promise<void> {
+  await inTemporaryFolder(join(job.places.root, ".latent", "wheels"), async folder => {
+    for (const member of wheels) {
+      await offer.extract(member, join(folder, member.slice(member.lastIndexOf("/") + 1)), { signal: job.signal });
+    }
+    await withEnvironment(pipSettings(folder), () => step.run(job));
+  });
+}
+
+/** An address and no path: pip parts this variable at spaces. */
+function pipSettings(folder: string): Record<string, string | undefined> {
+  return {
+    PIP_NO_INDEX: "1",
+    PIP_FIND_LINKS: pathToFileURL(folder).href,
+    PIP_CONFIG_FILE: devNull,
+    PIP_INDEX_URL: undefined,
+    PIP_EXTRA_INDEX_URL: undefined,
+  };
+}
+
+async function withEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+  action: () => Promise<void>,
+): Promise<void> {
+  const before = Object.fromEntries(Object.keys(variables).map(name => [name, process.env[name]]));
+  apply(variables);
+  try {
+    await action();
+  } finally {
+    apply(before);
+  }
+}
+
+function apply(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
+/** Refuses a Python that the archive has no JupyterLab for, before an environment is made of it. */
+export function withKnownPython(offer: Offer, step: Step): Step {
+  return {
+    ...step,
+    run: async job => {
+      await requireKnownPython(offer, job);
+      await step.run(job);
+    },
+  };
+}
+
+async function requireKnownPython(offer: Offer, { signal }: Job): Promise<void> {
+  const ask = "import sys; print('%d.%d' % sys.version_info[:2])";
+  const answer = await tryCommand("python3", ["-c", ask], { signal });
+  const version = answer.output.trim();
+  // A Python that is missing or too old has a sentence of its own in the step.
+  if (!answer.ok || Number(version.split(".")[1]) < 10 || offer.pythons.includes(version)) return;
+  throw new SetupFailure(
+    `${offer.name} has JupyterLab for Python ${offer.pythons.join(", ")}, and python3 is ${version}.`,
+    'Put one of these first on the PATH, or run "npm start" once with a network; "npm start -- --from <archive> run <notebook>" works without Python.',
+  );
+}
