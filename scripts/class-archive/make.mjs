@@ -88,7 +88,10 @@ async function dataSets({ parts }) {
   return found;
 }
 
-const wheelMember = path => `python/${basename(path)}`;
+/** A wheel's name can be longer than a tar has room for: project and version become a folder. */
+function wheelMember(path) {
+  return `python/${basename(path).replace(/^([^-]+-[^-]+)-/, "$1/")}`;
+}
 
 async function writeChecked(path, manifest, files) {
   const checked = [];

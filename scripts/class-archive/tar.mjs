@@ -42,7 +42,7 @@ export function paddingOf(bytes) {
 // A name has room for 100 bytes and its folder for another 155.
 function split(name) {
   if (Buffer.byteLength(name) <= 100) return ["", name];
-  const slash = name.indexOf("/");
+  const slash = name.lastIndexOf("/");
   const parts = [name.slice(0, slash), name.slice(slash + 1)];
   if (slash > 0 && slash <= 155 && Buffer.byteLength(parts[1]) <= 100) return parts;
   throw new Error(`The name ${name} is too long for an archive.`);

@@ -15,10 +15,15 @@ export function withWheels(offer: Offer, wheels: readonly string[], step: Step):
 async function runWithWheels(offer: Offer, wheels: readonly string[], step: Step, job: Job): Promise<void> {
   await inTemporaryFolder(join(job.places.root, ".latent", "wheels"), async folder => {
     for (const member of wheels) {
-      await offer.extract(member, join(folder, member.slice(member.lastIndexOf("/") + 1)), { signal: job.signal });
+      await offer.extract(member, join(folder, wheelName(member)), { signal: job.signal });
     }
     await withEnvironment(pipSettings(folder), () => step.run(job));
   });
+}
+
+/** `python/numpy-2.0/cp313-….whl` is `numpy-2.0-cp313-….whl`, whose name is longer than a tar's may be. */
+function wheelName(member: string): string {
+  return member.split("/").slice(1).join("-");
 }
 
 /** An address and no path: pip parts this variable at spaces. */
