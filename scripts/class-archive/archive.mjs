@@ -99,11 +99,15 @@ async function placesOf(file, path, size, manifest, end) {
 }
 
 /** Reads every member once and compares its checksum; nothing of an archive may be used before. */
-export async function verify(archive) {
+export async function verify(archive, advance = () => {}) {
+  const all = [...archive.members.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
   for (const member of archive.members.values()) {
     const hash = createHash("sha256");
     for await (const chunk of streamOf(archive, member.name)) hash.update(chunk);
     if (hash.digest("hex") !== member.sha256) throw damaged(archive.path, member.name);
+    done += member.bytes;
+    advance(`${Math.round(done / 1e6)} of ${Math.round(all / 1e6)} MB`, done / all);
   }
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../bootstrap.mjs";
+import { root } from "../root.mjs";
 import { ArchiveFailure } from "./failure.mjs";
 
 /** What is fetched from a network is written in these files. */

@@ -2,7 +2,7 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "../bootstrap.mjs";
+import { root } from "../root.mjs";
 
 const DATA = pathToFileURL(join(root, "dist", "latent", "data")).href;
 

@@ -1,9 +1,9 @@
 // Downloads an archive into the clone: with its progress, and from where an earlier try ended.
 import { createWriteStream, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { root } from "../bootstrap.mjs";
+import { root } from "../root.mjs";
 import { readList } from "./archive.mjs";
 import { fitsHere } from "./course.mjs";
 import { ArchiveFailure } from "./failure.mjs";
@@ -18,17 +18,21 @@ export function isAddress(text) {
   return /^https?:\/\//.test(text);
 }
 
-/** Where the archive of an address lies once it is here. What an earlier call fetched is kept and not fetched again. */
-export async function download(address, { folder = join(root, ".latent", "archives"), ...options } = {}) {
+/** Where the archive of an address lies once it is here. */
+export function targetOf(address, folder = join(root, ".latent", "archives")) {
   const name = basename(new URL(address).pathname);
-  if (!name.endsWith(".tar")) throw new ArchiveFailure(`${address} is not the address of an archive: it ends in .tar.`);
-  const job = { address, target: join(folder, name), part: join(folder, `${name}.part`), fits: fitsHere(name) };
-  await mkdir(folder, { recursive: true });
-  if (sizeOf(job.target) > 0) return job.target;
-  await fetchAll({ pauseMs: PAUSE_MS, stallMs: STALL_MS, ...job, ...options });
-  await rename(job.part, job.target);
+  if (name.endsWith(".tar")) return join(folder, name);
+  throw new ArchiveFailure(`${address} is not the address of an archive: it would end in .tar.`);
+}
+
+/** Downloads an archive; what an earlier call began goes on, and one that does not fit is refused at its beginning. */
+export async function download(address, target, options = {}) {
+  const settings = { pauseMs: PAUSE_MS, stallMs: STALL_MS, fits: fitsHere(basename(target)), advance() {}, ...options };
+  const job = { address, target, part: `${target}.part`, ...settings };
+  await mkdir(dirname(target), { recursive: true });
+  await fetchAll(job);
+  await rename(job.part, target);
   rmSync(tagOf(job), { force: true });
-  return job.target;
 }
 
 async function fetchAll(job) {
@@ -37,7 +41,6 @@ async function fetchAll(job) {
     try {
       return await fetchRest(job);
     } catch (error) {
-      process.stderr.write("\n");
       if (error instanceof ArchiveFailure) {
         rmSync(job.part, { force: true });
         throw error;
@@ -62,7 +65,6 @@ async function fetchRest(job) {
     const passing = chunks => watched(job, chunks, { start, total, alive: () => stall.refresh() });
     await pipeline(response.body, passing, createWriteStream(job.part, { flags: start > 0 ? "a" : "w" }));
     if (total !== undefined && sizeOf(job.part) !== total) throw new Error("the connection was lost");
-    process.stderr.write("\n");
   } finally {
     clearTimeout(stall);
   }
@@ -91,11 +93,12 @@ async function ask(job, signal) {
 }
 
 async function* watched(job, chunks, { start, total, alive }) {
-  const state = { done: start, shown: 0, first: start === 0 ? [] : undefined };
+  const state = { done: start, first: start === 0 ? [] : undefined };
   for await (const chunk of chunks) {
     alive();
     state.done += chunk.length;
-    show(job, state, total);
+    const of = total === undefined ? "" : ` of ${Math.round(total / 1e6)}`;
+    job.advance(`${Math.round(state.done / 1e6)}${of} MB`, total && state.done / total);
     state.first?.push(chunk);
     if (state.first !== undefined && state.done >= FIRST_BYTES) {
       await refuseEarly(job, Buffer.concat(state.first));
@@ -110,16 +113,6 @@ async function refuseEarly(job, bytes) {
     bytesRead: bytes.copy(target, at, position, position + length),
   });
   job.fits((await readList({ read }, job.target)).manifest);
-}
-
-function show(job, state, total) {
-  const now = performance.now();
-  // A log has no use for every percent.
-  if (now - state.shown < (process.stderr.isTTY ? 200 : 10_000)) return;
-  state.shown = now;
-  const of =
-    total === undefined ? "" : ` of ${Math.round(total / 1e6)} MB, ${Math.floor((100 * state.done) / total)} %`;
-  process.stderr.write(`\rLatent: ${basename(job.target)}: ${Math.round(state.done / 1e6)}${of} `);
 }
 
 function tagOf(job) {

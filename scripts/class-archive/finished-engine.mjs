@@ -4,7 +4,7 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { root } from "../bootstrap.mjs";
+import { root } from "../root.mjs";
 
 /** The engine as the manifest describes it, and its files. */
 export async function collectEngine(wheel, folder) {

@@ -1,11 +1,11 @@
 // "npm start -- --from <archive>": an archive instead of a network.
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { BootstrapFailure, step } from "../bootstrap.mjs";
+import { BootstrapFailure, refuseReadOnlyClone, root, step } from "../bootstrap.mjs";
 import { extract, openArchive, verify } from "./archive.mjs";
 import { fitsHere } from "./course.mjs";
-import { download, isAddress } from "./download.mjs";
+import { download, isAddress, targetOf } from "./download.mjs";
 import { withEnvironment } from "./environment.mjs";
 import { ArchiveFailure } from "./failure.mjs";
 import { npmSettings, withRegistry } from "./registry.mjs";
@@ -24,16 +24,24 @@ export function takeFrom(args) {
 
 /** The archive, proved from its first byte to its last and fit for this clone; an address is downloaded first. */
 export async function takeArchive(from, folder) {
-  const path = isAddress(from) ? await download(from) : resolve(folder, from);
+  const path = isAddress(from) ? await downloaded(from) : resolve(folder, from);
   try {
     const archive = await openArchive(path, fitsHere(basename(path)));
-    await step(`checksums of ${basename(path)}`, () => verify(archive));
+    await step(`checksums of ${basename(path)}`, advance => verify(archive, advance));
     return archive;
   } catch (error) {
     // What was downloaded here and is of no use would be taken again by the next call.
     if (isAddress(from) && error instanceof ArchiveFailure) rmSync(path, { force: true });
     throw error;
   }
+}
+
+async function downloaded(address) {
+  refuseReadOnlyClone(root);
+  const target = targetOf(address);
+  if (!existsSync(target))
+    await step(`download of ${basename(target)}`, advance => download(address, target, { advance }));
+  return target;
 }
 
 /** Runs the bootstrap with an npm that finds its packages in the archive. */

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../bootstrap.mjs";
+import { root } from "../root.mjs";
 import { ArchiveFailure } from "./failure.mjs";
 
 // One call takes seconds a package; many in one command line are an argument list that no system minds.

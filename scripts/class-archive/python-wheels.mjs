@@ -5,7 +5,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { root } from "../bootstrap.mjs";
+import { root } from "../root.mjs";
 import { ArchiveFailure } from "./failure.mjs";
 
 export const PYTHONS = ["3.10", "3.11", "3.12", "3.13", "3.14"];

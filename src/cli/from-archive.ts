@@ -1,4 +1,4 @@
-import { engineStep, type Offer, pythonStep, type Step, stepsFrom } from "../setup/index.ts";
+import { type Offer, type Step, stepsForMaking, stepsFrom } from "../setup/index.ts";
 import { report } from "./dispatch.ts";
 import { setUp } from "./set-up.ts";
 
@@ -10,9 +10,9 @@ export async function setUpFrom(offer: Offer, args: readonly string[]): Promise<
   return await setUpOrReport(stepsFrom(offer, { jupyter: !WITHOUT_JUPYTER.includes(args[0] ?? "start") }));
 }
 
-/** What making an archive rests on: pip, and the engine where the archive is for this kind of machine. */
+/** Sets up what making an archive rests on; returns an exit code. */
 export async function setUpForArchive({ engine }: { engine: boolean }): Promise<number> {
-  return await setUpOrReport(engine ? [engineStep, pythonStep] : [pythonStep]);
+  return await setUpOrReport(stepsForMaking({ engine }));
 }
 
 async function setUpOrReport(steps: readonly Step[]): Promise<number> {

@@ -1,6 +1,6 @@
 export type { FinishedEngine, Offer, OfferedData } from "./archive/offer.ts";
 export { makePortableEngine, type PortableEngine } from "./archive/portable-addon.ts";
-export { stepsFrom } from "./archive/steps.ts";
+export { stepsForMaking, stepsFrom } from "./archive/steps.ts";
 export { CommandFailure, tryCommand } from "./command.ts";
 export { mainRefusal, readChoice } from "./engine/choice.ts";
 export { findCompiler } from "./engine/compile.ts";

@@ -13,6 +13,7 @@ export function dataStep(offer: Offer): Step {
       for (const { member, path } of await missing(offer, places)) {
         await offer.extract(member, targetOf(places, path), { signal });
       }
+      return undefined;
     },
   };
 }

@@ -12,12 +12,17 @@ export function withWheels(offer: Offer, wheels: readonly string[], step: Step):
   return { ...step, run: async job => await runWithWheels(offer, wheels, step, job) };
 }
 
-async function runWithWheels(offer: Offer, wheels: readonly string[], step: Step, job: Job): Promise<void> {
-  await inTemporaryFolder(join(job.places.root, ".latent", "wheels"), async folder => {
+async function runWithWheels(
+  offer: Offer,
+  wheels: readonly string[],
+  step: Step,
+  job: Job,
+): Promise<string | undefined> {
+  return await inTemporaryFolder(join(job.places.root, ".latent", "wheels"), async folder => {
     for (const member of wheels) {
       await offer.extract(member, join(folder, wheelName(member)), { signal: job.signal });
     }
-    await withEnvironment(pipSettings(folder), () => step.run(job));
+    return await withEnvironment(pipSettings(folder), () => step.run(job));
   });
 }
 
@@ -37,14 +42,14 @@ function pipSettings(folder: string): Record<string, string | undefined> {
   };
 }
 
-async function withEnvironment(
+async function withEnvironment<T>(
   variables: Readonly<Record<string, string | undefined>>,
-  action: () => Promise<void>,
-): Promise<void> {
+  action: () => Promise<T>,
+): Promise<T> {
   const before = Object.fromEntries(Object.keys(variables).map(name => [name, process.env[name]]));
   apply(variables);
   try {
-    await action();
+    return await action();
   } finally {
     apply(before);
   }
@@ -63,7 +68,7 @@ export function withKnownPython(offer: Offer, step: Step): Step {
     ...step,
     run: async job => {
       await requireKnownPython(offer, job);
-      await step.run(job);
+      return await step.run(job);
     },
   };
 }
