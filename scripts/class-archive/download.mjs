@@ -41,10 +41,7 @@ async function fetchAll(job) {
     try {
       return await fetchRest(job);
     } catch (error) {
-      if (error instanceof ArchiveFailure) {
-        rmSync(job.part, { force: true });
-        throw error;
-      }
+      if (error instanceof ArchiveFailure) throw error;
       // A connection that brought something is worth another try, however many there were.
       if (sizeOf(job.part) > before) attempt = 0;
       if (attempt >= TRIES) {
@@ -112,7 +109,12 @@ async function refuseEarly(job, bytes) {
   const read = (target, at, length, position) => ({
     bytesRead: bytes.copy(target, at, position, position + length),
   });
-  job.fits((await readList({ read }, job.target)).manifest);
+  try {
+    job.fits((await readList({ read }, job.target)).manifest);
+  } catch (error) {
+    rmSync(job.part, { force: true });
+    throw error;
+  }
 }
 
 function tagOf(job) {
