@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { installedEngine, isVenvCurrent } from "../setup/index.ts";
+import { emptyFolder } from "../testkit/index.ts";
 import { runJupyterLab } from "./jupyter.ts";
 import { ownPlaces } from "./places.ts";
 
@@ -19,7 +20,9 @@ async function reasonToSkip(): Promise<string | false> {
 
 /** Starts `latent start` as a user would and waits for the address that it prints. */
 async function startCourse(t: TestContext): Promise<{ child: ChildProcess; address: URL }> {
-  const child = spawn(process.execPath, [main, "start", "--no-browser"], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, [main, "start", "--no-browser", "--work", emptyFolder(t)], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   t.after(() => child.kill("SIGKILL"));
   let said = "";
   for await (const chunk of child.stderr) {

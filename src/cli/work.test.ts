@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
+import type { Copied } from "../course/index.ts";
 import { placesOf } from "../setup/index.ts";
 import { linesOf, runFolder } from "./work.ts";
 
@@ -18,11 +19,12 @@ test("any other notebook is written where it lies", () => {
 
 test("what was copied is said in a line, and a newer version beside work of one's own by its name", () => {
   const at = "lectures/04-topic.new.ipynb";
-  const lines = linesOf([
+  const copied: Copied[] = [
     { name: "index.ipynb", outcome: "new", at: "index.ipynb" },
     { name: "lectures/04-topic.ipynb", outcome: "beside", at },
-  ]);
-  assert.match(lines[0] as string, /^1 notebook copied to work\//);
-  assert.equal(lines[1], `work/lectures/04-topic.ipynb stays as you saved it; its newer version is work/${at}.`);
-  assert.deepEqual(linesOf([]), []);
+  ];
+  const lines = linesOf(copied, "/home/ana/latent/work");
+  assert.match(lines[0] as string, /^1 notebook copied to .*work: /);
+  assert.equal(lines[1], `lectures/04-topic.ipynb stays as you saved it; its newer version lies beside it: ${at}.`);
+  assert.deepEqual(linesOf([], "work"), []);
 });

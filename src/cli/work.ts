@@ -7,21 +7,31 @@ export function courseFolder({ root }: Places): string {
   return join(root, "notebooks");
 }
 
+export interface WorkOptions {
+  /** By default `work` in the clone. */
+  folder?: string | undefined;
+  print: (line: string) => void;
+}
+
 /** Brings the copies of the notebooks up to date, says what is new, and returns their folder. */
-export async function openWork(places: Places, print: (line: string) => void): Promise<string> {
-  const work = join(places.root, "work");
+export async function openWork(
+  places: Places,
+  { folder = join(places.root, "work"), print }: WorkOptions,
+): Promise<string> {
+  const work = resolve(folder);
   const copied = await copyLessons(courseFolder(places), work);
-  for (const line of linesOf(copied)) print(line);
+  for (const line of linesOf(copied, work)) print(line);
   return work;
 }
 
-export function linesOf(copied: readonly Copied[]): string[] {
+export function linesOf(copied: readonly Copied[], work: string): string[] {
   const count = (outcome: Copied["outcome"]) => copied.filter(copy => copy.outcome === outcome).length;
   const lines: string[] = [];
-  if (count("new") > 0) lines.push(`${notebooks(count("new"))} copied to work/: what you change and save stays yours.`);
-  if (count("renewed") > 0) lines.push(`${notebooks(count("renewed"))} in work/, unchanged by you, renewed.`);
+  if (count("new") > 0)
+    lines.push(`${notebooks(count("new"))} copied to ${work}: what you change and save stays yours.`);
+  if (count("renewed") > 0) lines.push(`${notebooks(count("renewed"))} in ${work}, unchanged by you, renewed.`);
   for (const { name, at } of copied.filter(({ outcome }) => outcome === "beside"))
-    lines.push(`work/${name} stays as you saved it; its newer version is work/${at}.`);
+    lines.push(`${name} stays as you saved it; its newer version lies beside it: ${at}.`);
   return lines;
 }
 

@@ -7,20 +7,21 @@ import { UsageError, type Verb } from "../verb.ts";
 import { courseFolder, openWork } from "../work.ts";
 
 export const start: Verb = {
-  usage: "start [--no-browser] [--port <number>] [--originals] [--offline]",
+  usage: "start [--no-browser] [--port <number>] [--work <folder>] [--originals] [--offline]",
   summary: "set up all that is missing, then open the course in JupyterLab",
   run: async (args, around) => {
     const options = {
       "no-browser": { type: "boolean" },
       port: { type: "string" },
       originals: { type: "boolean" },
+      work: { type: "string" },
     } as const;
     const { values } = parseArgs({ args: [...args], options });
     const port = values.port === undefined ? undefined : portNumber(values.port);
     await setUp([engineStep, pythonStep, kernelspecStep], around);
     const places = ownPlaces();
     return await runJupyterLab(places, {
-      folder: values.originals ? courseFolder(places) : await openWork(places, line => say(line)),
+      folder: values.originals ? courseFolder(places) : await openWork(places, { folder: values.work, print: say }),
       browser: values["no-browser"] !== true,
       port,
       ready: url => {

@@ -48,6 +48,20 @@ test("an update renews a copy that nobody changed", async t => {
   assert.deepEqual(await copy(), []);
 });
 
+test("a copy that JupyterLab only opened and saved counts as unchanged, one that was run as changed", async t => {
+  const { save, update, copy } = course(t);
+  const notebook = (source: string, outputs: string[] = [], metadata = {}) =>
+    JSON.stringify({ cells: [{ cell_type: "code", source: [source], outputs }], metadata, nbformat: 4 });
+  update(notebook("1"));
+  await copy();
+  save(notebook("1", [], { language_info: { version: "8" } }));
+  update(notebook("2"));
+  assert.equal((await copy())[0]?.outcome, "renewed");
+  save(notebook("2", ["a figure"]));
+  update(notebook("3"));
+  assert.equal((await copy())[0]?.outcome, "beside");
+});
+
 test("a copy that was changed stays as it is, with and without an update", async t => {
   const { save, update, copy, text, lessons } = course(t);
   await copy();

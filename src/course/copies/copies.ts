@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { type Notebook, sourceOf } from "../pair/notebook.ts";
 
 /** What became of one notebook of the course in the folder where it is worked on. */
 export interface Copied {
@@ -99,6 +100,14 @@ async function writeWhole(path: string, content: Buffer | string): Promise<void>
   await rename(`${path}.part`, path);
 }
 
+/** Of what a reader sees. JupyterLab writes into the metadata of a notebook that was only opened. */
 function hashOf(content: Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
+  const hash = createHash("sha256");
+  try {
+    const { cells } = JSON.parse(content.toString()) as Notebook;
+    for (const cell of cells) hash.update(JSON.stringify([cell.cell_type, sourceOf(cell), cell.outputs ?? []]));
+  } catch {
+    hash.update(content); // not a notebook: then each byte counts
+  }
+  return hash.digest("hex");
 }

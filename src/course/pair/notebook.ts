@@ -18,10 +18,18 @@ export interface Cell {
   execution_count?: number | null;
 }
 
-/** The metadata of every notebook of the course. */
+/** The metadata of every notebook of the course, word for word what JupyterLab writes there when it opens one. */
 export const notebookMetadata: Record<string, unknown> = {
   kernelspec: { display_name: "TypeScript (Latent)", language: "typescript", name: "typescript" },
-  language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
+  language_info: {
+    codemirror_mode: { ext: ["ts"], mimetype: "application/typescript", name: "typescript" },
+    file_extension: ".ts",
+    mimetype: "text/typescript",
+    name: "typescript",
+    nbconvert_exporter: "script",
+    pygments_lexer: "typescript",
+    version: "7.0.2",
+  },
 };
 
 /** The source of a cell as one string. */

@@ -1,0 +1,3 @@
+/** Drives notebooks in a real browser, and says what a reader sees. */
+export { findBrowser, type OpenedBrowser, openBrowser } from "./chromium.ts";
+export { look, openLink, runAll, type Seen } from "./notebook.ts";
