@@ -12,6 +12,15 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const lectures = join(root, "notebooks", "lectures");
 const lessons = readdirSync(lectures).filter(name => /^\d\d-.*\.ts$/.test(name));
 
+/** VS Code's Jupyter renderers know these, and so do JupyterLab and Notebook 7 with PyPI's plotly. */
+const DRAWN_EVERYWHERE = new Set([
+  "application/vnd.plotly.v1+json",
+  "text/plain",
+  "text/html",
+  "text/markdown",
+  "image/png",
+]);
+
 /** What of a notebook its script determines. */
 function fromScript({ cells }: Notebook) {
   return cells.map(cell => ({ type: cell.cell_type, id: cell.id, metadata: cell.metadata, source: sourceOf(cell) }));
@@ -34,6 +43,14 @@ for (const lesson of lessons) {
     );
     const types = code.flatMap(({ outputs }) => outputs as { output_type: string }[]).map(o => o.output_type);
     assert.ok(!types.includes("error"));
+  });
+
+  test(`what ${lesson} shows is of kinds that JupyterLab, Notebook 7 and VS Code all draw`, () => {
+    const { cells } = JSON.parse(readFileSync(script.replace(/ts$/, "ipynb"), "utf8")) as Notebook;
+    const outputs = cells.flatMap(cell => (cell.outputs ?? []) as { data?: object }[]);
+    const kinds = new Set(outputs.flatMap(({ data = {} }) => Object.keys(data)));
+    assert.ok(kinds.has("application/vnd.plotly.v1+json") && kinds.has("text/plain"));
+    for (const kind of kinds) assert.ok(DRAWN_EVERYWHERE.has(kind), kind);
   });
 
   test(`no cell of ${lesson} has more than 20 lines, and its notebook stays below 1 MB`, () => {
