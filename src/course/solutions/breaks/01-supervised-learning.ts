@@ -1,0 +1,87 @@
+import type { Break } from "./break.ts";
+
+/** What is broken in lesson 01, in two runs: what stands in the way of another break is in the other one. */
+export const breaks: readonly (readonly Break[])[] = [
+  [
+    {
+      how: "the residual's sign is turned",
+      from: "tf.softmax(scores(x, model)).sub(y)",
+      to: "tf.sub(y, tf.softmax(scores(x, model)))",
+      fails: ["largest gap", "gap, all of W"],
+    },
+    {
+      how: "softmax regression takes ten steps",
+      from: "{ size: 100, epochs: 10, seed: 1 }",
+      to: "{ size: 10_000, epochs: 10, seed: 1 }",
+      fails: ["test error, softmax"],
+    },
+    {
+      how: "the perceptron trains for one epoch",
+      from: "  epochs: 20,\n  batch: 100,\n  optimizer: tf.train.adam(0.001),",
+      to: "  epochs: 20,\n  batch: 5000,\n  optimizer: tf.train.adam(0.001),",
+      fails: ["test error, 300 hidden", "training loss", "test loss / training loss"],
+    },
+    {
+      how: "labels are not dealt, and training by heart is short",
+      from: "await byHeart(right), await byHeart(dealt)",
+      to: "await byHeart(dealt), await byHeart(right)",
+      fails: ["test error, dealt", "test error, right"],
+    },
+    {
+      how: "one epoch is not by heart",
+      from: "{ epochs: 100, batch: 100, optimizer, seed: 1 }",
+      to: "{ epochs: 2, batch: 100, optimizer, seed: 1 }",
+      fails: ["loss, labels dealt"],
+    },
+    {
+      how: "the bias forgets log (1 − θ)",
+      from: "const b64 = theta.map((row, c) => Math.log(prior[c]) + sum(row.map(t => Math.log(1 - t))));",
+      to: "const b64 = theta.map((_, c) => Math.log(prior[c]));",
+      fails: ["Bayes' rule − softmax"],
+    },
+    {
+      how: "the counts of another pixel",
+      from: "const K = tf.matMul(y, x, true); // K_cj, [C, d]",
+      to: "const K = tf.matMul(y, x.reverse(-1), true); // K_cj, [C, d]",
+      fails: [
+        "test error, naive Bayes",
+        "half covered, naive Bayes",
+        "naive Bayes leads, m = 20",
+        "naive Bayes leads, m = 40",
+        "limit of naive Bayes",
+      ],
+    },
+    {
+      how: "ink below, paper above",
+      from: 'tf.less(tf.randomUniform([n, 10, 784], 0, 1, "float32", seed), bayes.theta)',
+      to: 'tf.greater(tf.randomUniform([n, 10, 784], 0, 1, "float32", seed), bayes.theta)',
+      fails: ["mean of samples − θ"],
+    },
+  ],
+  [
+    {
+      how: "softmax regression is asked about ink for paper",
+      from: "seen: binary.logits(ink),",
+      to: "seen: binary.logits(tf.sub(1, ink)),",
+      fails: ["loss above naive Bayes'"],
+    },
+    {
+      how: "one toss an image",
+      from: 'tf.less(tf.randomUniform([n, 10, 784], 0, 1, "float32", seed), bayes.theta)',
+      to: 'tf.less(tf.randomUniform([n, 10, 1], 0, 1, "float32", seed), bayes.theta)',
+      fails: ["neighbours, samples"],
+    },
+    {
+      how: "dust for images",
+      from: "const real = neighbours(tf.gather(ink, threes));",
+      to: "const real = neighbours(tf.less(tf.randomUniform([500, 784]), 0.2).toFloat());",
+      fails: ["neighbours, images"],
+    },
+    {
+      how: "three steps are no training",
+      from: "for (let i = 0; i < 150; i++)",
+      to: "for (let i = 0; i < 3; i++)",
+      fails: ["softmax leads, m = 10,240", "limit of softmax", "its loss", "least lead of softmax"],
+    },
+  ],
+];
