@@ -38,7 +38,7 @@ import { check, compile, constant, data, exact, exercise, plot, tf } from "laten
 // | --- | --- | --- |
 // | clustering | $x \mapsto$ one of $k$ groups | inertia: squared distance to the centre of the group |
 // | density estimation | $x \mapsto \log p(x)$ | log-likelihood of data held out |
-// | anomaly detection | $x \mapsto$ a score of strangeness | share of normal data that raises an alarm |
+// | anomaly detection | $x \mapsto$ a score of strangeness | share of normal data that raises an alarm (hits need known anomalies) |
 // | dimensionality reduction | $x \mapsto$ a few numbers $z$ | error of the way back; neighbours kept |
 //
 // Here the slide needs care: each of the four *does* give a function of $x$, and you can apply it to new data. What is missing is
@@ -163,7 +163,7 @@ check(
   [
     "J at the end",
     ours.history.at(-1) as number,
-    { target: library.inertia, tolerance: "0.5 %", source: "best of ten starts" },
+    { target: library.inertia, tolerance: "2 %", source: "best of ten starts" },
   ],
 );
 
@@ -231,8 +231,8 @@ plot.scatter(x, library.labels, {
 
 // %% [markdown]
 // Read the two figures: the points are the same, the colours are the groups. In the first all borders are level: mass alone decides.
-// If units did not matter, the figures would agree. Neither inertia could have told you: 29 million square grams and 186 square
-// standard deviations cannot be compared. **To choose a distance is to say what "alike" means**; no algorithm does that for you.
+// If units did not matter, the figures would agree. Neither inertia could have told you: square grams and square standard deviations
+// cannot be compared. **To choose a distance is to say what "alike" means**; no algorithm does that for you.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const gain = marks(library.labels, species).ARI - marks(mixed.labels, species).ARI;
@@ -329,18 +329,19 @@ plot.curves(byK, {
   x: "number of groups k",
   y: "inertia per image (grey level²)",
   at: ks,
+  points: ["training"],
 });
 
 // %% [markdown]
-// Read the curves: neither has a bottom, because another centre can only be nearer. An inertia that judged $k$ would turn up at the
-// right. The next task has such a judge.
+// Read the curves: neither has a bottom. Another centre is nearer to some images and takes nothing from the others. An inertia that
+// judged $k$ would turn up at the right. The next task has such a judge.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
-const falls = heldInertia.slice(1).every((J, i) => J < heldInertia[i]);
+const leastFall = Math.min(...heldInertia.slice(1).map((J, i) => heldInertia[i] - J));
 check([
-  "held-out J falls with k",
-  Number(falls),
-  { target: 1, tolerance: 0, source: "nearer" },
+  "least fall, held out",
+  leastFall,
+  { atLeast: 0, unit: "grey level²", source: "more centres are nearer" },
 ]);
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Keep F on the board: the same bound trains the variational autoencoder of lesson 13. Only there the first step is done by a network."
@@ -413,32 +414,37 @@ plot.curves(byStep, {
 // $$p_h(x) = \frac1n \sum_{i} \mathcal N(x; x_i, h^2 I) .$$
 
 // %% slideshow={"slide_type":"skip"}
-const lengths = Array.from({ length: 41 }, (_, i) => 162 + 2 * i); // mm
-const grid: tf.Tensor2D = tf.tensor2d(lengths, [41, 1]);
-const kernel = (h: number) => exact.kernelLogDensity(flippers, grid, h).exp().dataSync();
-const seen = lengths.map(
-  at =>
-    column("flipper_length_mm").filter(mm => mm >= at - 1 && mm < at + 1).length / (2 * n),
-);
+const lengths = Array.from({ length: 83 }, (_, i) => 161 + i); // mm
+const grid: tf.Tensor2D = tf.tensor2d(lengths, [83, 1]);
+const flipper = column("flipper_length_mm");
+const seen = lengths.map(at => flipper.filter(mm => Math.abs(mm - at) <= 1).length / (3 * n));
 
-// %% slideshow={"slide_type":"slide"} notes="Two humps, three species: Adelie and Chinstrap have the same flippers. The thin kernel follows each count, the wide one sees one hump."
-const densities = {
-  penguins: seen,
-  "mixture of two": logDensity(grid, mixture).exp().dataSync(),
-  "kernels, h = 1 mm": kernel(1),
-  "kernels, h = 10 mm": kernel(10),
+// %% slideshow={"slide_type":"skip"}
+const withKernels = (h: number) => {
+  const densities = {
+    penguins: seen,
+    "mixture of two": logDensity(grid, mixture).exp().dataSync(),
+    kernels: exact.kernelLogDensity(flippers, grid, h).exp().dataSync(),
+  };
+  const title =
+    h < 2 ? "Thin kernels repeat the counts" : "Three species, two lengths of flipper";
+  return plot.curves(densities, {
+    title: h > 6 ? "A wide kernel hides that flippers come in two lengths" : title,
+    x: "flipper length (mm)",
+    y: "density (per mm)",
+    at: lengths,
+    points: ["penguins"],
+  });
 };
-plot.curves(densities, {
-  title: "Flippers come in two lengths; a wide kernel hides it",
-  x: "flipper length (mm)",
-  y: "density (per mm)",
-  at: lengths,
-  points: ["penguins"],
-});
+
+// %% slideshow={"slide_type":"slide"} notes="Move the slider. Two humps, three species: Adelie and Chinstrap have the same flippers. Who chooses h? Two slides on."
+const widthsInMm = [0.5, 1, 2, 3, 5, 8, 12];
+const steps = widthsInMm.map(h => [`${h} mm`, withKernels(h)] as const);
+plot.slider(Object.fromEntries(steps), { label: "bandwidth h =", start: "3 mm" });
 
 // %% [markdown]
-// Read the curves: the circles are counts. The mixture and the thin kernels follow both humps. Each curve has area 1; a density may
-// exceed 1 elsewhere, since its unit is *per mm*.
+// Read the curves, and move the slider: the circles are shares of penguins within 1 mm. The mixture and kernels of 3 mm follow both
+// humps, 12 mm melt them. Every curve has area 1, whatever $h$. In other units a density may exceed 1: it counts *per mm*.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const fall = Math.max(...likelihoods.slice(1).map((L, i) => likelihoods[i] - L));
@@ -465,9 +471,9 @@ check(
 // The same sum in two dimensions, on bill and mass in standard deviations.
 
 // %% slideshow={"slide_type":"skip"}
-const ticks = Array.from({ length: 56 }, (_, i) => -2.75 + 0.1 * i);
+const ticks = Array.from({ length: 63 }, (_, i) => -3 + 0.1 * i);
 const plane: tf.Tensor2D = tf.tensor2d(ticks.flatMap(y => ticks.map(x => [x, y])));
-const hills: tf.Tensor2D = exact.kernelLogDensity(x, plane, 0.3).exp().reshape([56, 56]);
+const hills: tf.Tensor2D = exact.kernelLogDensity(x, plane, 0.3).exp().reshape([63, 63]);
 
 // %% slideshow={"slide_type":"skip"}
 plot.contours(hills, {
@@ -510,6 +516,7 @@ plot.curves(byWidth, {
   x: "bandwidth h (grey levels)",
   y: "log-likelihood (nats per image)",
   at: widths,
+  points: ["training"],
 });
 
 // %% [markdown]
@@ -530,6 +537,11 @@ const comparison = new DataFrame({
 
 // %% slideshow={"slide_type":"-"}
 plot.table(comparison, { title: "One judge for all densities", decimals: 2 });
+
+// %% [markdown]
+// Read the last column: more freedom pays here, and would be punished if it only learned the training images by heart. (Full
+// covariances would seem to win by far: some pixels are blank in every image, a variance may shrink to 0 there, and the density grows
+// without end. Compare only densities that cannot do so.)
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const own = -Math.log(1500) - 64 * Math.log(0.03 * Math.sqrt(2 * Math.PI));
@@ -581,8 +593,8 @@ if (digits.source === "original")
 //
 // **The area is the probability that an anomaly scores above a normal example**; ties count one half. It needs no threshold.
 //
-// *Predict: a code of 30 numbers that has seen only eights must redraw other digits. For which digit is it the worst watchman?* The
-// score is the squared error of PCA with 30 components (lesson 04).
+// *Predict: fit PCA with 30 components (lesson 04) to the images of one digit, and score every test image by its squared error. Which
+// digit makes the worst watchman?*
 
 // %% slideshow={"slide_type":"skip"}
 const { train: seenImages, test } = mnist;
@@ -640,8 +652,9 @@ const oneClass = new DataFrame({
 plot.table(oneClass, { title: "AUROC in %: always run the linear baseline", decimals: 1 });
 
 // %% [markdown]
-// The last column is read from Ruff et al. (2018), who trained a network on all images of the class, six times as many as we took. The
-// middle column scores by $-\log p_h(x)$: a density estimator is an anomaly detector.
+// Read the rows: a linear code is close to the network of Ruff and others (2018), who took all training images of the digit, about six
+// times as many as we do, and is far behind on the 8. The middle column scores by $-\log p_h(x)$: a density estimator is an anomaly
+// detector. Had the score no sense, every row would be near 50.
 
 // %% slideshow={"slide_type":"skip"}
 let wins = 0;
@@ -821,8 +834,8 @@ plot.scatter(tsne.y, someLabels, {
 
 // %% [markdown]
 // Read the maps by their neighbours alone. How many of the 15 nearest images are still among the 15 nearest? That question needs no
-// labels; the examiner then asks how often the 15 nearest vote for the right digit. Beside t-SNE stands the library's UMAP (McInnes, Healy and Melville
-// 2018), a relative of it.
+// labels; the examiner then asks how often the 15 nearest vote for the right digit, and what k-means finds on the map. Beside t-SNE
+// stands its relative UMAP (McInnes, Healy and Melville 2018).
 
 // %% slideshow={"slide_type":"skip"}
 const nearest = (z: tf.Tensor2D) =>
@@ -864,8 +877,8 @@ check(
 //
 // *Predict: two clouds in ten dimensions, one five times as wide as the other. How do their sizes compare on the map?*
 //
-// Each $\beta_i$ is set so that every point has as many neighbours. A wide cloud and a narrow one look alike to $p_{ij}$: **sizes on the map mean
-// nothing**, nor do distances between far islands.
+// Each $\beta_i$ is set so that every point has as many neighbours. A wide cloud and a narrow one look alike to $p_{ij}$: **the size of
+// an island means nothing.**
 
 // %% slideshow={"slide_type":"-"}
 const cloud = (width: number, at: number, seed: number): tf.Tensor2D =>
@@ -891,8 +904,8 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="First row: DEC learns a code by an autoencoder and then clusters; that is where this course is going. Second row: the linear baseline."
 // ## Ours against the papers
 //
-// Deep Embedded Clustering (Xie, Girshick and Farhadi 2016) groups MNIST by codes that an autoencoder has learned. Its 84.3 % and Deep
-// SVDD's mean used the whole of MNIST's training images.
+// Deep Embedded Clustering (DEC; Xie, Girshick and Farhadi 2016) groups MNIST by codes that start from an autoencoder. Both papers
+// learned from far more images than we did.
 
 // %% slideshow={"slide_type":"-"}
 const papers = new DataFrame([

@@ -24,6 +24,7 @@ test("contours send the grid with the positions of its rows and columns, to one 
   assert.deepEqual(numbers(surface.z), [0, 1, 2, 3, 4, 5]);
   assert.equal((surface.z as EncodedArray).shape, "2, 3");
   assert.deepEqual([numbers(surface.x), numbers(surface.y)], [words.columns, words.rows]);
+  assert.deepEqual(surface.contours, { start: 0.5, end: 5, size: 0.5 });
   assert.equal((layout.yaxis as PlotlyObject).scaleanchor, "x");
   assert.equal(summary, "Contours: 2 × 3, 0 … 5. A ridge");
 });

@@ -1,5 +1,5 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
-import { classColour, contrast } from "./colours.ts";
+import { classColour } from "./colours.ts";
 import { encode } from "./encode.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, layout, WIDTH, type Words } from "./layout.ts";
@@ -18,8 +18,11 @@ export interface ContourWords extends Words {
   labels?: ArrayLike<number>;
 }
 
+/** The highest ground: light enough for points of every class to be seen on it. */
+const SUMMIT = "#9a8fd0";
+
 /**
- * Lines of equal height of a function of two variables, given on a grid `[rows, columns]`, filled from white to indigo,
+ * Lines of equal height of a function of two variables, given on a grid `[rows, columns]`, filled from white to lilac,
  * both axes to the same scale: a density or an energy over a latent space, with the points it was made from.
  *
  * @throws RangeError when the shapes do not fit
@@ -36,9 +39,10 @@ export function contours(grid: Tensor2D, words: ContourWords): Figure {
     x: encode(x),
     y: encode(y),
     z: encode(values, [height, width]),
+    contours: levels(values),
     colorscale: [
       [0, "#ffffff"],
-      [1, contrast[0]],
+      [1, SUMMIT],
     ],
     colorbar: { title: { text: words.z ?? "", side: "right" }, thickness: 14 },
     line: { width: 1, color: "#8a8a8a" },
@@ -51,6 +55,15 @@ export function contours(grid: Tensor2D, words: ContourWords): Figure {
     showlegend: false,
   });
   return new Figure([surface, ...points], look, `Contours: ${height} × ${width}, ${range(values)}. ${words.title}`);
+}
+
+/** About ten levels at round heights; what lies below the lowest of them stays white. */
+function levels(values: Float32Array): PlotlyObject {
+  const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const raw = (high - low || 1) / 10;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const size = power * ([1, 2, 5].find(factor => factor * power >= raw) ?? 10);
+  return { start: size * (Math.floor(low / size) + 1), end: size * Math.floor(high / size), size };
 }
 
 function overlay(points: Tensor2D, labels?: ArrayLike<number>): PlotlyObject[] {
