@@ -41,9 +41,9 @@ import { check, compile, constant, data, exact, exercise, plot, tf } from "laten
 // | anomaly detection | $x \mapsto$ a score of strangeness | share of normal data that raises an alarm (hits need known anomalies) |
 // | dimensionality reduction | $x \mapsto$ a few numbers $z$ | error of the way back; neighbours kept |
 //
-// Here the slide needs care: each of the four *does* give a function of $x$, and you can apply it to new data. What is missing is
-// not the mapping but its target $y$: nobody says what the function should return. Labels enter below only as examiners, after the
-// work is done.
+// Here the slide needs care: each of the four *can* give a function of $x$, ready for new data. (The maps of section 5 are the
+// exception: they place the points that they were given.) What is missing is not the mapping but its target $y$: nobody says what
+// the function should return. Labels enter below only as examiners, after the work is done.
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Ask for the units before you show the table. Millimetres beside grams: this will matter in ten minutes."
 // ## 1 · A table without answers
@@ -105,7 +105,8 @@ check([
 //
 // because the cross term $2\,(m_j - c_j)^\top \sum (x_i - m_j)$ is 0. So $c_j = m_j$ is best.
 //
-// **So the inertia never rises.** There are at most $k^n$ ways to label, and none comes back at a lower inertia: the algorithm ends.
+// **So the inertia never rises.** There are at most $k^n$ ways to label, and once the inertia has fallen none of the earlier ones
+// can come back: the algorithm ends.
 
 // %% slideshow={"slide_type":"skip"}
 // ‖xᵢ − cⱼ‖² for x [n, d] and c [k, d]: [n, k]
@@ -170,8 +171,8 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Draw the rectangle. Top and bottom pair is stable: each corner is nearer to its own mean. Sixteen times the best inertia, for ever."
 // ### What a resting inertia does not prove
 //
-// *Predict: four points at the corners of a rectangle, 4 wide and 1 high, two groups. Start with the centres above each other. Where
-// does it end?*
+// *Predict: four points at the corners of a rectangle, 4 wide and 1 high, two groups. Start with the centres above each other.
+// Where does it end?*
 //
 // Top and bottom edge are stable groups: every corner is nearest to the middle of its own edge, at distance 2. $J = 4 \cdot 2^2 =
 // 16$. Left and right pair cost $4 \cdot (1/2)^2 = 1$. The algorithm rests where no *half-step* helps, which need not be the
@@ -230,9 +231,9 @@ plot.scatter(x, library.labels, {
 });
 
 // %% [markdown]
-// Read the two figures: the points are the same, the colours are the groups. In the first all borders are level: mass alone decides.
-// If units did not matter, the figures would agree. Neither inertia could have told you: square grams and square standard deviations
-// cannot be compared. **To choose a distance is to say what "alike" means**; no algorithm does that for you.
+// Read the two figures: the points are the same, the colours are the groups. In the first all borders are level: mass alone
+// decides. If units did not matter, the figures would agree. Neither inertia could have told you: square grams and square standard
+// deviations cannot be compared. **To choose a distance is to say what "alike" means**; no algorithm does that for you.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const gain = marks(library.labels, species).ARI - marks(mixed.labels, species).ARI;
@@ -267,8 +268,8 @@ plot.heatmap(tf.tensor2d(shares), {
 });
 
 // %% [markdown]
-// Read a row: where did the images of this digit go? A perfect clustering would fill the diagonal with ones. A row that is torn apart
-// is a digit written in two ways; a column with two dark squares holds two digits that look alike to a sum of squared pixels.
+// Read a row: where did the images of this digit go? A perfect clustering would fill the diagonal with ones. A row that is torn
+// apart is a digit written in two ways; a column with two dark squares holds two digits that look alike to a sum of squared pixels.
 //
 // A check that needs no labels: take $c$ = overall mean in the identity of the *Move* step. The total sum of squares is the inertia
 // plus $\sum_j n_j \lVert m_j - \bar x \rVert^2$.
@@ -351,17 +352,25 @@ check([
 //
 // $$L(\theta) = \frac1n \sum_i \log \sum_j \pi_j\, \mathcal N(x_i; \mu_j, \sigma_j^2), \qquad \theta = (\pi, \mu, \sigma^2).$$
 //
-// A sum inside a logarithm has no closed maximum. But for any weights $q_{ij} > 0$ with $\sum_j q_{ij} = 1$ Jensen's inequality gives
+// A sum inside a logarithm leaves no closed solution. But the logarithm is concave: for any weights $q_{ij} > 0$ with $\sum_j
+// q_{ij} = 1$ Jensen's inequality moves it inside,
 //
-// $$L(\theta) \;\ge\; F(q, \theta) = \frac1n \sum_{i,j} q_{ij} \log \frac{\pi_j\, \mathcal N(x_i; \mu_j, \sigma_j^2)}{q_{ij}} .$$
+// $$L(\theta) \;\ge\; F(q, \theta) = \frac1n \sum_{i,j} q_{ij} \log \frac{\pi_j\, \mathcal N(x_i; \mu_j, \sigma_j^2)}{q_{ij}}, \qquad
+// L - F = \frac1n \sum_{i,j} q_{ij} \log \frac{q_{ij}}{p(j \mid x_i)},$$
 //
-// *E-step.* The gap is the mean divergence of $q_i$ from $p(j \mid x_i)$. Choose $q_{ij} = p(j \mid x_i)$: the gap is 0.
+// because $\pi_j\, \mathcal N(x_i; \mu_j, \sigma_j^2) = p(x_i)\, p(j \mid x_i)$.
 //
-// *M-step.* For fixed $q$ set the derivatives of $F$ to zero. With $n_j = \sum_i q_{ij}$ they give weighted means:
+// *E-step.* Choose $q_{ij} = p(j \mid x_i)$: the gap is 0.
+//
+// *M-step.* Keep $q$. The part of $F$ that depends on $\theta$ sums $q_{ij}\, \bigl(\log \pi_j - \tfrac12 \log \sigma_j^2 - (x_i -
+// \mu_j)^2 / 2 \sigma_j^2\bigr)$. Its slope in $\mu_j$ is 0 where $\sum_i q_{ij} (x_i - \mu_j) = 0$; in $\sigma_j^2$ where $\sum_i
+// q_{ij} \bigl((x_i - \mu_j)^2 - \sigma_j^2\bigr) = 0$; and along $\sum_j \pi_j = 1$ where $n_j / \pi_j$ is the same for all $j$,
+// with $n_j = \sum_i q_{ij}$. So the maximum has weighted means:
 //
 // $$\pi_j = \frac{n_j}{n}, \qquad \mu_j = \frac1{n_j} \sum_i q_{ij}\, x_i, \qquad \sigma_j^2 = \frac1{n_j} \sum_i q_{ij}\, (x_i - \mu_j)^2 .$$
 //
 // **So $L(\theta') \ge F(q, \theta') \ge F(q, \theta) = L(\theta)$: the likelihood never falls** (Dempster, Laird and Rubin 1977).
+// With equal shares and one narrow width for all, $q$ is 1 for the nearest centre: EM becomes *Assign* and *Move*.
 
 // %% slideshow={"slide_type":"skip"}
 // k numbers each
@@ -388,11 +397,8 @@ function emStep(x: tf.Tensor2D, mixture: Mixture): Mixture {
 
 // %% slideshow={"slide_type":"-"}
 const flippers: tf.Tensor2D = tf.tensor2d(column("flipper_length_mm"), [n, 1]); // mm
-let mixture: Mixture = {
-  shares: tf.tensor1d([0.5, 0.5]),
-  means: tf.tensor1d([190, 200]),
-  variances: tf.tensor1d([200, 200]),
-};
+const [half, start] = [tf.tensor1d([0.5, 0.5]), tf.tensor1d([190, 201])];
+let mixture: Mixture = { shares: half, means: start, variances: tf.tensor1d([200, 200]) };
 const likelihoods: number[] = [];
 for (let step = 0; step < 60; step++) {
   likelihoods.push(logDensity(flippers, mixture).mean().dataSync()[0]);
@@ -408,8 +414,8 @@ plot.curves(byStep, {
 });
 
 // %% [markdown]
-// *Predict: three species, but flippers of how many lengths?* A **kernel density** (Rosenblatt 1956, Parzen 1962) is the mixture with
-// a Gaussian of width $h$ on each example, nothing fitted but $h$:
+// *Predict: three species, but flippers of how many lengths?* A **kernel density** (Rosenblatt 1956, Parzen 1962) is the mixture
+// with a Gaussian of width $h$ on each example, nothing fitted but $h$:
 //
 // $$p_h(x) = \frac1n \sum_{i} \mathcal N(x; x_i, h^2 I) .$$
 
@@ -446,14 +452,22 @@ plot.slider(Object.fromEntries(steps), { label: "bandwidth h =", start: "3 mm" }
 // Read the curves, and move the slider: the circles are shares of penguins within 1 mm. The mixture and kernels of 3 mm follow both
 // humps, 12 mm melt them. Every curve has area 1, whatever $h$. In other units a density may exceed 1: it counts *per mm*.
 
-// %% slideshow={"slide_type":"skip"} tags=["check"]
+// %% slideshow={"slide_type":"skip"}
 const fall = Math.max(...likelihoods.slice(1).map((L, i) => likelihoods[i] - L));
+const narrow = { shares: half, means: start, variances: tf.tensor1d([0.01, 0.01]) };
+const centres: tf.Tensor2D = start.reshape([2, 1]);
+const moved: tf.Tensor1D = move(flippers, assign(flippers, centres), 2).reshape([2]);
+const unlike = emStep(flippers, narrow).means.sub(moved).abs().max().dataSync()[0];
+
+// %% slideshow={"slide_type":"skip"}
 const fine: tf.Tensor2D = tf.linspace(100, 300, 4001).expandDims(1); // mm, 0.05 apart
 const area = (log: tf.Tensor1D) => log.exp().sum().mul(0.05).dataSync()[0];
 const overall = mixture.shares.mul(mixture.means).sum().dataSync()[0];
 const flipperMean = flippers.mean().dataSync()[0];
-const one = { target: 1, tolerance: 1e-3, source: "a probability" };
 const kernelArea = area(exact.kernelLogDensity(flippers, fine, 3));
+
+// %% slideshow={"slide_type":"skip"} tags=["check"]
+const one = { target: 1, tolerance: 1e-3, source: "a probability" };
 check(
   ["largest fall of L", fall, { atMost: 1e-5, unit: "nats", source: "Dempster et al. 1977" }],
   [
@@ -461,6 +475,7 @@ check(
     overall,
     { target: flipperMean, tolerance: 0.01, unit: "mm", source: "M-step" },
   ],
+  ["narrow EM − k-means", unlike, { atMost: 1e-3, unit: "mm", source: "the same steps" }],
   ["area of the mixture", area(logDensity(fine, mixture)), one],
   ["area of the kernels", kernelArea, one],
 );
@@ -520,9 +535,9 @@ plot.curves(byWidth, {
 });
 
 // %% [markdown]
-// Read the two curves from right to left: together at first, then the training curve climbs without end while the held-out one turns
-// down. Without over-fitting they would stay together. Why has this judge a top, and the inertia none? A density has 1 to share out:
-// what it gives to one place it takes from another.
+// Read the two curves from right to left: together at first, then the training curve climbs without end while the held-out one
+// turns down. Without over-fitting they would stay together. Why has this judge a top, and the inertia none? A density has 1 to
+// share out: what it gives to one place it takes from another.
 
 // %% slideshow={"slide_type":"skip"}
 const spherical = (components: number) =>
@@ -540,8 +555,8 @@ plot.table(comparison, { title: "One judge for all densities", decimals: 2 });
 
 // %% [markdown]
 // Read the last column: more freedom pays here, and would be punished if it only learned the training images by heart. (Full
-// covariances would seem to win by far: some pixels are blank in every image, a variance may shrink to 0 there, and the density grows
-// without end. Compare only densities that cannot do so.)
+// covariances would seem to win by far: some pixels are blank in every image, a variance may shrink to 0 there, and the density
+// grows without end. Compare only densities that cannot do so.)
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const own = -Math.log(1500) - 64 * Math.log(0.03 * Math.sqrt(2 * Math.PI));
@@ -585,16 +600,16 @@ if (digits.source === "original")
 //
 // Learn from normal data only; give each new $x$ a score $s(x)$; raise an alarm where $s \ge t$. Two shares describe a threshold:
 // **false alarms** $\mathrm{FPR}(t) = P(s_{\text{normal}} \ge t)$ and **hits** $\mathrm{TPR}(t) = P(s_{\text{anomaly}} \ge t)$. The
-// **ROC curve** draws one against the other for all $t$. Its area, with $p$ the density of the normal scores (so $d\,\mathrm{FPR} = -p\,
-// dt$), is
+// **ROC curve** draws one against the other for all $t$. Its area, with $p$ the density of the normal scores (so $d\,\mathrm{FPR} =
+// -p\, dt$), is
 //
 // $$\mathrm{AUROC} = \int_0^1 \mathrm{TPR}\; d\,\mathrm{FPR} = \int P(s_{\text{anomaly}} \ge t)\, p(t)\, dt
 // = P(s_{\text{anomaly}} \ge s_{\text{normal}}) .$$
 //
 // **The area is the probability that an anomaly scores above a normal example**; ties count one half. It needs no threshold.
 //
-// *Predict: fit PCA with 30 components (lesson 04) to the images of one digit, and score every test image by its squared error. Which
-// digit makes the worst watchman?*
+// *Predict: fit PCA with 30 components (lesson 04) to the images of one digit, and score every test image by its squared error.
+// Which digit makes the worst watchman?*
 
 // %% slideshow={"slide_type":"skip"}
 const { train: seenImages, test } = mnist;
@@ -652,9 +667,9 @@ const oneClass = new DataFrame({
 plot.table(oneClass, { title: "AUROC in %: always run the linear baseline", decimals: 1 });
 
 // %% [markdown]
-// Read the rows: a linear code is close to the network of Ruff and others (2018), who took all training images of the digit, about six
-// times as many as we do, and is far behind on the 8. The middle column scores by $-\log p_h(x)$: a density estimator is an anomaly
-// detector. Had the score no sense, every row would be near 50.
+// Read the rows: a linear code is close to the network of Ruff and others (2018), who took all training images of the digit, about
+// six times as many as we do, and is far behind on the 8. The middle column scores by $-\log p_h(x)$: a density estimator is an
+// anomaly detector. Had the score no sense, every row would be near 50.
 
 // %% slideshow={"slide_type":"skip"}
 let wins = 0;
@@ -717,7 +732,7 @@ const rules = [1, 2, 3].map(k => {
     "false alarms, test": alarms,
     recall: hits,
     "precision here": precision(strange.length / 10_000, hits, alarms),
-    "1 in 100": precision(0.01, hits, alarms),
+    "precision, 1 in 100": precision(0.01, hits, alarms),
   };
 });
 plot.table(new DataFrame(rules), {
@@ -748,15 +763,18 @@ check(
 // ## 5 · Fewer numbers: a map of digits
 //
 // PCA finds the plane with the least squared error; lesson 04 proves it. **t-SNE** (van der Maaten and Hinton 2008) asks for
-// something else: that neighbours stay neighbours. In the data, $j$ is a neighbour of $i$ with probability $p_{j \mid i} \propto \exp(-\beta_i
-// \lVert x_i - x_j \rVert^2)$; each $\beta_i$ is set so that the entropy of these is $\log 30$, as if each point had 30 neighbours.
-// With $p_{ij} = (p_{j \mid i} + p_{i \mid j}) / 2n$, and for the points $y_i \in \mathbb{R}^2$ of the map
+// something else: that neighbours stay neighbours. In the data, $j$ is a neighbour of $i$ with probability $p_{j \mid i} \propto
+// \exp(-\beta_i \lVert x_i - x_j \rVert^2)$; each $\beta_i$ is set so that the entropy of these is $\log 30$, as if each point had
+// 30 neighbours. With $p_{ij} = (p_{j \mid i} + p_{i \mid j}) / 2n$, and for the points $y_i \in \mathbb{R}^2$ of the map
 //
 // $$w_{ij} = \frac{1}{1 + \lVert y_i - y_j \rVert^2}, \qquad q_{ij} = \frac{w_{ij}}{\sum_{k \ne l} w_{kl}}, \qquad
 // \mathrm{KL}(P \,\Vert\, Q) = \sum_{i \ne j} p_{ij} \log \frac{p_{ij}}{q_{ij}} .$$
 //
+// Nothing here is a function of $x$: the $y_i$ themselves are fitted, by Adam, from PCA's plane shrunk to a hundredth.
+//
 // **Its slope.** $\partial \log w_{ij} / \partial y_i = -2\, w_{ij}\, (y_i - y_j)$, and each pair stands in the sum twice. The term
-// $-\sum p \log w$ gives $4 \sum_j p_{ij}\, w_{ij}\, (y_i - y_j)$, the term $\log \sum w$ gives $-4 \sum_j q_{ij}\, w_{ij}\, (y_i - y_j)$:
+// $-\sum p \log w$ gives $4 \sum_j p_{ij}\, w_{ij}\, (y_i - y_j)$, and, since $\sum p = 1$, the term
+// $\log \sum w$ gives $-4 \sum_j q_{ij}\, w_{ij}\, (y_i - y_j)$:
 //
 // $$\frac{\partial\, \mathrm{KL}}{\partial y_i} = 4 \sum_j (p_{ij} - q_{ij})\, w_{ij}\, (y_i - y_j) .$$
 //
@@ -877,8 +895,8 @@ check(
 //
 // *Predict: two clouds in ten dimensions, one five times as wide as the other. How do their sizes compare on the map?*
 //
-// Each $\beta_i$ is set so that every point has as many neighbours. A wide cloud and a narrow one look alike to $p_{ij}$: **the size of
-// an island means nothing.**
+// Each $\beta_i$ is set so that every point has as many neighbours. A wide cloud and a narrow one look alike to $p_{ij}$: **the
+// size of an island means nothing.**
 
 // %% slideshow={"slide_type":"-"}
 const cloud = (width: number, at: number, seed: number): tf.Tensor2D =>
@@ -997,8 +1015,8 @@ await sheet.check("2 · The best naming", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **3 ★★ The bandwidth.** One measure, a number each. Return the bandwidth among `widths` with the highest mean log-likelihood of the
-// `held` data under a kernel density of the `seen` data, and that mean in nats. Do it without `exact`.
+// **3 ★★ The bandwidth.** One measure, a number each. Return the bandwidth among `widths` with the highest mean log-likelihood of
+// the `held` data under a kernel density of the `seen` data, and that mean in nats. Do it without `exact`.
 //
 // <details><summary>Hint</summary>Section 3. Mean over the kernels first, then the logarithm, then the mean over the held-out
 // data.</details>
@@ -1036,8 +1054,8 @@ await sheet.check("3 · The bandwidth", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **4 ★★ The rule of thumb.** Raise an alarm where a score is at least mean + 1 standard deviation (divide by $n$) of the `training`
-// scores. Return the precision and the recall on `scores`.
+// **4 ★★ The rule of thumb.** Raise an alarm where a score is at least mean + 1 standard deviation (divide by $n$) of the
+// `training` scores. Return the precision and the recall on `scores`.
 //
 // <details><summary>Hint</summary>Of the alarms, how many are right? Of the anomalies, how many raised one?</details>
 
@@ -1116,14 +1134,15 @@ sheet;
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Return to the ideas of the first slide. Which of them turned out to be a judge?"
 // ## To remember
 //
-// 1. Unsupervised methods return functions too; what is missing is the target, and each task needs a judge of its own.
+// 1. Most unsupervised methods return functions too; what is missing is the target, and each task needs a judge of its own.
 // 2. k-means never raises its inertia, but where it rests depends on the start, on your units and on your $k$.
 // 3. EM never lowers the likelihood; and only data held out can choose a bandwidth.
-// 4. AUROC is the probability that an anomaly scores above a normal example; what an alarm is worth depends on how rare anomalies are.
+// 4. AUROC is the probability that an anomaly scores above a normal example; what an alarm is worth depends on how rare anomalies
+//    are.
 // 5. A map can keep neighbours and still make up sizes: trust what was measured.
 //
-// **Sense without labels is what a judge says on data that were not used.** An artificial neural network is trained towards a target.
-// If there is none, could the data be their own? Lesson 03.
+// **Sense without labels is what a judge says on data that were not used.** An artificial neural network is trained towards a
+// target. If there is none, could the data be their own? Lesson 03.
 //
 // **References.** Kuhn 1955, [doi:10.1002/nav.3800020109](https://doi.org/10.1002/nav.3800020109) ·
 // Rosenblatt 1956, [doi:10.1214/aoms/1177728190](https://doi.org/10.1214/aoms/1177728190) ·
