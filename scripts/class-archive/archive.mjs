@@ -50,7 +50,7 @@ async function* blocksOf(list, files) {
 export async function openArchive(path, fits = () => {}) {
   const file = await openFile(path);
   try {
-    const { size } = await file.stat();
+    const size = await sizeOf(file, path);
     const { manifest, end } = await readList(file, path);
     if (manifest.format !== FORMAT) {
       throw new ArchiveFailure(`${path} was made for another version of this program: ask for a new one.`);
@@ -69,6 +69,12 @@ async function openFile(path) {
     if (error.code === "ENOENT") throw new ArchiveFailure(`There is no archive ${path}: check its name and folder.`);
     throw new ArchiveFailure(`${path} cannot be read (${error.message}): copy it again.`);
   }
+}
+
+async function sizeOf(file, path) {
+  const found = await file.stat();
+  if (found.isFile()) return found.size;
+  throw new ArchiveFailure(`${path} is a folder or a device: name the archive in it.`);
 }
 
 /** The manifest of an open file, and where it ends. */
