@@ -511,12 +511,8 @@ const d: tf.Tensor2D = linalg.orthonormal(draw(64, 64, 1, 5)); // D, any orthono
 
 // %% slideshow={"slide_type":"skip"}
 const responses: tf.Tensor2D = tf.matMul(x.slice([0, 0], [20, 64]), d); // Dᵀx as rows
-const exactCode = responses.sign().mul(
-  responses
-    .abs()
-    .sub(price / 2)
-    .relu(),
-);
+const beyond: tf.Tensor2D = tf.relu(responses.abs().sub(price / 2) as tf.Tensor2D);
+const exactCode = responses.sign().mul(beyond); // soft(Dᵀx, α/2)
 
 // %% slideshow={"slide_type":"skip"}
 const z: tf.Variable = tf.variable(tf.zeros([20, 64]));

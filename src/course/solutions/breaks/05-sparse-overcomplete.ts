@@ -29,7 +29,7 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "a price on squares",
-      from: "const exactCode = responses.sign().mul(responses.abs().sub(price / 2).relu())",
+      from: "const exactCode = responses.sign().mul(beyond)",
       to: "const exactCode = responses.div(1 + price)",
       fails: ["Adam − soft(Dᵀx, α/2)", "zeros of the formula"],
     },
