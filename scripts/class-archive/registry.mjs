@@ -2,6 +2,7 @@
 // npm's own cache is of no use here: its entries are kept under the address of the registry they came from, and the
 // lock file has no addresses, so "npm ci --offline" asks such a cache for pages that another registry wrote.
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { streamOf } from "./archive.mjs";
 
@@ -45,8 +46,8 @@ function pageOf(versions, address) {
 }
 
 /** What makes npm ask that registry, whatever its own settings say, and keep none of it. */
-export function npmSettings(address, cache) {
-  return {
+export function npmSettings(address, cache, env = process.env) {
+  const settings = {
     npm_config_registry: address,
     npm_config_cache: cache,
     npm_config_noproxy: "127.0.0.1",
@@ -54,5 +55,13 @@ export function npmSettings(address, cache) {
     npm_config_update_notifier: "false",
     npm_config_offline: "false",
     npm_config_prefer_offline: "false",
+    // A user's own may name a registry for a scope: two files that are not there. The clone's .npmrc still holds.
+    npm_config_userconfig: join(cache, "no-user"),
+    npm_config_globalconfig: join(cache, "no-global"),
   };
+  // npm reads these names in any case, and the last one wins.
+  for (const name of Object.keys(env)) {
+    if (name !== name.toLowerCase() && name.toLowerCase() in settings) settings[name] = undefined;
+  }
+  return settings;
 }

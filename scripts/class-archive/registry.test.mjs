@@ -47,15 +47,24 @@ async function cloneAndArchive(t) {
   writeFileSync(join(clone, "package.json"), JSON.stringify(lock.packages[""]));
   writeFileSync(join(clone, "package-lock.json"), JSON.stringify(lock));
   writeFileSync(join(clone, ".npmrc"), "registry=http://127.0.0.1:9/\n");
+  writeFileSync(join(clone, "user"), "@scope:registry=http://127.0.0.1:9/\n");
   return { folder, archive, packages, clone };
 }
 
-const DEAD = { https_proxy: "http://127.0.0.1:9", http_proxy: "http://127.0.0.1:9", npm_config_offline: "true" };
+const DEAD = {
+  https_proxy: "http://127.0.0.1:9",
+  http_proxy: "http://127.0.0.1:9",
+  npm_config_offline: "true",
+  npm_config_registry: "http://127.0.0.1:9/",
+  NPM_CONFIG_REGISTRY: "http://127.0.0.1:9/",
+};
 
 async function install({ folder, archive, packages, clone }) {
   return await withRegistry(archive, packages, address =>
-    withEnvironment({ ...DEAD, ...npmSettings(address, join(folder, "cache")) }, () =>
-      runQuietly("npm", ["ci", "--fetch-retries=0"], clone),
+    withEnvironment({ ...DEAD, npm_config_userconfig: join(clone, "user") }, () =>
+      withEnvironment(npmSettings(address, join(folder, "cache")), () =>
+        runQuietly("npm", ["ci", "--fetch-retries=0"], clone),
+      ),
     ),
   );
 }

@@ -10,6 +10,10 @@ export const help: Verb = {
       const verb = await load();
       lines.push(`  ${verb.usage}`, `      ${verb.summary}`);
     }
+    lines.push(
+      "",
+      "On a clone, any verb with --from <archive or address>: sets up from a class archive, without a network",
+    );
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   },
