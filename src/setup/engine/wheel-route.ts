@@ -29,9 +29,16 @@ export const wheelRoute: EngineRoute = {
   obstacle: async machine => {
     const unfit = misfit(machine);
     if (unfit) return unfit;
-    if ((await findCompiler()) === undefined) return NO_COMPILER;
-    return (await hasPip()) ? undefined : NO_PIP;
+    const [compiler, pip] = await Promise.all([findCompiler(), hasPip()]);
+    if (compiler !== undefined) return pip ? undefined : NO_PIP;
+    return pip ? NO_COMPILER : NEITHER;
   },
+};
+
+const NEITHER: Obstacle = {
+  problem: "The engine is fetched with Python's pip and compiled here, and there is neither pip nor a C++ compiler.",
+  remedy:
+    "Install both (Debian and Ubuntu: apt install g++ python3-venv; macOS: xcode-select --install) and run the command again.",
 };
 
 function misfit(machine: Machine): Obstacle | undefined {

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
+import { emptyFolder } from "../../testkit/index.ts";
 import { type Compilation, compilerArguments, findCompiler } from "./compile.ts";
 import type { Machine } from "./machine.ts";
-import { downloadArguments } from "./wheel-route.ts";
+import { downloadArguments, wheelRoute } from "./wheel-route.ts";
 import { wheelFor } from "./wheels.ts";
 
 const linux: Machine = { platform: "linux", arch: "x64", glibc: "2.36" };
@@ -70,4 +73,21 @@ test("macOS gets a bundle that finds Node's symbols when it is loaded", () => {
 test("the compiler is the first that answers, and none where none does", async () => {
   assert.equal(await findCompiler(["latent-has-no-such-compiler", process.execPath]), process.execPath);
   assert.equal(await findCompiler(["", "latent-has-no-such-compiler"]), undefined);
+});
+
+test("what the wheel's route lacks is said all at once", async t => {
+  const path = process.env.PATH;
+  t.after(() => {
+    process.env.PATH = path;
+  });
+  const tools = emptyFolder(t);
+  process.env.PATH = tools;
+  const lacks = async (): Promise<string | undefined> => (await wheelRoute.obstacle(linux))?.problem;
+  assert.match((await lacks()) ?? "", /neither pip nor a C\+\+ compiler/);
+  writeFileSync(join(tools, "g++"), "#!/bin/sh\n", { mode: 0o755 });
+  assert.match((await lacks()) ?? "", /pip, and there is none/);
+  writeFileSync(join(tools, "python3"), "#!/bin/sh\n", { mode: 0o755 });
+  assert.equal(await lacks(), undefined);
+  rmSync(join(tools, "g++"));
+  assert.match((await lacks()) ?? "", /no C\+\+ compiler/);
 });
