@@ -31,7 +31,9 @@ export const prebuiltRoute: EngineRoute = {
   recipe: async (places, machine) => {
     if (misfit(machine)) return undefined;
     const addresses = await prebuiltAddresses(places, machine);
-    const hash = createHash("sha256").update(Object.values(addresses).join(" ")).digest("hex").slice(0, 12);
+    // The same engine, whichever copy of the host it came from.
+    const own = Object.values(await prebuiltAddresses(places, machine, "")).join(" ");
+    const hash = createHash("sha256").update(own).digest("hex").slice(0, 12);
     const recipe: EngineRecipe = {
       key: `libtensorflow-${LIBTENSORFLOW}-${machine.platform}-${machine.arch}-${hash}`,
       route: "prebuilt",
