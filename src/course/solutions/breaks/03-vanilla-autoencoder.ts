@@ -53,9 +53,9 @@ export const breaks: readonly (readonly Break[])[] = [
       fails: ["nats, x̂ = x"],
     },
     {
-      how: "prints by threshold, not by chance",
+      how: "prints with ink and paper exchanged",
       from: "data.dynamicBinary(3)(xTest.slice([0, 0], [2000, 784]))",
-      to: "data.threshold(xTest.slice([0, 0], [2000, 784]))",
+      to: "data.dynamicBinary(3)(tf.sub(1, xTest.slice([0, 0], [2000, 784])))",
       fails: ["surprise at prints"],
     },
     {
@@ -90,8 +90,8 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "a tenth of the price",
-      from: "Math.abs(pull[i]) <= 0.011",
-      to: "Math.abs(pull[i]) <= 0.0011",
+      from: "Math.abs(pull[i]) <= 1.1",
+      to: "Math.abs(pull[i]) <= 0.11",
       fails: ["those gone earn ≤ 1.1 α"],
     },
     {
