@@ -73,10 +73,12 @@ export function compile<In extends tf.Tensor[]>(
   step: (...inputs: In) => unknown,
   options: CompileOptions & Partial<TrainingOptions> = {},
 ): CompiledStep<In, unknown> {
-  const { optimizer, steps = 1, learningRate } = options;
+  const { optimizer, steps = 1, learningRate, ...limits } = options;
   if (!Number.isInteger(steps) || steps < 1) throw new RangeError(`A call needs 1 step or more, got ${steps}.`);
-  const single = optimizer ? trainingStep(step, { ...options, optimizer }) : step;
-  const program = new Compiled(nativeBackend(), unrolled(single, steps, optimizer !== undefined), learningRate);
+  const backend = nativeBackend();
+  const eager = backend === undefined && learningRate ? { learningRate } : {}; // a graph is fed it at each call
+  const single = optimizer ? trainingStep(step, { ...limits, ...eager, optimizer }) : step;
+  const program = new Compiled(backend, unrolled(single, steps, optimizer !== undefined), learningRate);
   const call = optimizer
     ? (...inputs: Inputs<In>) => program.number(inputs)
     : (...inputs: Inputs<In>) => program.call(inputs);

@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import type { Schedule } from "./compiled.ts";
 import type { Step } from "./trace.ts";
 
 /** How large a gradient may be. Source of the first: Pascanu et al. 2013, arXiv:1211.5063. */
@@ -15,12 +16,15 @@ export interface Training {
   /** The variables to change; all trainable ones that the loss depends on, unless given. */
   variables?: tf.Variable[];
   clip?: Clip;
+  /** The learning rate of each step, for a step that runs eagerly; a graph is fed its rate from outside. */
+  learningRate?: Schedule;
 }
 
 /** The step that lowers `loss`: gradients, clipping, update. It returns the loss before the update. */
-export function trainingStep(loss: Step, { optimizer, variables, clip = {} }: Training): Step {
+export function trainingStep(loss: Step, { optimizer, variables, clip = {}, learningRate }: Training): Step {
   return (...inputs) => {
     const { value, grads } = tf.variableGrads(() => loss(...inputs) as tf.Scalar, variables);
+    if (learningRate) setLearningRate(optimizer, learningRate(optimizer.iterations));
     optimizer.applyGradients(clipped(grads, clip));
     return value;
   };

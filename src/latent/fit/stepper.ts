@@ -74,9 +74,6 @@ export class Stepper {
   }
 
   #eager(numbers: tf.Tensor1D): number {
-    const { optimizer, learningRate } = this.#options;
-    if (learningRate)
-      (optimizer as unknown as { learningRate: number }).learningRate = learningRate(optimizer.iterations);
     return tf.tidy(() => (trainingStep(this.#loss, this.#options)(numbers) as tf.Scalar).dataSync()[0] as number);
   }
 
