@@ -42,9 +42,15 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "the squashed network is not trained",
-      from: 'const fallsToo = await descend(squashed, "This loss falls steeply, then slowly, too");',
-      to: "const fallsToo = falls;",
+      from: 'const second = await descend(squashed, "This loss falls steeply, then slowly, too");',
+      to: "const second = { falls };",
       fails: ["test error, σ", "‖x̂ − x̄‖², σ", "mean of z, σ", "mean of z (1 − z), σ"],
+    },
+    {
+      how: "a picture taken before the first step",
+      from: "squaredError(shots[1], mean)",
+      to: "squaredError(shots[0], mean)",
+      fails: ["‖x̂ − x̄‖², 30 steps"],
     },
     {
       how: "an answer that is known only roughly",
