@@ -15,9 +15,9 @@
 // # Lesson 01 · Supervised learning, and two kinds of models
 //
 // The lecture (Roman-Rangel, *AutoEncoders*, 2021) begins with supervised learning: from pairs of input and output learn a model
-// $\hat y = f(x; \Omega)$ such that the loss $\mathcal{L}(y, \hat y) \approx 0$. A later slide sets the *discriminative* model $p(y
-// \mid x; \Omega)$ beside the *generative* one, $p(x, y; \Omega)$. **Is a loss near zero what you want? And what does $p(x, y)$ know
-// that $p(y \mid x)$ does not?**
+// $\hat y = f(x; \Omega)$ such that the loss $\mathcal{L}(y, \hat y) \approx 0$. A later slide sets the *discriminative* model
+// $p(y \mid x; \Omega)$ beside the *generative* one, $p(x, y; \Omega)$. **Is a loss near zero what you want? And what does
+// $p(x, y)$ know that $p(y \mid x)$ does not?**
 //
 // After this lesson you can
 //
@@ -46,9 +46,9 @@ import { check, compile, data, exact, exercise, fit, models, plot, tf, train } f
 // %% [markdown] slideshow={"slide_type":"slide"} notes="The point: there is one unknown distribution behind both piles of pairs, and the test pile is locked away."
 // ## 1 · Pairs
 //
-// Take $N = 10{,}000$ handwritten digits of $28 \times 28$ pixels. An input $x \in [0, 1]^d$ holds the $d = 784$ grey levels of one
-// image, from 0 (paper) to 1 (ink); its class is one of $C = 10$ digits. As a target $y \in \{0, 1\}^C$ it is *one-hot*: 1 at the
-// class, 0 elsewhere. Another 10,000 pairs are locked away for testing. Both piles are taken to be independent draws from one
+// Take $N = 10{,}000$ handwritten digits of $28 \times 28$ pixels. An input $x \in [0, 1]^d$ holds the $d = 784$ grey levels of
+// one image, from 0 (paper) to 1 (ink); its class is one of $C = 10$ digits. As a target $y \in \{0, 1\}^C$ it is *one-hot*: 1 at
+// the class, 0 elsewhere. Another 10,000 pairs are locked away for testing. Both piles are taken to be independent draws from one
 // distribution $p(x, y)$ that nobody knows.
 
 // %% slideshow={"slide_type":"skip"}
@@ -77,16 +77,18 @@ plot.images(tf.gather(x, chosen), {
 //
 // $$p(y_c = 1 \mid x; \Omega) = \hat y_c = \frac{e^{a_c}}{\sum_k e^{a_k}}, \qquad \Omega = (W, b).$$
 //
-// **The loss.** Pairs are independent, so the model gives all the labels together the probability $\prod_n \prod_c (\hat
-// y_c^{(n)})^{y_c^{(n)}}$. Its negative logarithm, averaged over the pairs, is the **cross-entropy**, in nats per image:
+// **The loss.** Pairs are independent, so given all inputs the model says of all labels together the probability
+// $\prod_n \prod_c (\hat y_c^{(n)})^{y_c^{(n)}}$. Its negative logarithm, averaged over the pairs, is the **cross-entropy**, in
+// nats per image:
 //
 // $$\mathcal{L}(\Omega) = -\frac1N \sum_{n=1}^{N} \sum_{c=1}^{C} y_c^{(n)} \log \hat y_c^{(n)} \;\ge\; 0 .$$
 //
 // To make it small is to make the given labels likely: *maximum likelihood*.
 //
-// **Its gradient.** From $\log \hat y_c = a_c - \log \sum_k e^{a_k}$ follows $\partial \log \hat y_c / \partial a_j = \delta_{cj} -
-// \hat y_j$, with $\delta_{cj} = 1$ for $c = j$ and 0 otherwise. The entries of $y$ add up to 1, so one pair contributes $\partial
-// \mathcal{L}^{(n)} / \partial a = \hat y - y$. And since $a_c = \sum_j W_{cj} x_j + b_c$, the chain rule gives
+// **Its gradient.** From $\log \hat y_c = a_c - \log \sum_k e^{a_k}$ follows
+// $\partial \log \hat y_c / \partial a_j = \delta_{cj} - \hat y_j$, with $\delta_{cj} = 1$ for $c = j$ and 0 otherwise. The
+// entries of $y$ add up to 1, so one pair contributes $\partial \mathcal{L}^{(n)} / \partial a = \hat y - y$. And since
+// $a_c = \sum_j W_{cj} x_j + b_c$, the chain rule gives
 //
 // $$\frac{\partial \mathcal{L}}{\partial W} = \frac1N \sum_n (\hat y^{(n)} - y^{(n)})\, x^{(n)\top}, \qquad
 // \frac{\partial \mathcal{L}}{\partial b} = \frac1N \sum_n (\hat y^{(n)} - y^{(n)}) .$$
@@ -111,8 +113,8 @@ function gradient(x: tf.Tensor2D, y: tf.Tensor2D, model: Linear): Linear {
 }
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="This test needs no calculus: nudge one weight up, nudge it down, look at the loss. Every gradient of this course can be tested so."
-// **Trust no derivation, test it.** A derivative is a limit of differences. Nudge a single weight $W_{cj}$ by $\pm h$ and watch the
-// loss:
+// **Trust no derivation, test it.** A derivative is a limit of differences. Nudge a single weight $W_{cj}$ by $\pm h$ and watch
+// the loss:
 //
 // $$\frac{\mathcal{L}(W_{cj} + h) - \mathcal{L}(W_{cj} - h)}{2h} = \frac{\partial \mathcal{L}}{\partial W_{cj}} + O(h^2) .$$
 //
@@ -150,21 +152,20 @@ plot.table(new DataFrame(nudged), {
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const gap = (a: number[], b: number[]) => Math.max(...a.map((v, i) => Math.abs(v - b[i])));
-const byEngine = tf.grad(W => crossEntropy(scores(few.x, { ...start, W }), few.y))(start.W);
-const engineGap = tf.sub(byEngine, formula.W).abs().max().dataSync()[0];
+const lossOfBoth = (W: tf.Tensor, b: tf.Tensor) =>
+  crossEntropy(scores(few.x, { W, b }), few.y);
+const engine = tf.grads(lossOfBoth)([start.W, start.b]);
+const off = [formula.W.sub(engine[0]), formula.b.sub(engine[1])].map(t => t.abs().max());
 check(
-  [
-    "largest gap",
-    gap(differences, derived),
-    { atMost: 1e-4, source: "difference quotients" },
-  ],
-  ["gap, all of W", engineGap, { atMost: 1e-6, source: "TensorFlow's own gradient" }],
+  ["ten nudges", gap(differences, derived), { atMost: 1e-4, source: "the derivation" }],
+  ["W, all of it", off[0].dataSync()[0], { atMost: 1e-6, source: "TensorFlow's gradient" }],
+  ["b", off[1].dataSync()[0], { atMost: 1e-6, source: "TensorFlow's gradient" }],
 );
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Run it live. Each point is the loss of one batch before its step, so the curve trembles. Ask what would happen with batches of 10,000."
 // **Training.** Begin at $W = 0$, $b = 0$, where every class has probability 1/10 and the loss is $\log 10 \approx 2.3$ nats. Take
-// 100 random pairs, step down their gradient (Adam sets the length of the step), take the next 100. Ten passes over the data, or
-// *epochs*, are 1,000 steps.
+// 100 random pairs, step down their gradient (Adam, by Kingma and Ba 2015, sets the length of the step), take the next 100. Ten
+// passes over the data, or *epochs*, are 1,000 steps.
 
 // %% slideshow={"slide_type":"skip"}
 const linear = { W: tf.variable(tf.zeros([10, 784])), b: tf.variable(tf.zeros([1, 10])) };
@@ -198,8 +199,9 @@ console.log(
 
 // %% slideshow={"slide_type":"slide"} notes="Ask which digit each picture belongs to before you count them off. The 0 is the clearest: no ink in the middle."
 const grey = (W: tf.Tensor): tf.Tensor2D => {
-  const most = W.abs().max(1, true); // the largest weight of each class
-  return tf.add(tf.div(W, tf.mul(most, 2)), 0.5);
+  const contrast = W.sub(W.mean(0)); // what all ten have in common changes no ŷ
+  const spread = contrast.square().mean().sqrt();
+  return tf.add(tf.div(contrast, spread.mul(6)), 0.5);
 };
 plot.images(grey(linear.W), {
   title: "The weights of each class: dark ink speaks for it, light ink against",
@@ -207,9 +209,9 @@ plot.images(grey(linear.W), {
 });
 
 // %% [markdown]
-// Read the pictures, 0 to 9: middle grey is a weight of 0, as in the corners, where no pixel ever has ink. The 0 forbids ink in its
-// middle. They are no drawings of digits: a weight says what tells a class *from the others*, not how it looks. With a wrong
-// gradient they would be noise.
+// Read the pictures, 0 to 9: middle grey is a weight like that of the other classes, as in the corners, where no pixel ever has
+// ink. The 0 forbids ink in its middle. They are no drawings of digits: a weight says what tells a class *from the others*, not
+// how it looks. With a wrong gradient they would be noise.
 
 // %% slideshow={"slide_type":"skip"}
 const said = Array.from(scores(xTest, linear).argMax(1).dataSync());
@@ -223,7 +225,7 @@ const worstClass = wrong.findIndex(row => row.includes(worst));
 
 // %% slideshow={"slide_type":"slide"} notes="A share of errors is one number. This is what it is made of. Which pairs share strokes?"
 plot.heatmap(tf.tensor2d(wrong), {
-  title: `Most often a ${worstClass} is taken for a ${wrong[worstClass].indexOf(worst)}`,
+  title: `Most often ${worstClass} is taken for ${wrong[worstClass].indexOf(worst)}`,
   x: "answer of the model",
   y: "class of the image",
   z: "% of the class",
@@ -232,8 +234,8 @@ plot.heatmap(tf.tensor2d(wrong), {
 });
 
 // %% [markdown]
-// Read the squares: row $c$, column $k$ holds the share of the images of $c$ that are taken for $k$; the right answers are left out.
-// The errors gather in few squares, between digits that share strokes. A model that guesses would spread them evenly.
+// Read the squares: row $c$, column $k$ holds the share of the images of $c$ that are taken for $k$; the right answers are left
+// out. The errors gather in few squares, between digits that share strokes. A model that guesses would spread them evenly.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const onPaper = mnist.source === "original"; // real digits, not drawn ones
@@ -244,8 +246,8 @@ check(["test error, softmax", 100 * linearTest, onPaper ? target : others]);
 // %% [markdown] slideshow={"slide_type":"slide"} notes="The slide's goal is about to be reached exactly. Let them say whether they are content."
 // ## 3 · The loss goes to 0. What does that prove?
 //
-// *Predict: put 300 hidden units between pixels and scores. How small does the training loss get, and how small the loss of the test
-// images?*
+// *Predict: put 300 hidden units between pixels and scores. How small does the training loss get, and how small the loss of the
+// test images?*
 //
 // The **multilayer perceptron** (Rumelhart, Hinton and Williams 1986) computes $h = \max(0, W_1 x + b_1) \in \mathbb{R}^{300}$ and
 // $a = W_2 h + b_2$: 238,510 numbers in $\Omega$ for 10,000 pairs. The gradient begins with the same residual $\hat y - y$; the
@@ -280,7 +282,8 @@ plot.curves(byEpoch, {
 //
 // **Now the extreme.** Take 1,000 images and deal their labels out at random. There is nothing left to understand.
 //
-// *Predict: the same network, 100 epochs. What becomes of the training loss?* (After Zhang, Bengio, Hardt, Recht and Vinyals 2017.)
+// *Predict: the same network, 100 epochs. What becomes of the training loss?* (After Zhang, Bengio, Hardt, Recht and Vinyals
+// 2017.)
 
 // %% slideshow={"slide_type":"skip"}
 const some = x.slice([0, 0], [1000, 784]);
@@ -303,8 +306,8 @@ const [honest, random] = [await byHeart(right), await byHeart(dealt)];
 const memory = new DataFrame({
   labels: ["right", "dealt at random"],
   "training loss": [honest.loss, random.loss],
-  "training error (%)": [100 * honest.error, 100 * random.error],
-  "test error (%)": [100 * honest.test, 100 * random.test],
+  "training error (%)": [honest.error, random.error].map(share => Math.round(100 * share)),
+  "test error (%)": [honest.test, random.test].map(share => Math.round(100 * share)),
 });
 plot.table(memory, { title: "Two losses near 0: one model has learnt, one has memorised" });
 
@@ -316,9 +319,11 @@ plot.table(memory, { title: "Two losses near 0: one model has learnt, one has me
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const last = history.epochs[19];
 const apart = (last.validation ?? 0) / last.loss;
-const ofMlp = { target: 4.2, tolerance: 0.5, unit: "%", source: "ten seeds of ours" };
+const ofMlp = onPaper
+  ? { target: 4.2, tolerance: 0.5, unit: "%", source: "ten seeds of ours" }
+  : { atMost: 100 * linearTest, unit: "%", source: "softmax regression" };
 check(
-  ["test error, 300 hidden", 100 * mlpTest, onPaper ? ofMlp : { ...others, atMost: 5.5 }],
+  ["test error, 300 hidden", 100 * mlpTest, ofMlp],
   ["training loss", last.loss, { atMost: 0.02, unit: "nats", source: "the slide: 0" }],
   ["test loss / training loss", apart, { atLeast: 2, source: "they part" }],
   ["loss, labels dealt", random.loss, { atMost: 0.1, unit: "nats", source: "Zhang et al." }],
@@ -344,8 +349,9 @@ check(
 // \theta_{cj}) \bigr).$$
 //
 // Every $\theta_{cj}$ has a term of its own, largest where its derivative $K_{cj}/\theta_{cj} - (N_c - K_{cj})/(1 - \theta_{cj})$
-// is 0: at $\theta_{cj} = K_{cj}/N_c$. In the same way $\pi_c = N_c / N$. But a share of 0 would rule a class out for good because of
-// one pixel; **Laplace's rule** adds an image with ink and one without, $\theta_{cj} = (K_{cj} + 1)/(N_c + 2)$.
+// is 0: at $\theta_{cj} = K_{cj}/N_c$. For $\pi$, whose entries add up to 1, a Lagrange multiplier gives $\pi_c = N_c / N$. But a
+// share of 0 would rule a class out for good because of one pixel; **Laplace's rule** adds an image with ink and one without,
+// $\theta_{cj} = (K_{cj} + 1)/(N_c + 2)$.
 
 // %% slideshow={"slide_type":"skip"}
 function naiveBayes(x: tf.Tensor, y: tf.Tensor) {
@@ -407,44 +413,48 @@ const trial = inkTest.slice([0, 0], [300, 784]).arraySync() as number[][];
 const posteriorGap = Math.max(...trial.map(x => gap(byBayes(x), bySoftmax(x))));
 
 // %% slideshow={"slide_type":"skip"}
-const binary = models.mlp({ sizes: [784, 10], seed: 1 }); // softmax regression again
-const [epochs, batch] = [15, 100];
-await fit(binary.loss, [ink, y], { epochs, batch, optimizer: tf.train.adam(0.001), seed: 1 });
+async function softmaxRegression(x: tf.Tensor2D): Promise<Linear> {
+  const model = { W: tf.variable(tf.zeros([10, 784])), b: tf.variable(tf.zeros([1, 10])) };
+  const loss = (x: tf.Tensor2D, y: tf.Tensor2D) => crossEntropy(scores(x, model), y);
+  const optimizer = tf.train.adam(0.002);
+  await fit(loss, [x, y], { epochs: 10, batch: 100, optimizer, seed: 1 });
+  return model;
+}
+const learnt = await softmaxRegression(ink); // the loop of section 2, on black and white
+
+// %% slideshow={"slide_type":"skip"}
 const pair = [
-  { model: "softmax regression", seen: binary.logits(ink), unseen: binary.logits(inkTest) },
-  { model: "naive Bayes", seen: scores(ink, counted), unseen: scores(inkTest, counted) },
+  { model: "softmax regression", weights: learnt },
+  { model: "naive Bayes", weights: counted },
 ];
 
 // %% slideshow={"slide_type":"slide"} notes="Let them explain 3.3 nats with 84 % right answers: it is sure of itself, also when it is wrong."
-const rows = pair.map(({ model, seen, unseen }) => ({
+const rows = pair.map(({ model, weights }) => ({
   model,
-  "training loss": lossOf(seen, y),
-  "test loss": lossOf(unseen, yTest),
-  "test error (%)": 100 * errorOf(unseen, yTest),
+  "training loss": lossOf(scores(ink, weights), y),
+  "test loss": lossOf(scores(inkTest, weights), yTest),
+  "test error (%)": 100 * errorOf(scores(inkTest, weights), yTest),
 }));
 plot.table(new DataFrame(rows), {
   title: "One family of functions, two choices of weights (black and white pixels)",
-  decimals: 3,
+  decimals: 2,
 });
 
 // %% [markdown]
-// Read the rows: the counted weights are worse at both, and their loss is ten times as high. Naive Bayes is *too sure*. Neighbouring
-// pixels repeat each other, and it takes every repetition for new evidence. Section 6 makes that exact.
+// Read the rows: the counted weights are worse at both, and their loss is ten times as high. Naive Bayes is *too sure*.
+// Neighbouring pixels repeat each other, and it takes every repetition for new evidence. Section 6 makes that exact.
 
 // %% slideshow={"slide_type":"slide"} notes="Upper row: what tells a class from the rest. Lower row: what makes an image of the class likely, strokes and all."
-const both = tf.concat([
-  grey(binary.variables[0].transpose()),
-  grey(counted.W),
-]) as tf.Tensor2D;
-plot.images(both, {
-  title: "Learnt weights contrast the classes, counted weights draw them",
+plot.images(tf.concat([grey(learnt.W), grey(counted.W)]), {
+  title: "Counted weights are smooth, learnt ones play neighbours off",
   columns: 10,
   rows: ["softmax", "naive Bayes"],
 });
 
 // %% [markdown]
-// Read the pictures: the lower row shows digits, because $\log \theta / (1 - \theta)$ asks how often there is ink, whatever the other
-// classes do. If both roads led to the same weights, the rows would agree.
+// Read the pictures: the rows agree in the large, as both must tell a 0 from a 1. The lower one is smooth, since each weight was
+// counted by itself. In the upper one a weight takes account of what its neighbours say already, down to opposite signs side by
+// side. Were the pixels of a digit independent, the upper row would approach the lower.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [bySteps, byCounts] = rows;
@@ -464,8 +474,8 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Ask for the cheapest use of p(x, y) that p(y | x) cannot offer. Drawing is one; doing without half of x is the other."
 // ## 5 · What $p(x, y)$ is good for
 //
-// **It can draw.** Choose a class, then toss each pixel: ink where a uniform random number is below $\theta_{cj}$. With $p(y \mid x)$
-// there is nothing to toss: it says nothing about how images are distributed.
+// **It can draw.** Choose a class, then toss each pixel: ink where a uniform random number is below $\theta_{cj}$. With
+// $p(y \mid x)$ there is nothing to toss: it says nothing about how images are distributed.
 //
 // *Predict: will the samples look like digits?*
 
@@ -487,8 +497,8 @@ plot.images(tf.concat([bayes.theta as tf.Tensor2D, three]), {
 
 // %% [markdown]
 // Read the rows: the samples are dust in the form of a digit. Every pixel by itself is right, as their mean shows; what is missing
-// is that *neighbours agree*. The correlation of neighbouring pixels within a class, next cell, puts a number to it. To learn
-// $p(x)$ with its strokes is what autoencoders and their kin set out for.
+// is that *neighbours agree*. The correlation of neighbouring pixels within a class, next cell, puts a number to it. A $p(x)$ with
+// strokes in it takes the second half of this course.
 
 // %% slideshow={"slide_type":"skip"}
 // Covariance of each pixel with the one at its right, and variance, summed over pixels.
@@ -524,14 +534,16 @@ const visible = tf.range(0, 784).less(392).toFloat(); // 1 in the upper 14 rows
 const half: tf.Tensor2D = tf.mul(inkTest, visible);
 const filled: tf.Tensor2D = tf.add(half, tf.mul(ink.mean(0), tf.sub(1, visible)));
 const no = tf.log(tf.sub(1, bayes.theta)).mul(visible); // log (1 − θ), where it is seen
+const halved = await softmaxRegression(tf.mul(ink, visible));
 const seenOnly = { W: counted.W, b: tf.log(bayes.prior).add(no.sum(1)) };
 
 // %% slideshow={"slide_type":"-"}
 const [softmaxWhole, bayesWhole] = rows.map(row => row["test error (%)"]);
 const covered = [
-  { model: "softmax regression, paper", whole: softmaxWhole, a: binary.logits(half) },
-  { model: "softmax regression, mean image", whole: softmaxWhole, a: binary.logits(filled) },
+  { model: "softmax, paper", whole: softmaxWhole, a: scores(half, learnt) },
+  { model: "softmax, mean image", whole: softmaxWhole, a: scores(filled, learnt) },
   { model: "naive Bayes, left out", whole: bayesWhole, a: scores(half, seenOnly) },
+  { model: "softmax, trained on halves", whole: Number.NaN, a: scores(half, halved) },
 ].map(({ model, whole, a }) => ({ model, whole, "half covered": 100 * errorOf(a, yTest) }));
 plot.table(new DataFrame(covered), {
   title: "Half an image turns the order round (test error, %)",
@@ -539,33 +551,31 @@ plot.table(new DataFrame(covered), {
 });
 
 // %% [markdown]
-// Read the table: the model that knows $p(x, y)$ was not trained for this and needs no change. (Had you trained softmax regression on
-// upper halves, it would lead again; but there are $2^{784}$ ways to cover an image.) If $p(y \mid x)$ were all there is to know,
-// the order would stay.
+// Read the table: the model that knows $p(x, y)$ was not trained for this and needs no change. A softmax regression that was
+// trained on upper halves leads again, but there are $2^{784}$ ways to cover an image. If $p(y \mid x)$ were all there is to know,
+// the first three rows would keep their order.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
-const [paper, meanImage, leftOut] = covered.map(row => row["half covered"]);
-const best = Math.min(paper, meanImage);
+const [paper, meanImage, leftOut, again] = covered.map(row => row["half covered"]);
+const clearly = { atMost: Math.min(paper, meanImage) - 3, unit: "%", source: "softmax − 3" };
 check(
   ["mean of samples − θ", meanGap, { atMost: 0.02, source: "500 tosses a pixel" }],
   ["neighbours, images", real, { atLeast: 0.4, source: "pens draw strokes" }],
   ["neighbours, samples", drawn, { target: 0, tolerance: 0.03, source: "independence" }],
-  [
-    "half covered, naive Bayes",
-    leftOut,
-    { atMost: best - 3, unit: "%", source: "softmax − 3" },
-  ],
+  ["half covered, naive Bayes", leftOut, clearly],
+  ["trained on halves", again, { atMost: leftOut, unit: "%", source: "naive Bayes" }],
 );
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Vote for both ends of the axis before the figure: 20 examples, 10,000 examples. Write the votes down."
 // ## 6 · Which learns faster, which ends lower?
 //
-// Ng and Jordan (2001) compare this very pair. The discriminative model has the lower error in the limit; the generative one may
-// come near its own, higher limit much faster. So there can be two regimes. To see both, make data whose limits are known exactly.
+// Ng and Jordan (2001) compare this very pair. With endless data the discriminative model errs no more often; the generative one
+// may come near its own, higher limit much faster. So there can be two regimes. To see both, make data whose limits are known
+// exactly.
 //
-// Toss $y$ with a fair coin, then 20 bits with $p(x_j = 1 \mid y = 1) = \rho_j$ from 0.35 to 0.65 in equal steps, and $1 - \rho_j$ for
-// $y = 0$. Then **write the first five bits down four more times**: $d = 40$. The copies say nothing new, yet naive Bayes takes
-// them for independent tosses. In the limit its log odds are
+// Toss $y$ with a fair coin, then 20 bits with $p(x_j = 1 \mid y = 1) = \rho_j$ from 0.35 to 0.65 in equal steps, and $1 - \rho_j$
+// for $y = 0$. Then **write the first five bits down four more times**: $d = 40$. The copies say nothing new, yet naive Bayes
+// takes them for independent tosses. In the limit its log odds are
 //
 // $$\sum_{j=1}^{20} r_j\, (2 x_j - 1) \log \frac{\rho_j}{1 - \rho_j}, \qquad r_1 = \dots = r_5 = 5, \quad r_6 = \dots = r_{20} = 1,$$
 //
@@ -649,7 +659,7 @@ for (const m of sizes) {
   learning.softmax.push(tested(await trained(x, y), testX, testY));
 }
 
-// %% slideshow={"slide_type":"slide"} notes="Two regimes, and two dashed answers that were known before anything was trained. Where do the curves cross?"
+// %% slideshow={"slide_type":"slide"} notes="Two regimes, and two lines that were known before anything was trained. Where do the curves cross?"
 const errors = (name: string) => learning[name].map(({ error }) => error);
 const byAmount = {
   "naive Bayes": errors("naive"),
@@ -663,20 +673,21 @@ plot.curves(byAmount, {
   y: "test error (share)",
   at: sizes,
   logX: true,
+  points: ["naive Bayes", "softmax regression"],
 });
 
 // %% [markdown]
-// Read the curves: each settles on the line that was computed before. Naive Bayes is there after some hundred examples, softmax
-// regression needs thousands, and passes near 80. Without the copies both limits would be one, and naive Bayes would never be
-// overtaken.
+// Read the points: each row settles on the line that was computed before. Naive Bayes is there after some hundred examples,
+// softmax regression needs thousands, and passes near 80. Without the copies both limits would be one: it could catch up, and no
+// more.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [naive, softmax] = [errors("naive"), errors("softmax")];
 const [few20, few40, many] = [0, 1, 9].map(i => softmax[i] - naive[i]);
 const { loss } = learning.softmax[9];
-const exactly = { tolerance: 0.008, source: "all 2²⁰ inputs" };
+const exactly = { tolerance: 0.012, source: "all 2²⁰ inputs" };
 check(
-  ["naive Bayes leads, m = 20", few20, { atLeast: 0.01, source: "Ng & Jordan" }],
+  ["naive Bayes leads, m = 20", few20, { atLeast: 0.005, source: "Ng & Jordan" }],
   ["naive Bayes leads, m = 40", few40, { atLeast: 0.005, source: "Ng & Jordan" }],
   ["softmax leads, m = 10,240", -many, { atLeast: 0.03, source: "Ng & Jordan" }],
   ["limit of naive Bayes", naive[9], { target: limit.naive, ...exactly }],
@@ -713,9 +724,9 @@ plot.curves(onDigits, {
 });
 
 // %% [markdown]
-// Read the curves: naive Bayes is near its limit after 1,000 images, as expected, but that limit is high and the other curve lies
-// below from the start. Strokes make *every* pixel a near copy of its neighbours, and 150 small steps from 0 keep the weights of
-// softmax regression in check. "There can be two regimes" is not "there always are".
+// Read the curves: naive Bayes gains little after 2,000 images, as expected, but its limit is high and the other curve lies below
+// from the start. Strokes make *every* pixel a near copy of its neighbours, and 150 small steps from 0 keep the weights of softmax
+// regression in check. "There can be two regimes" is not "there always are".
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const leads = onDigits["naive Bayes"].map(
@@ -730,8 +741,8 @@ check([
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Ask what explains 8.7 against 7.5: five times fewer images. And 4.2 against 4.7, with fewer images: cross-entropy, rectified units and Adam."
 // ## Ours against the papers
 //
-// The same 10,000 test images. We train on 10,000 images, the Theano tutorials (softmax regression) on 50,000, LeCun, Bottou, Bengio
-// and Haffner (1998) on 60,000, with squared errors. Their linear classifier has 12.0 %.
+// The same 10,000 test images. We train on 10,000 images, the Theano tutorials (softmax regression) on 50,000, LeCun, Bottou,
+// Bengio and Haffner (1998) on 60,000, with squared errors. Their linear classifier has 12.0 %.
 
 // %% slideshow={"slide_type":"-"}
 const papers = new DataFrame({
@@ -751,8 +762,8 @@ const sheet = exercise.sheet("Exercises of lesson 01");
 const total = (numbers: number[]) => numbers.reduce((sum, value) => sum + value, 0);
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **1 ★ The softmax gradient.** Return $\partial \mathcal{L} / \partial W$ of the mean cross-entropy for a softmax regression without
-// biases, $[C, d]$. Do it without `tf.grad`.
+// **1 ★ The softmax gradient.** Return $\partial \mathcal{L} / \partial W$ of the mean cross-entropy for a softmax regression
+// without biases, $[C, d]$. Do it without `tf.grad`.
 //
 // <details><summary>Hint</summary>Section 2: residual times input, averaged over the pairs.</details>
 
@@ -853,7 +864,7 @@ await sheet.check("3 · Draw", draw => {
 // **4 ★★ The floor.** Given the joint probabilities `joint[x][y]`, return the smallest mean cross-entropy, in nats, that any model
 // $p(y \mid x; \Omega)$ can reach on endless new pairs.
 //
-// <details><summary>Hint</summary>Section 6: $H(y \mid x)$. The best model says the true $p(y \mid x)$.</details>
+// <details><summary>Hint</summary>Section 6, the conditional entropy: the best model says the true probabilities.</details>
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"4","role":"starter"}
 function lowestLoss(joint: number[][]): number {
@@ -928,12 +939,14 @@ sheet;
 // 5. The joint model may lead with few examples, draws new $x$ and bears gaps; where its assumptions are false it ends higher.
 //
 // **So read the slide's $\mathcal{L}(y, \hat y) \approx 0$ as: small on pairs not yet seen, as small as $x$ allows.** And "neural
-// networks are, by design, models for supervised learning": gradient training compares an output with a *target*, and here somebody
-// had to write 10,000 of them down. Nothing says that the target must be a label. Lesson 03 takes $x$ itself, and lesson 15 trains
-// a network for $p(x)$ with no target at all. Next question: what can you learn when nobody has written labels? Lesson 02.
+// networks are, by design, models for supervised learning": gradient training compares an output with a *target*, and here
+// somebody had to write 10,000 of them down. Nothing says that the target must be a label. Lesson 03 takes $x$ itself, and lesson
+// 15 trains a network for $p(x)$ with no target at all. Next question: what can you learn when nobody has written labels? Lesson
+// 02.
 //
 // **References.** Rumelhart, Hinton and Williams 1986, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0) ·
 // LeCun, Bottou, Bengio and Haffner 1998, [doi:10.1109/5.726791](https://doi.org/10.1109/5.726791) ·
 // Ng and Jordan 2001, *On discriminative vs. generative classifiers*, Advances in Neural Information Processing Systems 14 ·
+// Kingma and Ba 2015, [doi:10.48550/arXiv.1412.6980](https://doi.org/10.48550/arXiv.1412.6980) ·
 // Zhang, Bengio, Hardt, Recht and Vinyals 2017, [doi:10.48550/arXiv.1611.03530](https://doi.org/10.48550/arXiv.1611.03530) ·
 // Theano Development Team, *Deep learning tutorials*, deeplearning.net, 2010 to 2015

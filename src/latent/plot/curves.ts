@@ -36,11 +36,21 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
   const ends = named.map(({ name, y }) => `${name} ${brief(y[0] as number)} → ${brief(y.at(-1) as number)}`);
   const many = named.length > 1;
   const look = layout(words, WIDTH, many ? 460 : 420, {
-    ...(words.logX && { xaxis: axis(words.x, { type: "log", exponentformat: "none", dtick: "D2" }) }),
+    ...(words.logX && { xaxis: axis(words.x, { type: "log", tickvals: ticks(x) }) }),
     yaxis: axis(words.y, words.log ? { type: "log", exponentformat: "power" } : {}),
     showlegend: many,
     legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" }, // beside the plot, long names would squeeze it
     margin: { l: 64, r: 24, t: TOP, b: many ? 96 : 56 },
   });
   return new Figure(traces, look, `Curves: ${ends.join("; ")}. ${words.title}`);
+}
+
+/** 1, 2 and 5 times each power of ten within the positions, so that each can be read without counting lines. */
+function ticks(x: Float32Array): number[] {
+  const [low, high] = [Math.min(...x), Math.max(...x)];
+  const decades = Array.from(
+    { length: Math.ceil(Math.log10(high / low)) + 2 },
+    (_, i) => Math.floor(Math.log10(low)) + i,
+  );
+  return decades.flatMap(k => [1, 2, 5].map(digit => digit * 10 ** k)).filter(tick => tick >= low && tick <= high);
 }

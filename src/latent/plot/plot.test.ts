@@ -176,10 +176,11 @@ test("a logarithmic axis is asked for by one word", () => {
   assert.deepEqual([type(true), type(false)], ["log", undefined]);
 });
 
-test("the horizontal axis of curves is in powers of ten where that is asked for", () => {
-  const type = (logX: boolean) =>
-    (received(curves({ error: [0.3, 0.2] }, { ...words, at: [20, 10_240], logX })).layout.xaxis as PlotlyObject).type;
-  assert.deepEqual([type(true), type(false)], ["log", undefined]);
+test("the horizontal axis of curves is in powers of ten where that is asked for, its ticks written out", () => {
+  const axis = (logX: boolean) =>
+    received(curves({ error: [0.3, 0.2] }, { ...words, at: [20, 1500], logX })).layout.xaxis as PlotlyObject;
+  assert.deepEqual([axis(true).type, axis(false).type], ["log", undefined]);
+  assert.deepEqual(axis(true).tickvals, [20, 50, 100, 200, 500, 1000]);
 });
 
 test("curves that are named as points are drawn as points", () => {

@@ -7,7 +7,7 @@ export const breaks: readonly (readonly Break[])[] = [
       how: "the residual's sign is turned",
       from: "tf.softmax(scores(x, model)).sub(y)",
       to: "tf.sub(y, tf.softmax(scores(x, model)))",
-      fails: ["largest gap", "gap, all of W"],
+      fails: ["ten nudges", "W, all of it", "b"],
     },
     {
       how: "softmax regression takes ten steps",
@@ -61,8 +61,8 @@ export const breaks: readonly (readonly Break[])[] = [
   [
     {
       how: "softmax regression is asked about ink for paper",
-      from: "seen: binary.logits(ink),",
-      to: "seen: binary.logits(tf.sub(1, ink)),",
+      from: "lossOf(scores(ink, weights), y)",
+      to: "lossOf(scores(tf.sub(1, ink), weights), y)",
       fails: ["loss above naive Bayes'"],
     },
     {
@@ -76,6 +76,12 @@ export const breaks: readonly (readonly Break[])[] = [
       from: "const real = neighbours(tf.gather(ink, threes));",
       to: "const real = neighbours(tf.less(tf.randomUniform([500, 784]), 0.2).toFloat());",
       fails: ["neighbours, images"],
+    },
+    {
+      how: "trained on the lower halves",
+      from: "await softmaxRegression(tf.mul(ink, visible))",
+      to: "await softmaxRegression(tf.mul(ink, tf.sub(1, visible)))",
+      fails: ["trained on halves"],
     },
     {
       how: "three steps are no training",
