@@ -1,0 +1,175 @@
+// %% idea="what all solutions share"
+import { linalg, tf } from "latent";
+
+type Restore = (x: tf.Tensor2D) => tf.Tensor2D;
+
+/** The symmetric matrix that does `share` to each eigenvalue of `matrix`. */
+function onEigenvalues(matrix: tf.Tensor2D, share: (value: tf.Tensor) => tf.Tensor): tf.Tensor2D {
+  const { values, vectors } = linalg.eigh(matrix);
+  return tf.matMul(tf.mul(vectors, share(values)), vectors, false, true);
+}
+
+const inverse = (matrix: tf.Tensor2D) => onEigenvalues(matrix, values => values.reciprocal());
+const perImage = (y: tf.Tensor2D, x: tf.Tensor2D) => y.sub(x).square().sum(1).mean().dataSync()[0];
+
+// %% exercise="1" idea="right"
+export function wienerFilter(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
+  const { values, vectors } = linalg.eigh(covariance);
+  const shrunk = values.div(values.add(sigma2)); // λ / (λ + σ²): W has the axes of C
+  return tf.matMul(tf.mul(vectors, shrunk), vectors, false, true);
+}
+
+// %% exercise="1" idea="what is taken away" says="I − W"
+export function takenAway(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
+  return onEigenvalues(covariance, values => tf.div(sigma2, values.add(sigma2)));
+}
+
+// %% exercise="1" idea="the inverse alone" says="multiply by C"
+export function inverseAlone(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
+  return inverse(covariance.add(tf.eye(covariance.shape[0]).mul(sigma2)));
+}
+
+// %% exercise="1" idea="the variance squared" says="Take sigma2 as it is"
+export function squaredVariance(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
+  return wienerFilter(covariance, sigma2 * sigma2);
+}
+
+// %% exercise="1" idea="its root" says="expected"
+export function rootOfVariance(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
+  return wienerFilter(covariance, Math.sqrt(sigma2));
+}
+
+// %% exercise="1" idea="keep or drop" says="expected"
+export function keepOrDrop(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
+  return onEigenvalues(covariance, values => values.greater(sigma2).cast("float32"));
+}
+
+// %% exercise="1" idea="copy" says="expected"
+export function copy(covariance: tf.Tensor2D): tf.Tensor2D {
+  return tf.eye(covariance.shape[0]);
+}
+
+// %% exercise="1" idea="entry by entry" says="matrix by matrix"
+export function entryByEntry(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
+  return covariance.div(covariance.add(tf.eye(covariance.shape[0]).mul(sigma2)));
+}
+
+// %% exercise="2" idea="right"
+export function denoisingLoss(
+  restore: (x: tf.Tensor2D) => tf.Tensor2D,
+  clean: tf.Tensor2D,
+  noise: tf.Tensor2D,
+): number {
+  const output = restore(clean.add(noise)); // damaged goes in
+  return output.sub(clean).square().sum(1).mean().dataSync()[0]; // clean is the target
+}
+
+// %% exercise="2" idea="the input as target" says="Wrong target"
+export function inputAsTarget(restore: Restore, clean: tf.Tensor2D, noise: tf.Tensor2D): number {
+  const seen: tf.Tensor2D = clean.add(noise);
+  return perImage(restore(seen), seen);
+}
+
+// %% exercise="2" idea="no corruption" says="never saw the noise"
+export function noCorruption(restore: Restore, clean: tf.Tensor2D): number {
+  return perImage(restore(clean), clean);
+}
+
+// %% exercise="2" idea="nothing restored" says="before restoring"
+export function nothingRestored(_: Restore, clean: tf.Tensor2D, noise: tf.Tensor2D): number {
+  return perImage(clean.add(noise), clean);
+}
+
+// %% exercise="2" idea="the noise as target" says="not with the noise"
+export function noiseAsTarget(restore: Restore, clean: tf.Tensor2D, noise: tf.Tensor2D): number {
+  return perImage(restore(clean.add(noise)), noise);
+}
+
+// %% exercise="2" idea="mean over pixels too" says="mean over both"
+export function meanOfAll(restore: Restore, clean: tf.Tensor2D, noise: tf.Tensor2D): number {
+  return restore(clean.add(noise)).sub(clean).square().mean().dataSync()[0];
+}
+
+// %% exercise="2" idea="sum over images too" says="That is the sum: average"
+export function sumOfAll(restore: Restore, clean: tf.Tensor2D, noise: tf.Tensor2D): number {
+  return restore(clean.add(noise)).sub(clean).square().sum().dataSync()[0];
+}
+
+// %% exercise="2" idea="a constant" says="the same for every question"
+export function constantLoss(): number {
+  return 3;
+}
+
+// %% exercise="3" idea="right"
+export function mask(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
+  return x.mul(draws.greaterEqual(share).cast("float32"));
+}
+
+// %% exercise="3" idea="the other pixels" says="erased the others"
+export function theOthers(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
+  return x.mul(draws.less(share).cast("float32"));
+}
+
+// %% exercise="3" idea="dropout" says="Dropout divides by"
+export function dropout(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
+  return mask(x, share, draws).div(1 - share);
+}
+
+// %% exercise="3" idea="whole images" says="own draw"
+export function wholeImages(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
+  return x.mul(draws.slice([0, 0], [-1, 1]).greaterEqual(share).cast("float32"));
+}
+
+// %% exercise="3" idea="the mask itself" says="That is the mask alone"
+export function maskItself(_: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
+  return draws.greaterEqual(share).cast("float32");
+}
+
+// %% exercise="3" idea="filled with the draw" says="Put 0, not the draw"
+export function filledWithDraws(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
+  return tf.where(draws.less(share), draws, x);
+}
+
+// %% exercise="3" idea="added" says="expected"
+export function added(x: tf.Tensor2D, _: number, draws: tf.Tensor2D): tf.Tensor2D {
+  return x.add(draws);
+}
+
+// %% exercise="4" idea="right"
+export function unmask(moments: tf.Tensor2D, share: number): tf.Tensor2D {
+  const own = moments.mul(tf.eye(moments.shape[0])); // diag M
+  const seen: tf.Tensor2D = moments.mul(1 - share).add(own.mul(share)); // E[x̃ x̃ᵀ] / (1 − ν)
+  const { values, vectors } = linalg.eigh(seen);
+  const inverse: tf.Tensor2D = tf.matMul(vectors.div(values), vectors, false, true);
+  return tf.matMul(moments, inverse); // E[x x̃ᵀ] = (1 − ν) M: the factor cancels
+}
+
+// %% exercise="4" idea="all pixels in pairs" says="Mind the diagonal"
+export function noDiagonal(moments: tf.Tensor2D, share: number): tf.Tensor2D {
+  return tf.matMul(moments.mul(1 - share), inverse(moments.mul((1 - share) ** 2)));
+}
+
+// %% exercise="4" idea="Wiener's map" says="for Gaussian noise"
+export function asGaussian(moments: tf.Tensor2D, share: number): tf.Tensor2D {
+  return tf.matMul(moments, inverse(moments.add(tf.eye(moments.shape[0]).mul(share))));
+}
+
+// %% exercise="4" idea="kept and masked exchanged" says="Exchange ν and 1 − ν"
+export function exchanged(moments: tf.Tensor2D, share: number): tf.Tensor2D {
+  return unmask(moments, 1 - share);
+}
+
+// %% exercise="4" idea="cross moments as if nothing were masked" says="(1 − ν) M"
+export function crossMomentsOfClean(moments: tf.Tensor2D, share: number): tf.Tensor2D {
+  return unmask(moments, share).div(1 - share);
+}
+
+// %% exercise="4" idea="transposed" says="expected"
+export function transposed(moments: tf.Tensor2D, share: number): tf.Tensor2D {
+  return tf.transpose(unmask(moments, share));
+}
+
+// %% exercise="4" idea="copy" says="expected"
+export function copyMasked(moments: tf.Tensor2D): tf.Tensor2D {
+  return tf.eye(moments.shape[0]);
+}
