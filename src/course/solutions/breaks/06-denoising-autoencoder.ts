@@ -12,7 +12,7 @@ export const breaks: readonly (readonly Break[])[] = [
         "R_min, σ² = 0.05",
         "R_min, σ² = 0.1",
         "R of Wiener's map",
-        "the same, by drawn noise",
+        "the same, noise drawn",
         "learnt, σ² = 0.01",
         "learnt, σ² = 0.05",
         "learnt, σ² = 0.1",
