@@ -28,8 +28,8 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "points weighted by another noise",
-      from: "sum(2).div(-0.08)",
-      to: "sum(2).div(-0.04)",
+      from: "apart.div(-0.08)",
+      to: "apart.div(-0.04)",
       fails: ["m(x̃) − x̃ by samples"],
     },
     {
@@ -50,9 +50,9 @@ export const breaks: readonly (readonly Break[])[] = [
       to: "nets.push(await trained(0, 6 + share))",
       fails: [
         "restored / masked, 25 %",
-        "0 % net's own, clean",
-        "25 % net's own",
-        "40 % net's own",
+        "0 % net / best rival",
+        "25 % net / best rival",
+        "40 % net / best rival",
         "pixels used, 25 % / 0 %",
       ],
     },
@@ -74,7 +74,7 @@ export const breaks: readonly (readonly Break[])[] = [
       how: "the share that is kept",
       from: "tf.fill(x.shape, 1 - share)",
       to: "tf.fill(x.shape, share)",
-      fails: ["error of the mask, 25 %"],
+      fails: ["error of the mask"],
     },
     {
       how: "counts squares, not pixels",
