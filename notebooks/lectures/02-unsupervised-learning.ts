@@ -628,13 +628,14 @@ const easy = areas.indexOf(Math.max(...areas));
 const percents = Array.from({ length: 101 }, (_, i) => i / 100);
 const hitsAt = (digit: number) => {
   const { falsePositive, truePositive } = exact.roc(scores[digit], isOther(digit));
-  return percents.map(share => truePositive[falsePositive.findLastIndex(p => p <= share)]);
+  return percents.map(share => truePositive[falsePositive.filter(p => p <= share).length - 1]);
 };
 
 // %% slideshow={"slide_type":"slide"} notes="Chance is the diagonal. Read one point aloud: with 10 % false alarms the eights' watchman finds so many of the others."
+const named = (digit: number) => `normal: ${digit}, area ${areas[digit].toFixed(1)} %`;
 const roc = {
-  [`normal: ${easy}`]: hitsAt(easy),
-  [`normal: ${hard}`]: hitsAt(hard),
+  [named(easy)]: hitsAt(easy),
+  [named(hard)]: hitsAt(hard),
   chance: percents,
 };
 plot.curves(roc, {
@@ -664,7 +665,7 @@ const oneClass = new DataFrame({
   "kernels, h = 1": withMean(kernels),
   "Deep SVDD 2018": withMean(deepSvdd),
 });
-plot.table(oneClass, { title: "AUROC in %: always run the linear baseline", decimals: 1 });
+plot.table(oneClass, { title: "AUROC (%): a linear code stands beside a deep network", decimals: 1 });
 
 // %% [markdown]
 // Read the rows: a linear code is close to the network of Ruff and others (2018), who took all training images of the digit, about
@@ -673,9 +674,9 @@ plot.table(oneClass, { title: "AUROC in %: always run the linear baseline", deci
 
 // %% slideshow={"slide_type":"skip"}
 let wins = 0;
-const [normal, strange] = [hard, null].map(digit =>
-  Array.from(scores[hard]).filter((_, i) => (test.labels[i] === hard) === (digit === hard)),
-);
+const scoresWhere = (other: boolean) =>
+  Array.from(scores[hard]).filter((_, i) => (test.labels[i] !== hard) === other);
+const [normal, strange] = [scoresWhere(false), scoresWhere(true)];
 for (const a of strange) for (const b of normal) wins += a > b ? 1 : a === b ? 0.5 : 0;
 const counted = (100 * wins) / (strange.length * normal.length);
 
@@ -765,18 +766,18 @@ check(
 // PCA finds the plane with the least squared error; lesson 04 proves it. **t-SNE** (van der Maaten and Hinton 2008) asks for
 // something else: that neighbours stay neighbours. In the data, $j$ is a neighbour of $i$ with probability $p_{j \mid i} \propto
 // \exp(-\beta_i \lVert x_i - x_j \rVert^2)$; each $\beta_i$ is set so that the entropy of these is $\log 30$, as if each point had
-// 30 neighbours. With $p_{ij} = (p_{j \mid i} + p_{i \mid j}) / 2n$, and for the points $y_i \in \mathbb{R}^2$ of the map
+// 30 neighbours. With $p_{ij} = (p_{j \mid i} + p_{i \mid j}) / 2n$, and for the points $z_i \in \mathbb{R}^2$ of the map
 //
-// $$w_{ij} = \frac{1}{1 + \lVert y_i - y_j \rVert^2}, \qquad q_{ij} = \frac{w_{ij}}{\sum_{k \ne l} w_{kl}}, \qquad
-// \mathrm{KL}(P \,\Vert\, Q) = \sum_{i \ne j} p_{ij} \log \frac{p_{ij}}{q_{ij}} .$$
+// $$w_{ij} = \frac{1}{1 + \lVert z_i - z_j \rVert^2}, \qquad q_{ij} = \frac{w_{ij}}{\sum_{k \ne l} w_{kl}}, \qquad
+// D_{\mathrm{KL}}(P \,\Vert\, Q) = \sum_{i \ne j} p_{ij} \log \frac{p_{ij}}{q_{ij}} .$$
 //
-// Nothing here is a function of $x$: the $y_i$ themselves are fitted, by Adam, from PCA's plane shrunk to a hundredth.
+// Nothing here is a function of $x$: the $z_i$ themselves are fitted, by Adam, from PCA's plane shrunk to a hundredth.
 //
-// **Its slope.** $\partial \log w_{ij} / \partial y_i = -2\, w_{ij}\, (y_i - y_j)$, and each pair stands in the sum twice. The term
-// $-\sum p \log w$ gives $4 \sum_j p_{ij}\, w_{ij}\, (y_i - y_j)$, and, since $\sum p = 1$, the term
-// $\log \sum w$ gives $-4 \sum_j q_{ij}\, w_{ij}\, (y_i - y_j)$:
+// **Its slope.** $\partial \log w_{ij} / \partial z_i = -2\, w_{ij}\, (z_i - z_j)$, and each pair stands in the sum twice. The term
+// $-\sum p \log w$ gives $4 \sum_j p_{ij}\, w_{ij}\, (z_i - z_j)$, and, since $\sum p = 1$, the term
+// $\log \sum w$ gives $-4 \sum_j q_{ij}\, w_{ij}\, (z_i - z_j)$:
 //
-// $$\frac{\partial\, \mathrm{KL}}{\partial y_i} = 4 \sum_j (p_{ij} - q_{ij})\, w_{ij}\, (y_i - y_j) .$$
+// $$\frac{\partial D_{\mathrm{KL}}}{\partial z_i} = 4 \sum_j (p_{ij} - q_{ij})\, w_{ij}\, (z_i - z_j) .$$
 //
 // A force: $j$ pulls $i$ where they are closer in the data than on the map, and pushes it elsewhere.
 
@@ -807,9 +808,9 @@ function squares(x: tf.Tensor2D): tf.Tensor2D {
   return tf.relu(lengths.add(lengths.transpose()).sub(products.mul(2)));
 }
 // wᵢⱼ: [n, n]
-const near = (y: tf.Tensor2D): tf.Tensor2D => tf.div(others(y.shape[0]), squares(y).add(1));
-const divergence = (p: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar => {
-  const q = near(y).div(near(y).sum());
+const near = (z: tf.Tensor2D): tf.Tensor2D => tf.div(others(z.shape[0]), squares(z).add(1));
+const divergence = (p: tf.Tensor2D, z: tf.Tensor2D): tf.Scalar => {
+  const q = near(z).div(near(z).sum());
   return p.mul(p.add(1e-12).log().sub(q.add(1e-12).log())).sum();
 };
 
@@ -820,17 +821,17 @@ const plane2: tf.Tensor2D = exact.pca(some, 2).encode(some); // [600, 2]
 
 function map(x: tf.Tensor2D, start: tf.Tensor2D, steps = 250) {
   const p = constant(affinities(x));
-  const y = tf.variable(start.mul(0.01));
-  const step = compile(() => divergence(p, y as tf.Tensor2D), {
+  const z = tf.variable(start.mul(0.01));
+  const step = compile(() => divergence(p, z as tf.Tensor2D), {
     optimizer: tf.train.adam(1),
   });
   const losses = Array.from({ length: steps }, () => step());
-  return { p, y: y as tf.Tensor2D, losses };
+  return { p, z: z as tf.Tensor2D, losses };
 }
 
 // %% slideshow={"slide_type":"-"}
 const tsne = map(some, plane2);
-const force = tf.grad((y: tf.Tensor) => divergence(tsne.p, y as tf.Tensor2D))(plane2);
+const force = tf.grad((z: tf.Tensor) => divergence(tsne.p, z as tf.Tensor2D))(plane2);
 const w = near(plane2);
 const pull: tf.Tensor2D = tsne.p.sub(w.div(w.sum())).mul(w); // (pᵢⱼ − qᵢⱼ) wᵢⱼ
 const byHand = plane2.mul(pull.sum(1, true)).sub(tf.matMul(pull, plane2)).mul(4);
@@ -844,10 +845,10 @@ plot.scatter(plane2, someLabels, {
 });
 
 // %% slideshow={"slide_type":"slide"} notes="Same images, labels never used. Ask what the axes mean: nothing. What the size of an island means: nothing either; the next slide shows it."
-plot.scatter(tsne.y, someLabels, {
+plot.scatter(tsne.z, someLabels, {
   title: "t-SNE: neighbours stay together, and digits become islands",
-  x: "map y₁ (no unit)",
-  y: "map y₂ (no unit)",
+  x: "map z₁ (no unit)",
+  y: "map z₂ (no unit)",
 });
 
 // %% [markdown]
@@ -871,7 +872,7 @@ const voted = (z: tf.Tensor2D) =>
 
 // %% slideshow={"slide_type":"-"}
 const umap = await exact.embed(some, { seed: 2 });
-const maps = { "64 pixels": some, "PCA, 2": plane2, "t-SNE, 2": tsne.y, "UMAP, 2": umap };
+const maps = { "64 pixels": some, "PCA, 2": plane2, "t-SNE, 2": tsne.z, "UMAP, 2": umap };
 const judged = Object.entries(maps).map(([code, z]) => ({
   code,
   "neighbours kept": keptBy(z),
@@ -902,7 +903,7 @@ check(
 const cloud = (width: number, at: number, seed: number): tf.Tensor2D =>
   tf.randomNormal([150, 10], at, width, "float32", seed);
 const clouds: tf.Tensor2D = tf.concat([cloud(1, 0, 1), cloud(5, 20, 2)]);
-const cloudMap = map(clouds, exact.pca(clouds, 2).encode(clouds)).y;
+const cloudMap = map(clouds, exact.pca(clouds, 2).encode(clouds)).z;
 const widthOf = (z: tf.Tensor2D, from: number) =>
   tf
     .moments(z.slice([from, 0], [150, z.shape[1]]), 0)
