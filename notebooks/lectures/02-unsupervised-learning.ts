@@ -628,7 +628,9 @@ const easy = areas.indexOf(Math.max(...areas));
 const percents = Array.from({ length: 101 }, (_, i) => i / 100);
 const hitsAt = (digit: number) => {
   const { falsePositive, truePositive } = exact.roc(scores[digit], isOther(digit));
-  return percents.map(share => truePositive[falsePositive.filter(p => p <= share).length - 1]);
+  return percents.map(
+    share => truePositive[falsePositive.filter(p => p <= share).length - 1],
+  );
 };
 
 // %% slideshow={"slide_type":"slide"} notes="Chance is the diagonal. Read one point aloud: with 10 % false alarms the eights' watchman finds so many of the others."
@@ -665,7 +667,10 @@ const oneClass = new DataFrame({
   "kernels, h = 1": withMean(kernels),
   "Deep SVDD 2018": withMean(deepSvdd),
 });
-plot.table(oneClass, { title: "AUROC (%): a linear code stands beside a deep network", decimals: 1 });
+plot.table(oneClass, {
+  title: "AUROC (%): a linear code stands beside a deep network",
+  decimals: 1,
+});
 
 // %% [markdown]
 // Read the rows: a linear code is close to the network of Ruff and others (2018), who took all training images of the digit, about
@@ -782,7 +787,16 @@ check(
 // A force: $j$ pulls $i$ where they are closer in the data than on the map, and pushes it elsewhere.
 
 // %% slideshow={"slide_type":"skip"}
+// ‖xᵢ − xⱼ‖² of all pairs: [n, n]
+function squares(x: tf.Tensor2D): tf.Tensor2D {
+  const lengths = x.square().sum(1, true);
+  const products: tf.Tensor2D = tf.matMul(x, x, false, true);
+  const all: tf.Tensor2D = tf.sub(lengths.add(lengths.transpose()), products.mul(2));
+  return tf.relu(all); // rounding leaves a few below 0
+}
 const others = (n: number) => tf.sub(1, tf.eye(n)); // 0 where i = j
+
+// %% slideshow={"slide_type":"skip"}
 function affinities(x: tf.Tensor2D, perplexity = 30): tf.Tensor2D {
   const distances = squares(x);
   const n = x.shape[0];
@@ -801,12 +815,6 @@ function affinities(x: tf.Tensor2D, perplexity = 30): tf.Tensor2D {
 }
 
 // %% slideshow={"slide_type":"skip"}
-// ‖xᵢ − xⱼ‖² of all pairs: [n, n]
-function squares(x: tf.Tensor2D): tf.Tensor2D {
-  const lengths = x.square().sum(1, true);
-  const products: tf.Tensor2D = tf.matMul(x, x, false, true);
-  return tf.relu(lengths.add(lengths.transpose()).sub(products.mul(2)));
-}
 // wᵢⱼ: [n, n]
 const near = (z: tf.Tensor2D): tf.Tensor2D => tf.div(others(z.shape[0]), squares(z).add(1));
 const divergence = (p: tf.Tensor2D, z: tf.Tensor2D): tf.Scalar => {
@@ -825,8 +833,8 @@ function map(x: tf.Tensor2D, start: tf.Tensor2D, steps = 250) {
   const step = compile(() => divergence(p, z as tf.Tensor2D), {
     optimizer: tf.train.adam(1),
   });
-  const losses = Array.from({ length: steps }, () => step());
-  return { p, z: z as tf.Tensor2D, losses };
+  for (let i = 0; i < steps; i++) step();
+  return { p, z: z as tf.Tensor2D };
 }
 
 // %% slideshow={"slide_type":"-"}
