@@ -108,3 +108,16 @@ test("what a killed build left is swept away, what a living one is making is not
   assert.equal(existsSync(join(parent, folders.living)), true);
   assert.equal(existsSync(join(parent, folders.elsewhere)), true);
 });
+
+test("a cache that cannot be written asks for LATENT_CACHE", async t => {
+  // Below a file nobody can write, not even root.
+  const file = join(emptyFolder(t), "file");
+  writeFileSync(file, "");
+  const places = placesOf("/nowhere", { LATENT_CACHE: join(file, "cache") });
+  assert.equal(await isCached(places, recipe()), false);
+  await assert.rejects(buildIntoCache(jobIn(places), recipe()), {
+    name: "SetupFailure",
+    message: /cannot be written \(ENOTDIR\)/,
+    remedy: /Set LATENT_CACHE to a folder that can be/,
+  });
+});

@@ -106,7 +106,7 @@ async function fetchAndUnpack(name: string, address: string, work: BuildWork): P
   } catch (error) {
     if (work.signal.aborted) throw error;
     throw new SetupFailure(
-      `TensorFlow ${LIBTENSORFLOW} could not be downloaded from tfjs-node's own host.`,
+      `TensorFlow ${LIBTENSORFLOW} could not be downloaded whole from tfjs-node's own host.`,
       "Check the network connection and run the command again.",
       { cause: error },
     );

@@ -112,7 +112,7 @@ async function fetchWheel(wheel: Wheel, work: BuildWork): Promise<string> {
   } catch (error) {
     if (work.signal.aborted) throw error;
     throw new SetupFailure(
-      `TensorFlow ${wheel.version} (${Math.round(wheel.bytes / 1e6)} MB) could not be downloaded.`,
+      `TensorFlow ${wheel.version} (${Math.round(wheel.bytes / 1e6)} MB) could not be downloaded whole.`,
       "Check the network connection and run the command again.",
       { cause: error },
     );
