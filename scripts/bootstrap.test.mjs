@@ -15,7 +15,15 @@ import test from "node:test";
 import { refuseOldNode, refuseReadOnlyClone, root, staleOutputs } from "./bootstrap.mjs";
 import { doWithoutHome } from "./home.mjs";
 import { withLock } from "./lock.mjs";
-import { countPackages, keepingOlder, linkOwnPackage, packagesAreCurrent, stampPackages } from "./packages.mjs";
+import {
+  countPackages,
+  errorLines,
+  keepingOlder,
+  linkOwnPackage,
+  packagesAreCurrent,
+  remedyFor,
+  stampPackages,
+} from "./packages.mjs";
 
 function folderWith(t, files) {
   const folder = mkdtempSync(join(tmpdir(), "latent-test-"));
@@ -113,6 +121,13 @@ test("packages are counted as the lock has them for this machine", t => {
     "node_modules/a/x": "",
   };
   assert.deepEqual(countPackages(folderWith(t, files)), { there: 1, all: 2 });
+});
+
+test("npm's failure is told without its stack, and with what to do about it", () => {
+  const output = "npm error code ENOSPC\nnpm error write\nnpm error     at x (y.js:1)\nnpm error\nnpm notice z\n";
+  assert.equal(errorLines(output), "npm error code ENOSPC\nnpm error write");
+  assert.match(remedyFor(output), /free some space/);
+  assert.match(remedyFor("npm error code ECONNREFUSED"), /network connection/);
 });
 
 test("a home folder that cannot be written asks for LATENT_CACHE, and npm and Jupyter then write there", t => {

@@ -109,7 +109,7 @@ async function npmCi(offline) {
   throw new BootstrapFailure(
     offline
       ? "The npm packages are missing or of an older state, and npm's cache does not have them all: run the command once without --offline where there is a network."
-      : `${errorLines(result.output)}\nnpm could not install the packages: check the network connection and run the command again.`,
+      : `${errorLines(result.output)}\nnpm could not install the packages: ${remedyFor(result.output)}, and run the command again.`,
   );
 }
 
@@ -134,8 +134,20 @@ function namesIn(folder) {
   return existsSync(folder) ? readdirSync(folder).filter(name => !name.startsWith(".")) : [];
 }
 
-// npm states the cause first and ends with a page of usage.
-function errorLines(text) {
-  const lines = text.split("\n").filter(line => line.startsWith("npm error") && line.trim() !== "npm error");
+// npm states the cause first and ends with a page of usage; between them may stand its own stack.
+export function errorLines(text) {
+  const lines = text.split("\n").filter(line => /^npm error (?! +at )./.test(line));
   return lines.slice(0, 8).join("\n");
+}
+
+const REMEDIES = {
+  ENOSPC: "free some space on the disk",
+  EACCES: "make the folder that is named above your own, or name another cache of npm in npm_config_cache",
+  EUSAGE: "undo the change of package.json or of its lock",
+};
+
+/** What to do, by npm's own code; most of them are the network's. */
+export function remedyFor(text) {
+  const [, code = ""] = /^npm error code (\w+)/m.exec(text) ?? [];
+  return REMEDIES[code] ?? "check the network connection";
 }
