@@ -136,7 +136,7 @@ function namesIn(folder) {
 
 // npm states the cause first and ends with a page of usage; between them may stand its own stack.
 export function errorLines(text) {
-  const lines = text.split("\n").filter(line => /^npm error (?! +at )./.test(line));
+  const lines = text.split("\n").filter(line => /^npm error (?! )./.test(line));
   return lines.slice(0, 8).join("\n");
 }
 
