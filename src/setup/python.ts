@@ -108,10 +108,17 @@ async function makeVenv({ places, signal, progress }: Job): Promise<void> {
     throw new SetupFailure(
       "JupyterLab could not be installed.",
       "Check the network connection and run the command again.",
-      { cause: error },
+      { cause: errorsOf(error) },
     );
   }
   await writeAtomically(stampOf(places), await venvHash(places));
+}
+
+/** What pip itself calls an error; it says every try that failed before. */
+function errorsOf(failure: unknown): string {
+  const text = failure instanceof Error ? failure.message : String(failure);
+  const errors = text.split("\n").filter(line => line.startsWith("ERROR:"));
+  return errors.length > 0 ? errors.join("\n") : text;
 }
 
 /** One of pip's lines in fewer words, where it says what pip does. */
