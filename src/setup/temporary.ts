@@ -12,6 +12,8 @@ export async function inTemporaryFolder<T>(parent: string, action: (folder: stri
     return await action(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+    // Again: a program that outlived its killed set-up may have gone on writing after the first sweep.
+    await sweepAbandoned(parent);
   }
 }
 

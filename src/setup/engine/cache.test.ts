@@ -109,6 +109,14 @@ test("what a killed build left is swept away, what a living one is making is not
   assert.equal(existsSync(join(parent, folders.elsewhere)), true);
 });
 
+test("what the program of a killed build wrote meanwhile is swept away as well", async t => {
+  const places = emptyPlaces(t);
+  const parent = join(places.cache, "engine");
+  const outlived = recipe(async () => void mkdirSync(join(parent, `.building-${hostname()}-99999999-abc`)));
+  await buildIntoCache(jobIn(places), outlived);
+  assert.deepEqual(readdirSync(parent), ["small"]);
+});
+
 test("a cache that cannot be written asks for LATENT_CACHE", async t => {
   // Below a file nobody can write, not even root.
   const file = join(emptyFolder(t), "file");
