@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -34,6 +36,12 @@ function cloneOf(t: TestContext): string {
   const clone = emptyFolder(t);
   for (const name of ["dist", "scripts"]) cpSync(join(own, name), join(clone, name), { recursive: true });
   cpSync(join(own, "package.json"), join(clone, "package.json"));
+  mkdirSync(join(clone, "node_modules"));
+  for (const name of readdirSync(join(own, "node_modules"))) {
+    if (name.startsWith(".") || name === "@tensorflow" || name === "latent") continue;
+    symlinkSync(join(own, "node_modules", name), join(clone, "node_modules", name));
+  }
+  // A copy: a set-up takes an addon away that does not load.
   const tfjsNode = join("node_modules", "@tensorflow", "tfjs-node");
   for (const name of ["package.json", "binding"]) {
     cpSync(join(own, tfjsNode, name), join(clone, tfjsNode, name), { recursive: true });
@@ -106,6 +114,33 @@ test("the doctor tells of a set-up that chose WebAssembly, why, and what to inst
     stdout,
     /ok +engine +TensorFlow.js in WebAssembly, slower than native: There is no compiler.\n +-> Install one./,
   );
+});
+
+test("a port that is taken is told before anything is set up", async t => {
+  const server = createServer().listen(0, "127.0.0.1");
+  t.after(() => server.close());
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const program = join(cloneOf(t), "dist", "cli", "main.js");
+  const args = ["start", "--offline", "--port", String(port)];
+  const { code, stderr } = await latent(args, { LATENT_CACHE: emptyFolder(t) }, program);
+  assert.equal(code, 1);
+  assert.equal(stderr, `Port ${port} is taken by another program. Leave --port out, or name another.\n`);
+});
+
+test("--offline on a clone where nothing is set up says what is missing, and what works without it", async t => {
+  const clone = cloneOf(t);
+  const cache = emptyFolder(t);
+  const environment = { LATENT_CACHE: cache, LATENT_ENGINE: "" };
+  const { code, stderr } = await latent(["--offline"], environment, join(clone, "dist", "cli", "main.js"));
+  assert.equal(code, 1);
+  assert.match(stderr, /computes in WebAssembly here, .*Run the command once without --offline/);
+  assert.match(
+    stderr,
+    /JupyterLab is not set up here, .*"npm start -- run <notebook> --offline" works without JupyterLab/,
+  );
+  assert.equal(existsSync(join(clone, ".venv")), false);
+  assert.deepEqual(readdirSync(cache), []);
 });
 
 test("install registers the kernel in the folder of another Jupyter", async t => {

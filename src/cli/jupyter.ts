@@ -50,14 +50,19 @@ function labArguments(options: JupyterOptions, port: number): string[] {
 
 async function choosePort(wanted: number | undefined): Promise<number> {
   if (wanted !== undefined) {
-    if (await isFree(wanted)) return wanted;
-    throw new SetupFailure(`Port ${wanted} is taken by another program.`, "Leave --port out, or name another.");
+    await requireFreePort(wanted);
+    return wanted;
   }
   for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port++) if (await isFree(port)) return port;
   throw new SetupFailure(
     `Ports ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} are all taken.`,
     "Name one with --port.",
   );
+}
+
+export async function requireFreePort(port: number): Promise<void> {
+  if (await isFree(port)) return;
+  throw new SetupFailure(`Port ${port} is taken by another program.`, "Leave --port out, or name another.");
 }
 
 async function isFree(port: number): Promise<boolean> {

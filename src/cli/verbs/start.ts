@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { engineStep, kernelspecStep, pythonStep } from "../../setup/index.ts";
-import { runJupyterLab } from "../jupyter.ts";
+import { requireFreePort, runJupyterLab } from "../jupyter.ts";
 import { ownPlaces } from "../places.ts";
 import { setUp } from "../set-up.ts";
 import { UsageError, type Verb } from "../verb.ts";
@@ -18,6 +18,8 @@ export const start: Verb = {
     } as const;
     const { values } = parseArgs({ args: [...args], options });
     const port = values.port === undefined ? undefined : portNumber(values.port);
+    // Before the minute that a first set-up takes.
+    if (port !== undefined) await requireFreePort(port);
     await setUp([engineStep, pythonStep, kernelspecStep], around);
     const places = ownPlaces();
     return await runJupyterLab(places, {
