@@ -12,11 +12,11 @@ import { platforms } from "./class-archive/python-wheels.mjs";
 
 await runMain(async () => {
   const options = {
-    platform: { type: "string" },
+    platform: { type: "string", default: ownPlatform },
     serve: { type: "boolean" },
     port: { type: "string", default: "8000" },
   };
-  const { platform = ownPlatform, serve, port } = readArguments(options);
+  const { platform, serve, port } = readArguments(options);
   if (!serve || !existsSync(folder) || archivesIn(folder).length === 0) await make(platform);
   if (serve) return await serveUntilStopped(Number(port));
   process.stderr.write(
@@ -28,16 +28,22 @@ await runMain(async () => {
 function readArguments(options) {
   try {
     const { values } = parseArgs({ options });
-    if (values.platform === undefined || platforms.includes(values.platform)) return values;
-    throw new Error(`There is no TensorFlow for ${values.platform}; there are ${platforms.join(", ")}.`);
+    if (!platforms.includes(values.platform)) {
+      throw new Error(`There is no TensorFlow for ${values.platform}: name one of ${platforms.join(", ")}.`);
+    }
+    if (!/^\d+$/.test(values.port) || Number(values.port) > 65535) {
+      throw new Error(`--port takes a number up to 65535, not "${values.port}".`);
+    }
+    return values;
   } catch (error) {
     throw new BootstrapFailure(error.message);
   }
 }
 
 async function make(platform) {
+  // Asked first: the repository is half of what a class needs.
+  git(["rev-parse", "HEAD"]);
   const path = await makeArchive(platform);
-  const git = args => execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   // A branch of its own name, whatever is checked out here: a clone of a bundle needs one to check out.
   git(["bundle", "create", join(folder, REPOSITORY), "HEAD", git(["rev-parse", "--abbrev-ref", "HEAD"]).trim()]);
   process.stderr.write(`\n${path}: ${Math.round(statSync(path).size / 1e6)} MB\n`);
@@ -46,9 +52,22 @@ async function make(platform) {
   }
 }
 
+function git(args) {
+  try {
+    return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    const reason = error.stderr?.trim() || error.message;
+    throw new BootstrapFailure(`${reason}\nAn archive is made of a git clone: clone Latent and run the command there.`);
+  }
+}
+
 async function serveUntilStopped(port) {
   const server = serverOf(folder);
-  await new Promise((resolve, reject) => server.once("error", reject).listen(port, resolve));
+  await new Promise((resolve, reject) => {
+    const refuse = error =>
+      reject(new BootstrapFailure(`Port ${port} is not to be had (${error.code}): name another.`));
+    server.once("error", refuse).listen(port, resolve);
+  });
   for (const address of ownAddresses()) {
     const lines = instructions(`http://${address}:${port}`, archivesIn(folder));
     process.stderr.write(`\nStudents type, or read at http://${address}:${port}/ :\n${indented(lines)}`);

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createReadStream, readFileSync, statSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bootstrap, root, step } from "../bootstrap.mjs";
@@ -33,8 +33,14 @@ export async function makeArchive(platform) {
   };
   const { manifest, files } = await collect(job);
   const path = join(folder, `latent-class-${platform}-${manifest.version}.tar`);
+  await sweep();
   await timed("archive", () => writeChecked(path, manifest, files));
   return path;
+}
+
+/** Removes what a run that was ended half-way wrote of an archive. */
+async function sweep() {
+  for (const name of await readdir(folder)) if (name.endsWith(".part")) await rm(join(folder, name));
 }
 
 async function collect(job) {
