@@ -136,11 +136,12 @@ test("a home folder that cannot be written asks for LATENT_CACHE, and npm and Ju
   assert.throws(() => doWithoutHome({}, home), /home folder .* cannot be written: set LATENT_CACHE to a folder/);
   assert.throws(() => doWithoutHome({ LATENT_CACHE: home }, home), /LATENT_CACHE names .*, which cannot be written/);
   const cache = join(folderWith(t, {}), "cache");
-  const env = { LATENT_CACHE: cache, JUPYTER_DATA_DIR: "/mine" };
+  const mine = folderWith(t, {});
+  const env = { LATENT_CACHE: cache, JUPYTER_DATA_DIR: mine, npm_config_cache: join(home, ".npm") };
   doWithoutHome(env, home);
   assert.equal(env.npm_config_cache, join(cache, "npm"));
   assert.equal(env.JUPYTER_RUNTIME_DIR, join(cache, "jupyter", "runtime"));
-  assert.equal(env.JUPYTER_DATA_DIR, "/mine");
+  assert.equal(env.JUPYTER_DATA_DIR, mine);
   const writable = {};
   doWithoutHome(writable, folderWith(t, {}));
   assert.deepEqual(writable, {});

@@ -32,7 +32,10 @@ export function doWithoutHome(env = process.env, home = homedir()) {
       `LATENT_CACHE names ${env.LATENT_CACHE}, which cannot be written: name a folder that can be, and run the command again.`,
     );
   }
-  for (const [name, folder] of Object.entries(BELOW_CACHE)) env[name] ||= join(env.LATENT_CACHE, folder);
+  for (const [name, folder] of Object.entries(BELOW_CACHE)) {
+    // npm names its own cache to whatever it starts, also the one that it cannot write.
+    if (!env[name] || !canWrite(env[name])) env[name] = join(env.LATENT_CACHE, folder);
+  }
 }
 
 /** Whether a folder can be written, or made where it is missing. */
