@@ -10,6 +10,7 @@ const WRITTEN = [".npm", ".cache", join(".local", "share"), ".jupyter"];
 /** What else is told where to write, below $LATENT_CACHE. */
 const BELOW_CACHE = {
   npm_config_cache: "npm",
+  IPYTHONDIR: "ipython",
   JUPYTER_CONFIG_DIR: join("jupyter", "config"),
   JUPYTER_DATA_DIR: join("jupyter", "data"),
   JUPYTER_RUNTIME_DIR: join("jupyter", "runtime"),

@@ -41,7 +41,7 @@ export async function buildIntoCache(job: Job, recipe: EngineRecipe): Promise<vo
     const scratch = join(temporary, "scratch");
     await mkdir(folder);
     await mkdir(scratch);
-    const files = await recipe.build({ folder, scratch, destination, signal, downloaded });
+    const files = await recipe.build({ folder, scratch, destination, signal, doing: progress.advanced, downloaded });
     await writeManifest(folder, destination, recipe, files);
     await moveIntoPlace(folder, destination, join(temporary, "replaced"), () => isCached(places, recipe));
   });

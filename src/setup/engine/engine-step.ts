@@ -35,7 +35,7 @@ export const nativeEngineStep: Step = makeEngineStep({ wanted: "native" });
 export function makeEngineStep(options: EngineStepOptions): Step {
   const { machine = thisMachine(), routes = allRoutes, wanted } = options;
   return {
-    name: "engine (TensorFlow, about 40 s the first time)",
+    name: "engine (TensorFlow)",
     isDone: async job => {
       if (wanted === "wasm") return true;
       if (await installedEngine(job.places, machine, routes)) return true;

@@ -21,6 +21,7 @@ export interface BuildWork {
   readonly scratch: string;
   readonly destination: string;
   readonly signal: AbortSignal;
-  /** Bytes of a download, and how many it has where that is known. */
+  /** What is seen of the work: a few words, or the bytes of a download and how many it has where that is known. */
+  readonly doing: (words: string) => void;
   readonly downloaded: (what: string, done: number, total: number | undefined) => void;
 }

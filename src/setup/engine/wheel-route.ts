@@ -70,10 +70,12 @@ async function buildFromWheel(
   const compiler = await requireCompiler();
   await requireSpace(work.folder);
   const file = await fetchWheel(wheel, work);
+  work.doing("unpacking");
   const unpacked = join(work.scratch, "unpacked");
   const unpack = join(places.root, "scripts", "unpack_wheel.py");
   await command("python3", [unpack, file, unpacked, ...wheel.libraries], { signal: work.signal });
   const libraries = await placeLibraries(machine, wheel, unpacked, work);
+  work.doing("compiling");
   await compileAddon(
     {
       ...{ machine, compiler, sources, headers: unpacked, output: join(work.folder, ADDON) },
