@@ -40,7 +40,8 @@ function bar(fraction) {
   return `[${"#".repeat(full)}${"-".repeat(BAR - full)}] `;
 }
 
-// A line that wraps could not be taken back.
-function fitting(text, columns = 80) {
-  return text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
+// A line that wraps could not be taken back. Some terminals say that they have no columns at all.
+function fitting(text, columns) {
+  const width = columns || 80;
+  return text.length < width ? text : `${text.slice(0, width - 2)}…`;
 }

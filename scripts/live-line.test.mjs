@@ -33,6 +33,14 @@ test("a terminal is not written to more often than it can be read", () => {
   assert.equal(seen.text.split("\r").length - 1, 1);
 });
 
+test("a terminal that says it has no columns is taken for one of 80", () => {
+  const { clock, seen, line } = watched(true);
+  seen.columns = 0;
+  clock.ms = 200;
+  line.advance("compiling");
+  assert.ok(seen.text.endsWith("Latent: engine … compiling"), seen.text);
+});
+
 test("a log gets a line every ten seconds and the outcome, and no control characters", () => {
   const { clock, seen, line } = watched(false);
   for (clock.ms = 0; clock.ms < 25_000; clock.ms += 500) line.advance(`${clock.ms / 1000} MB`, 0.1);
