@@ -25,7 +25,7 @@ export const breaks: readonly (readonly Break[])[] = [
       how: "weights give up more than their price",
       from: "const t: tf.Scalar = alpha.mul(eta)",
       to: "const t: tf.Scalar = alpha.mul(4 * eta)",
-      fails: ["best start above the bound", "units at the third price"],
+      fails: ["best start above the bound", "units miscounted"],
     },
     {
       how: "a price on squares",
@@ -43,13 +43,13 @@ export const breaks: readonly (readonly Break[])[] = [
       how: "the copy has a price",
       from: "priceOfCode(0), 1e-3",
       to: "priceOfCode(0.3), 1e-3",
-      fails: ["numbers not 0, α = 0", "copy's code − pixels"],
+      fails: ["numbers not 0, α = 0", "code, α = 0 − pixels"],
     },
     {
       how: "the dear code is cheap",
       from: "priceOfCode(1), 1e-3",
       to: "priceOfCode(0.01), 1e-3",
-      fails: ["numbers not 0, α = 1", "h of the code, α = 1", "pixels − sparse code"],
+      fails: ["numbers not 0, α = 1", "h of the code, α = 1", "pixels − code, α = 1"],
     },
     {
       how: "half of the divergence counts double",
