@@ -873,7 +873,7 @@ const papers = new DataFrame({
 });
 plot.table(papers, { title: "The jump is the half threshold of sparse regression" });
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="1 and 2 in class, 3 and 4 at home."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="1, 2 and 5 in class, 3 and 4 at home."
 // ## Exercises
 //
 // Replace `exercise.todo(…)` and run the check below it. Each check draws its answer first and builds the question from it, five times.
@@ -1021,6 +1021,39 @@ await sheet.check("4 · More columns than pixels", draw => {
       "One threshold does for orthonormal columns: repeat it.": list(once),
       "That code has no price.": list(v.div(s).dot(u.transpose().dot(x))),
       "Those are the responses Dᵀx.": list(seen),
+    },
+  };
+});
+
+// %% [markdown] slideshow={"slide_type":"skip"}
+// **5 ★ What a unit waits for.** `encoder` is $W_1^\top$, $[d, k]$. Of all images of length 1, which one drives unit $j$ the most? Return
+// these images as rows, $[k, d]$: a tile of filters for `plot.images`.
+//
+// <details><summary>Hint</summary>Which direction has the largest product with a given vector?</details>
+
+// %% slideshow={"slide_type":"skip"} exercise={"id":"5","role":"starter"}
+function drivingImages(encoder: tf.Tensor2D): tf.Tensor2D {
+  return exercise.todo(encoder);
+}
+
+// %% slideshow={"slide_type":"skip"} exercise={"id":"5","role":"check"}
+await sheet.check("5 · What a unit waits for", draw => {
+  const columns = draw.directions(4, 2); // a unit's direction each
+  const lengths = tf.tensor1d([draw.number(0.3, 0.8), draw.number(1.5, 3)]);
+  const rows: tf.Tensor2D = columns.mul(lengths).transpose();
+  const list = (t: tf.Tensor) => Array.from(t.dataSync());
+  return {
+    given: `an encoder [4, 2] with columns of length ${list(lengths)}`,
+    got: list(drivingImages(rows.transpose())),
+    expected: list(columns.transpose()),
+    mistakes: {
+      "A unit has a column of the encoder: one image a row is asked.": list(columns),
+      "Those are the weights; the images have length 1.": list(rows),
+      "That drives it the least.": list(columns.transpose().neg()),
+      "Each image has length 1, not all together.": list(rows.div(rows.norm())),
+      "That makes the largest pixel 1, not the length.": list(
+        rows.div(rows.abs().max(1, true)),
+      ),
     },
   };
 });

@@ -200,3 +200,35 @@ export function twiceThePrice(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: nu
 export function stepTooLong(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
   return manySteps(dictionary, x, alpha, 20, 2);
 }
+
+// %% exercise="5" idea="right"
+export function drivingImages(encoder: tf.Tensor2D): tf.Tensor2D {
+  const rows: tf.Tensor2D = encoder.transpose();
+  return rows.div(rows.square().sum(1, true).sqrt());
+}
+
+// %% exercise="5" idea="columns" says="one image a row is asked"
+export function columnsOfUnits(encoder: tf.Tensor2D): tf.Tensor2D {
+  return drivingImages(encoder).transpose();
+}
+
+// %% exercise="5" idea="the weights" says="Those are the weights"
+export function weights(encoder: tf.Tensor2D): tf.Tensor2D {
+  return encoder.transpose();
+}
+
+// %% exercise="5" idea="the other end" says="That drives it the least"
+export function otherEnd(encoder: tf.Tensor2D): tf.Tensor2D {
+  return drivingImages(encoder).neg();
+}
+
+// %% exercise="5" idea="one length for all" says="not all together"
+export function oneLength(encoder: tf.Tensor2D): tf.Tensor2D {
+  return encoder.transpose().div(encoder.norm());
+}
+
+// %% exercise="5" idea="largest pixel" says="the largest pixel 1"
+export function largestPixel(encoder: tf.Tensor2D): tf.Tensor2D {
+  const rows: tf.Tensor2D = encoder.transpose();
+  return rows.div(rows.abs().max(1, true));
+}
