@@ -375,10 +375,12 @@ const fine = Array.from(
 );
 
 // %% slideshow={"slide_type":"skip"}
-const at = [...fine, ...alphas].sort((a, b) => a - b);
+const positions = [...fine, ...alphas].sort((a, b) => a - b);
 const steps64 = {
-  "least loss": at.map(alpha => foretold(alpha).error),
-  "best of four starts": at.map(alpha => best[alphas.indexOf(alpha)]?.error ?? Number.NaN),
+  "least loss": positions.map(alpha => foretold(alpha).error),
+  "best of four starts": positions.map(
+    alpha => best[alphas.indexOf(alpha)]?.error ?? Number.NaN,
+  ),
 };
 
 // %% slideshow={"slide_type":"slide"} notes="Each step is one jump of section 2, at 0.5443 times an eigenvalue. A point on another level than the curve has kept one direction too many or too few."
@@ -386,7 +388,7 @@ plot.curves(steps64, {
   title: "The error climbs in steps: at each a direction dies",
   x: "price α (grey level²)",
   y: "squared error per image",
-  at,
+  at: positions,
   points: ["best of four starts"],
 });
 
@@ -438,11 +440,11 @@ const small = (w: tf.Tensor2D) => w.abs().less(1e-3).mean().dataSync()[0];
 
 // %% slideshow={"slide_type":"skip"}
 const onPixels = [0.002, 0.005, 0.01, 0.02].map(alpha => {
-  const { encoder, decoder, error, units } = priced(covariance, alpha, 3);
-  const share = (100 * (small(encoder) + small(decoder))) / 2;
-  const { indices } = tf.topk(encoder.abs().max(0) as tf.Tensor1D, units); // those in use
-  const code: tf.Tensor2D = tf.matMul(x, tf.gather(encoder, indices, 1));
-  return { alpha, decoder, error, units, share, h: hoyer(code) };
+  const run = priced(covariance, alpha, 3);
+  const share = (100 * (small(run.encoder) + small(run.decoder))) / 2;
+  const { indices } = tf.topk(run.encoder.abs().max(0) as tf.Tensor1D, run.units); // in use
+  const code: tf.Tensor2D = tf.matMul(x, tf.gather(run.encoder, indices, 1));
+  return { ...run, alpha, share, h: hoyer(code) };
 });
 
 // %% slideshow={"slide_type":"-"}
@@ -610,7 +612,7 @@ type Overcomplete = ReturnType<typeof overcomplete>;
 
 // %% slideshow={"slide_type":"skip"}
 const long = engineRoute !== "wasm"; // without TensorFlow training is cut short
-const epochs = long ? 10 : 3;
+const passes = long ? 10 : 3; // over the images
 
 // %% slideshow={"slide_type":"skip"}
 async function learn(
@@ -622,7 +624,12 @@ async function learn(
     const z = model.encode(x);
     return squaredError(x, model.decode(z)).add(price(z)) as tf.Scalar;
   };
-  await fit(loss, images, { epochs, batch: 100, optimizer: tf.train.adam(rate), seed: 5 });
+  await fit(loss, images, {
+    epochs: passes,
+    batch: 100,
+    optimizer: tf.train.adam(rate),
+    seed: 5,
+  });
   return model;
 }
 
@@ -891,8 +898,8 @@ function question4(draw: exercise.Draw) {
   const touch = tf.abs(others.transpose().dot(left)); // below α/2 where a column stays off
   const unused = others.mul(tf.minimum(1, tf.div(0.3 * alpha, touch)));
   const dictionary = tf.concat([directions.mul(lengths), unused], 1) as tf.Tensor2D;
-  const x = directions.dot(code.mul(lengths)).add(left) as tf.Tensor1D;
-  return { alpha, code, dictionary, x };
+  const image = directions.dot(code.mul(lengths)).add(left) as tf.Tensor1D;
+  return { alpha, code, dictionary, x: image };
 }
 
 // %% [markdown] slideshow={"slide_type":"skip"}
