@@ -165,7 +165,7 @@ const valleys = (alpha: number) => {
   const above = q.map(q => (1 - q ** 2) ** 2 + 2 * alpha * q - 1); // (g(q) − g(0)) / λ
   const lowest = Math.min(...above) < 0 ? "the right valley" : "zero";
   const title = `At a price of ${alpha} λ ${lowest} is lowest`;
-  const y = "loss above that of zero, (g(q) − g(0)) / λ";
+  const y = "(g(q) − g(0)) / λ";
   return plot.curves({ [y]: above }, { title, x: "q = √p", y, at: q });
 };
 
@@ -175,8 +175,9 @@ const frames = Object.fromEntries(prices.map(alpha => [String(alpha), valleys(al
 plot.slider(frames, { label: "α / λ =", start: "0.5" });
 
 // %% [markdown]
-// Read the curve, and move the slider: at 0.54 the right valley reaches the line, at 0.6 it lies above the left end and is still a
-// valley. It is gone beyond 0.77. A price that shrank steadily would have one valley, wandering to the left.
+// Read the curve (the loss above that of zero), and move the slider: at 0.54 the right valley reaches the line, at 0.6 it lies
+// above the left end and is still a valley. It is gone beyond 0.77. A price that shrank steadily would have one valley, wandering
+// to the left.
 //
 // Gradient descent sees one valley at a time. So start it in the right one, ask where its loss reaches $\lambda$, and where the valley
 // ends. After each step along the slope, every weight gives up $\eta \alpha$ of its size ($\eta$ is the step size; section 3 says why):
@@ -689,7 +690,7 @@ plot.curves(
   {
     title: "A price on the code makes most of its numbers zero",
     x: "code number zⱼ, bins of 0.1 (grey level)",
-    y: "share of all numbers (%, at least 0.001)",
+    y: "share (%, at least 0.001)",
     at: middles(0.1, 30),
     log: true,
   },
@@ -766,7 +767,7 @@ plot.curves(
   {
     title: "A mean of 0.1 can be a crowd at 0.1, or a few that are on",
     x: "code number zⱼ, bins of 0.02",
-    y: "share of all numbers (%, at least 0.001)",
+    y: "share (%, at least 0.001)",
     at: middles(0.02, 50),
     log: true,
   },
