@@ -226,7 +226,7 @@ const paths = {
   L2: shares.map(share => 1 - share),
 };
 
-// %% slideshow={"slide_type":"slide"} notes="The rose stretch between 0.54 and 0.77 is what training shows you: a valley that is no longer the best, and that nobody leaves by gradients."
+// %% slideshow={"slide_type":"slide"} notes="The plum stretch between 0.54 and 0.77 is what training shows you: a valley that is no longer the best, and that nobody leaves by gradients."
 plot.curves(paths, {
   title: "L1 on the weights lets go by a jump, L2 fades",
   x: "price α / λ",
@@ -683,7 +683,7 @@ function histogram(z: tf.Tensor2D, width: number, bins: number) {
 const middles = (width: number, bins: number) =>
   Array.from({ length: bins }, (_, i) => (i + 0.5) * width);
 
-// %% slideshow={"slide_type":"slide"} notes="Logarithmic axis: at α = 1 more than nine of ten numbers sit in the first bin, and they are exact zeros. At α = 0 that bin is almost empty."
+// %% slideshow={"slide_type":"slide"} notes="Logarithmic axis: at α = 1 more than nine of ten numbers sit in the first bin, most of them exact zeros. At α = 0 that bin is almost empty."
 const [freeCode, cheapCode, dearCode] = codes.map(z => histogram(z, 0.1, 30));
 plot.curves(
   { "α = 0": freeCode, "α = 0.3": cheapCode, "α = 1": dearCode },
