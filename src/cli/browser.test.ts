@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,7 @@ const main = fileURLToPath(new URL("./main.js", import.meta.url));
 const places = ownPlaces();
 const program = findBrowser();
 const LESSON = "04-undercomplete-pca.ipynb";
+const long = process.env.LATENT_FULL ? false : "a minute: npm run test:full runs it";
 const PATIENCE_MS = 240_000;
 /** Where screenshots are kept, for the README and for a person who wants to look. */
 const shots = process.env.LATENT_SHOTS;
@@ -96,23 +97,29 @@ async function shoot(page: OpenedBrowser["page"], name: string): Promise<void> {
   }
 }
 
-test("in JupyterLab the index opens, leads to lesson 04, and all of it runs and is drawn", { skip }, async t => {
-  const address = await serve(
-    t,
-    process.execPath,
-    [main, "start", "--no-browser", "--work", emptyFolder(t)],
-    /http:\S+token=[0-9a-f]{20,}/,
-  );
-  const opened = await browser(t);
-  await opened.page.goto(address);
-  await opened.page.locator("h1", { hasText: "Autoencoders, proved by numbers" }).waitFor();
-  if (shots !== undefined) await opened.page.screenshot({ path: join(shots, "index.png") });
-  await openLink(opened.page, "Undercomplete autoencoders and PCA");
-  await runsWhole(opened, "jupyterlab");
-});
+/** The lessons as the index links them: text and file. */
+function linksOfIndex(): [title: string, file: string][] {
+  const index = readFileSync(join(places.root, "notebooks", "index.ts"), "utf8");
+  return [...index.matchAll(/\[([^\]]+)\]\(lectures\/([^)]+)\)/g)].map(([, title = "", file = ""]) => [title, file]);
+}
+
+for (const [title, file] of linksOfIndex()) {
+  test(`in JupyterLab the index opens, leads to ${file}, and all of it runs and is drawn`, {
+    skip: skip || (file === LESSON ? false : long),
+  }, async t => {
+    const args = [main, "start", "--no-browser", "--work", emptyFolder(t)];
+    const address = await serve(t, process.execPath, args, /http:\S+token=[0-9a-f]{20,}/);
+    const opened = await browser(t);
+    await opened.page.goto(address);
+    await opened.page.locator("h1", { hasText: "Autoencoders, proved by numbers" }).waitFor();
+    if (shots !== undefined) await opened.page.screenshot({ path: join(shots, "index.png") });
+    await openLink(opened.page, title);
+    await runsWhole(opened, `jupyterlab-${file.slice(0, 2)}`);
+  });
+}
 
 test("in Notebook 7 lesson 04 runs and is drawn as well", {
-  skip: skip || (process.env.LATENT_FULL ? false : "a minute: npm run test:full runs it"),
+  skip: skip || long,
 }, async t => {
   const folder = emptyFolder(t); // a browser saves what it ran
   copyFileSync(join(places.root, "notebooks", "lectures", LESSON), join(folder, LESSON));

@@ -99,10 +99,17 @@ test("the notebook of the index is the one its script makes, and was run without
   assert.ok(outputs.length > 0 && outputs.every(({ output_type }) => output_type !== "error"));
 });
 
-test("the index leads to every lesson", () => {
-  const links = [...readFileSync(index, "utf8").matchAll(/\]\(lectures\/([^)]+)\)/g)].map(([, name]) => name);
-  assert.ok(lessons.length > 0);
-  for (const lesson of lessons) assert.ok(links.includes(lesson.replace(/ts$/, "ipynb")), lesson);
+test("the index leads to every lesson by its title, and nowhere else", () => {
+  const links = [...readFileSync(index, "utf8").matchAll(/\[([^\]]+)\]\(lectures\/([^)]+)\)/g)];
+  const titles = lessons.map(lesson => {
+    const [, title] = readFileSync(join(lectures, lesson), "utf8").match(/^\/\/ # Lesson \d\d · (.+)$/m) ?? [];
+    return [title, lesson.replace(/ts$/, "ipynb")];
+  });
+  assert.ok(titles.length > 0);
+  assert.deepEqual(
+    links.map(([, title, name]) => [title, name]),
+    titles,
+  );
 });
 
 test("every lesson and the index pass the type checker", () => {
