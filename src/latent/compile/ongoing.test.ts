@@ -33,6 +33,17 @@ test("a trace that was stopped half-way is taken back before the next cell", asy
   assert.equal(count.dataSync()[0], 6);
 });
 
+test("a trace that was stopped while it looked who calls leaves errors as they were", async () => {
+  const { prepareStackTrace } = Error;
+  const endless = compile(() => {
+    Error.prepareStackTrace = () => ["as place.ts has it for a moment"];
+    for (;;);
+  });
+  stopped(() => endless());
+  await new Promise(setImmediate);
+  assert.equal(Error.prepareStackTrace, prepareStackTrace);
+});
+
 test("after a step that failed, a variable has the value that the graph has", () => {
   const count = tf.variable(tf.scalar(0));
   const rows = tf.variable(tf.ones([3]), false);

@@ -13,7 +13,7 @@ const engines = new WeakSet<NativeBackend>();
  * cell.
  */
 export function tracing<R>(backend: NativeBackend, body: (undo: Undo) => R): R {
-  const undo: Undo = [keepEngineState()];
+  const undo: Undo = [keepEngineState(), keepStackFormat()];
   const takeBack = (): void => {
     clearImmediate(rescue);
     engines.delete(backend);
@@ -26,6 +26,14 @@ export function tracing<R>(backend: NativeBackend, body: (undo: Undo) => R): R {
   } finally {
     takeBack();
   }
+}
+
+/** A stop in the middle of `callers` leaves its way to write stacks behind, and every later error without a text. */
+function keepStackFormat(): () => void {
+  const formatted = Error.prepareStackTrace;
+  return () => {
+    Error.prepareStackTrace = formatted;
+  };
 }
 
 /** Whether a step is being traced now. */
