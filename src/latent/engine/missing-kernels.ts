@@ -7,7 +7,8 @@ type KernelFunc = Parameters<Tf["registerKernel"]>[0]["kernelFunc"];
 
 /**
  * What the WebAssembly backend lacks and a lesson may meet, mostly inside a gradient: of convolutions, their transposes
- * and gathering. The first two are put together from what it has; the others run in plain JavaScript.
+ * and gathering. The first two are put together from what it has; the others run in plain JavaScript, as does one that it
+ * has and that is wrong.
  */
 export function addMissingKernels(tf: Tf): void {
   add(tf, "Conv2DBackpropFilter", convFilterGradient(tf));
@@ -15,6 +16,9 @@ export function addMissingKernels(tf: Tf): void {
   for (const name of ["DepthwiseConv2dNativeBackpropFilter", "DepthwiseConv2dNativeBackpropInput", "Einsum"]) {
     add(tf, name, inPlainJavaScript(tf, name));
   }
+  // Its own writes whole numbers into memory that is read as float32: with that dtype each 1 came out as 1.4e-45.
+  tf.unregisterKernel("OneHot", "wasm");
+  add(tf, "OneHot", inPlainJavaScript(tf, "OneHot"));
 }
 
 /** A later version may have it: then that one stays. */

@@ -51,6 +51,26 @@ interface Lesson {
   angles: number[];
 }
 
+test("one-hot numbers are those that were asked for, in both kinds of numbers", { skip }, () => {
+  const program = `
+    const { engineReady, tf } = latent;
+    await engineReady();
+    const places = tf.tensor2d([[1, 0], [2, 5]], [2, 2], "int32"); // 5 is no place of three: nothing is marked
+    const [whole, parts] = [tf.oneHot(places, 3), tf.oneHot(places, 3, 0.75, -0.5, "float32")];
+    console.log(JSON.stringify([tf.getBackend(), whole.dtype, parts.dtype, whole.arraySync(), parts.arraySync()]));`;
+  const marks = (on: number, off: number) => [
+    [
+      [off, on, off],
+      [on, off, off],
+    ],
+    [
+      [off, off, on],
+      [off, off, off],
+    ],
+  ];
+  assert.deepEqual(run("wasm", program), ["wasm", "int32", "float32", marks(1, 0), marks(0.75, -0.5)]);
+});
+
 test("PCA and a linear autoencoder give the same numbers on both engines, up to rounding", { skip }, () => {
   const [native, wasm] = [run("native", LESSON) as Lesson, run("wasm", LESSON) as Lesson];
   assert.deepEqual([native.used, wasm.used], ["tensorflow", "wasm"]);
