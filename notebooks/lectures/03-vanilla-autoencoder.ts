@@ -22,7 +22,7 @@
 //
 // 1. turn unlabelled data into pairs of input and target, and say what keeps a network from copying;
 // 2. write encoder, latent representation and decoder, and count their weights;
-// 3. name, before any training, the losses between which an autoencoder must end;
+// 3. name, before any training, the losses between which a useful autoencoder ends;
 // 4. convert squared error, nats, sums and means, and say why cross-entropy does not fall to 0;
 // 5. say what $\alpha \lVert \Omega \rVert_1$ does to a weight, and what it does not do to a code.
 //
@@ -64,9 +64,9 @@ plot.images(x.slice([0, 0], [40, 784]), {
 // The slide writes the pairs as $(x^{(n)}, \hat x^{(n)})$. To be exact: the pair to learn from is $(x, x)$, so the loss's $y$ is $x$;
 // the hat marks what the network returns.
 //
-// **The thesis that the slide cites.** Goodfellow, Bengio and Courville (2016, chapter 14) name LeCun 1987 first among three
-// origins of the autoencoder, with Bourlard and Kamp 1988 and Hinton and Zemel 1994; in section 14.5 they cite it, with Gallinari
-// et al. 1987, for networks that clean noisy input. We rely on them: the thesis, in French, is not at hand here.
+// **The thesis that the slide cites.** Goodfellow, Bengio and Courville (2016, chapter 14) name LeCun 1987, Bourlard and Kamp 1988
+// and Hinton and Zemel 1994 for the idea of the autoencoder; in section 14.5 they cite LeCun 1987 and Gallinari et al. 1987 for
+// networks that clean noisy input. We know the thesis through them and have not read it.
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Draw the hourglass. Let them count the weights before the check does: 784 times 32, twice, and the biases."
 // ## 3 · Encoder, latent representation, decoder
@@ -102,7 +102,8 @@ type Model = ReturnType<typeof vanilla>;
 const untrained = vanilla(32, tf.relu, 3);
 const z: tf.Tensor2D = untrained.encode(xTest);
 const inside = models.parameterCount(untrained.omega);
-console.log(`z [${z.shape}], x̂ [${untrained.decode(z).shape}], ${inside} weights`);
+console.log(`z [${z.shape}], x̂ [${untrained.decode(z).shape}]`);
+console.log(`${inside} numbers in Ω, ${x.size} in the training images`);
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 check(
@@ -152,12 +153,13 @@ plot.table(yardsticks, { title: "Squared error per image, without a network", de
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [paper, , [constant, constantTest], [, pcaTest2], [, pcaTest32]] = rivals;
+const eigenvalues = exact.pca(x, 784).variances; // all of them
 const away = mean.square().sum().dataSync()[0]; // ‖x̄ − 0‖²
 check(
   [
     "mean image",
     constant,
-    { target: pca2.totalVariance, tolerance: "0.01 %", source: "Σ λⱼ" },
+    { target: eigenvalues.sum().dataSync()[0], tolerance: "0.01 %", source: "Σ λⱼ" },
   ],
   [
     "white paper",
@@ -259,7 +261,8 @@ const [fromMeanToo, averageCode, slope] = spread(squashed);
 // **What failed.** The second network returns the mean image for every digit. Its codes are all near 1, where $\sigma$ is flat:
 // $\sigma'(a) = z (1 - z)$ is 0.25 at best and hardly 0.005 here, and the gradient of every encoder weight is multiplied by it. The
 // code has become a constant, and a constant can do no better than $\bar x$. In each of the ten runs that we tried it was so. The
-// loss still fell by more than two thirds: *a falling loss proves nothing; a loss below a yardstick does.*
+// loss still fell by more than two thirds: *a falling loss proves nothing; a loss below a yardstick does.* Longer training leaves
+// this plateau; whoever stops here believes that the curve has converged.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [test, testToo] = [rectified, squashed].map(
@@ -288,7 +291,8 @@ check(
 // *Predict: a network returns each grey image exactly. What is its cross-entropy?*
 //
 // Print $x$ in black and white: pixel $j$ becomes ink with chance $x_j$. A network that gave ink the chance $\hat x_j$ pays $-\log
-// \hat x_j$ when ink comes and $-\log (1 - \hat x_j)$ when paper stays. On average this is, in **nats** (natural logarithms),
+// \hat x_j$ when ink comes and $-\log (1 - \hat x_j)$ when paper stays. On average this is, in **nats** (natural logarithms; $0 \log 0
+// = 0$),
 //
 // $$h(x_j, \hat x_j) = -x_j \log \hat x_j - (1 - x_j) \log (1 - \hat x_j)
 // = \underbrace{h(x_j, x_j)}_{\text{entropy}} + \underbrace{x_j \log \frac{x_j}{\hat x_j}
@@ -550,8 +554,8 @@ plot.table(new DataFrame(facts), {
 });
 
 // %% [markdown]
-// Read the columns: nearly half of the weights can go, and the error rises by a tenth or less; a price ten times higher is too dear,
-// and PCA with 32 numbers would be better. No weight is *exactly* 0: gradient steps jump over it and back. Lesson 05 cuts instead. And
+// Read the columns: at the lower price nearly half of the weights are next to nothing, for a tenth more error or less; the higher one
+// is too dear, and PCA with 32 numbers would be better. No weight is *exactly* 0: gradient steps jump over it and back. Lesson 05 cuts instead. And
 // the code has hardly more zeros than before.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
@@ -602,7 +606,7 @@ const byWeight = sample.sort((a, b) => w[a] - w[b]);
 // %% slideshow={"slide_type":"skip"}
 const pulls = {
   "encoder weights": byWeight.map(i => pull[i]),
-  "α sign(ω)": byWeight.map(i => Math.sign(w[i])),
+  "sign(ω)": byWeight.map(i => Math.sign(w[i])),
 };
 
 // %% slideshow={"slide_type":"slide"} notes="The step is the derivative of the absolute value, drawn by a trained network. The vertical bar in the middle: all weights that earn less than their price."
@@ -685,8 +689,9 @@ plot.images(tf.concat(completed) as tf.Tensor2D, {
 });
 
 // %% [markdown]
-// Read the middle row: strokes go on where the upper half decides, and blur where several endings fit. The blur is the squared error's
-// answer, the mean of the endings, and no training removes it. A network that ignores $v$ would draw the same lower half twelve times.
+// Read the middle row: strokes go on where the upper half decides, and blur where several endings fit. The mean of several endings is
+// a blur, and the squared error asks for that mean: more training would not remove it. A network that ignores $v$ would draw the same
+// lower half twelve times.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 check([
