@@ -169,11 +169,11 @@ check(
 );
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
-const source = "this part of MNIST, in float64"; // drawn digits have other variances
+const float64 = "this part of MNIST, in float64"; // drawn digits have other variances
 if (mnist.source === "original")
   check(
-    ["total variance", constant, { target: 52.752, tolerance: 0.002, source }],
-    ["PCA of 2, test", pcaTest2, { target: 43.72, tolerance: 0.01, source }],
+    ["total variance", constant, { target: 52.752, tolerance: 0.002, source: float64 }],
+    ["PCA of 2, test", pcaTest2, { target: 43.72, tolerance: 0.01, source: float64 }],
   );
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Run both loops live. Hide the second title if you can: both curves fall from 180 and flatten, and the class should not see a difference at once."
@@ -333,11 +333,10 @@ plot.curves(pixelCosts, {
 // %% slideshow={"slide_type":"skip"}
 const pLogP = (p: tf.Tensor): tf.Tensor => p.mul(p.maximum(1e-30).log()); // 0 log 0 = 0
 const entropy = (x: tf.Tensor2D): tf.Tensor1D =>
-  tf.neg(
-    pLogP(x)
-      .add(pLogP(tf.sub(1, x)))
-      .sum(1),
-  ); // nats, [n]
+  pLogP(x)
+    .add(pLogP(tf.sub(1, x)))
+    .neg()
+    .sum(1); // nats, [n]
 
 // With x̂ = σ(l): h = log(1 + eˡ) − x l, which overflows nowhere.
 const crossEntropy = (x: tf.Tensor2D, logits: tf.Tensor2D): tf.Tensor1D =>
@@ -378,7 +377,11 @@ check(
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 if (mnist.source === "original")
-  check(["floor, test", floor, { target: 45.534, tolerance: 0.01, unit: "nats", source }]);
+  check([
+    "floor, test",
+    floor,
+    { target: 45.534, tolerance: 0.01, unit: "nats", source: float64 },
+  ]);
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Take a vote on the prediction first. The gradient explains it: on white paper and full ink, squared error through a sigmoid hardly pushes."
 // ### Which one to train with
