@@ -31,7 +31,7 @@
 // | --- | --- | --- | --- | --- |
 // | **01** | [Supervised learning, and two kinds of models](lectures/01-supervised-learning.ipynb) | What do $p(y \mid x)$ and $p(x, y)$ each know? | 20 min | 1 min |
 // | **02** | [Unsupervised learning and its four tasks](lectures/02-unsupervised-learning.ipynb) | Four tasks without labels: how is each judged? | 25 min | 1 min |
-// | **03** | [Self-supervision and the vanilla autoencoder](lectures/03-vanilla-autoencoder.ipynb) | What is learned when the target is the input? | 20 min | 1 min |
+// | **03** | [Self-supervision and the vanilla autoencoder](lectures/03-vanilla-autoencoder.ipynb) | What is learned when the target is the input? | 25 min | 1 min |
 // | **04** | [Undercomplete autoencoders and PCA](lectures/04-undercomplete-pca.ipynb) | Equivalent in what: error, subspace, or axes? | 25 min | 1 min |
 // | **05** | [Overcomplete and sparse autoencoders](lectures/05-sparse-overcomplete.ipynb) | What keeps a wide code from copying? | 25 min | 1 min |
 // | **06** | [Denoising autoencoders](lectures/06-denoising-autoencoder.ipynb) | What must one know of the data to take noise away? | 25 min | 1 min |
