@@ -173,3 +173,48 @@ export function transposed(moments: tf.Tensor2D, share: number): tf.Tensor2D {
 export function copyMasked(moments: tf.Tensor2D): tf.Tensor2D {
   return tf.eye(moments.shape[0]);
 }
+
+// %% exercise="5" idea="right"
+export function fromExamples(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
+  const apart = examples.sub(seen).square().sum(1); // squared distances, [n]
+  const shares = tf.softmax(apart.div(-2 * sigma2)).as2D(1, -1); // p(example | x̃), [1, n]
+  const restored: tf.Tensor2D = tf.matMul(shares, examples);
+  return { restored, score: restored.sub(seen).div(sigma2) as tf.Tensor2D };
+}
+
+// %% exercise="5" idea="σ² instead of 2σ²" says="A Gaussian has 2σ²"
+export function withoutTheTwo(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
+  const { restored } = fromExamples(examples, seen, sigma2 / 2);
+  return { restored, score: restored.sub(seen).div(sigma2) as tf.Tensor2D };
+}
+
+// %% exercise="5" idea="divided by σ" says="not by its root"
+export function dividedByDeviation(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
+  const { restored } = fromExamples(examples, seen, sigma2);
+  return { restored, score: restored.sub(seen).div(Math.sqrt(sigma2)) as tf.Tensor2D };
+}
+
+// %% exercise="5" idea="the step as score" says="divided by σ²"
+export function stepAsScore(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
+  const { restored } = fromExamples(examples, seen, sigma2);
+  return { restored, score: restored.sub(seen) as tf.Tensor2D };
+}
+
+// %% exercise="5" idea="away from the data" says="points to the data"
+export function awayFromData(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
+  const { restored, score } = fromExamples(examples, seen, sigma2);
+  return { restored, score: score.neg() as tf.Tensor2D };
+}
+
+// %% exercise="5" idea="the nearest example" says="expected"
+export function nearestExample(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
+  const nearest = examples.sub(seen).square().sum(1).argMin().dataSync()[0];
+  const restored: tf.Tensor2D = examples.slice([nearest, 0], [1, -1]);
+  return { restored, score: restored.sub(seen).div(sigma2) as tf.Tensor2D };
+}
+
+// %% exercise="5" idea="the mean of all examples" says="expected"
+export function meanOfExamples(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
+  const restored: tf.Tensor2D = examples.mean(0, true);
+  return { restored, score: restored.sub(seen).div(sigma2) as tf.Tensor2D };
+}
