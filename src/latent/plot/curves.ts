@@ -36,7 +36,7 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
   const ends = named.map(({ name, y }) => `${name} ${brief(y[0] as number)} → ${brief(y.at(-1) as number)}`);
   const many = named.length > 1;
   const look = layout(words, WIDTH, many ? 460 : 420, {
-    ...(words.logX && { xaxis: axis(words.x, { type: "log", tickvals: ticks(x) }) }),
+    ...(words.logX && { xaxis: axis(words.x, { type: "log", tickvals: ticks(x), tickformat: "," }) }),
     yaxis: axis(words.y, words.log ? { type: "log", exponentformat: "power" } : {}),
     showlegend: many,
     legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" }, // beside the plot, long names would squeeze it
