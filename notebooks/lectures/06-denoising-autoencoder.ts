@@ -320,8 +320,9 @@ const centres = tf.tensor2d(turn.map(angle => [Math.cos(angle), Math.sin(angle)]
 const v = 0.01;
 
 function score(x: tf.Tensor2D, variance: number): tf.Tensor2D {
-  const apart = x.expandDims(1).sub(centres).square().sum(2); // squared distances, [n, 40]
-  const shares: tf.Tensor2D = tf.softmax(apart.div(-2 * variance)); // p(centre | x)
+  const apart: tf.Tensor2D = x.expandDims(1).sub(centres).square().sum(2); // [n, 40]
+  const log: tf.Tensor2D = apart.div(-2 * variance); // of the density of each, plus a constant
+  const shares = tf.softmax(log); // p(centre | x)
   return tf.matMul(shares, centres).sub(x).div(variance); // ∇ log p, [n, 2]
 }
 
@@ -343,9 +344,9 @@ const cosine = (a: tf.Tensor2D, b: tf.Tensor2D) =>
 // The conditional mean from its definition: 20,000 clean points, weighted by the noise's density.
 const behind = draw(20_000);
 const place: tf.Tensor2D = noisy(fresh.slice([0, 0], [100, 2]), 0.04); // σ = 0.2
-const apart = place.expandDims(1).sub(behind).square().sum(2); // squared distances
-const likely: tf.Tensor2D = tf.softmax(apart.div(-0.08)); // shares of the 20,000
-const correction: tf.Tensor2D = tf.matMul(likely, behind).sub(place); // m(x̃) − x̃
+const apart: tf.Tensor2D = place.expandDims(1).sub(behind).square().sum(2);
+const log: tf.Tensor2D = apart.div(-0.08); // 2σ² = 0.08
+const correction: tf.Tensor2D = tf.matMul(tf.softmax(log), behind).sub(place); // m(x̃) − x̃
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const off = relative(correction, score(place, v + 0.04).mul(0.04));
@@ -503,8 +504,9 @@ function tiedAutoencoder(seed: number) {
   const make = models.initial(seed);
   const w = make.glorot([784, 400]) as tf.Variable<tf.Rank.R2>; // Wᵀ
   const [b, c] = [make.constant([400], 0), make.constant([784], 0)];
-  const encode = (x: tf.Tensor2D): tf.Tensor2D => tf.sigmoid(tf.matMul(x, w).add(b));
-  const logits = (x: tf.Tensor2D): tf.Tensor2D => tf.matMul(encode(x), w, false, true).add(c);
+  const inputs = (x: tf.Tensor2D): tf.Tensor2D => tf.matMul(x, w).add(b);
+  const logits = (x: tf.Tensor2D): tf.Tensor2D =>
+    tf.matMul(tf.sigmoid(inputs(x)), w, false, true).add(c);
   const restore = (x: tf.Tensor2D): tf.Tensor2D => tf.sigmoid(logits(x));
   return { w, logits, restore };
 }
@@ -589,7 +591,8 @@ function gallery(w: tf.Tensor2D): tf.Tensor2D {
   const used = pixelsUsed(w);
   const order = Array.from(used.keys()).sort((i, j) => used[i] - used[j]);
   const tenth = order.filter((_, place) => place % 10 === 0);
-  const filters: tf.Tensor2D = tf.gather(w.transpose(), tenth);
+  const all: tf.Tensor2D = w.transpose();
+  const filters: tf.Tensor2D = tf.gather(all, tenth);
   return filters.div(filters.abs().max(1, true)).mul(0.5).add(0.5); // 0.5 is a weight of 0
 }
 
