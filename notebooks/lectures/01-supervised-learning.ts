@@ -41,7 +41,19 @@
 
 // %% slideshow={"slide_type":"skip"}
 import { DataFrame } from "danfojs-node";
-import { check, compile, data, exact, exercise, fit, models, plot, tf, train } from "latent";
+import {
+  check,
+  compile,
+  data,
+  engineRoute,
+  exact,
+  exercise,
+  fit,
+  models,
+  plot,
+  tf,
+  train,
+} from "latent";
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="The point: there is one unknown distribution behind both piles of pairs, and the test pile is locked away."
 // ## 1 · Pairs
@@ -710,7 +722,8 @@ check(
 // **And on digits?** *Predict: do the curves cross for MNIST as well?*
 
 // %% slideshow={"slide_type":"skip"}
-const amounts = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+const amounts = [20, 50, 100, 200, 500, 1000, 2000];
+if (engineRoute !== "wasm") amounts.push(5000, 10_000); // minutes in WebAssembly
 const onDigits: Record<string, number[]> = { "naive Bayes": [], "softmax regression": [] };
 for (const m of amounts) {
   const R = Math.max(1, Math.floor(Math.min(20, 4000 / m))); // data sets of m images
