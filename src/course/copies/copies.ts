@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Notebook, sourceOf } from "../pair/notebook.ts";
+import { readIfPresent, write } from "../pair/files.ts";
+import { type Cell, type Notebook, sourceOf } from "../pair/notebook.ts";
 
 /** What became of one notebook of the course in the folder where it is worked on. */
 export interface Copied {
@@ -30,35 +31,41 @@ export async function copyLessons(course: string, work: string): Promise<Copied[
   const versions = await readVersions(work);
   const copied: Copied[] = [];
   for (const name of await notebooksIn(course)) {
-    const content = await readFile(join(course, name));
-    const outcome = await bringUpToDate(work, name, content, versions);
+    const text = await readFile(join(course, name), "utf8");
+    const outcome = await bringUpToDate(work, name, text, versions);
     if (outcome !== undefined) copied.push({ name, ...outcome });
   }
-  await writeWhole(join(work, RECORD), `${JSON.stringify(versions, undefined, 2)}\n`);
+  await put(work, RECORD, `${JSON.stringify(versions, undefined, 2)}\n`);
   return copied;
 }
 
 async function bringUpToDate(
   work: string,
   name: string,
-  content: Buffer,
+  text: string,
   versions: Versions,
 ): Promise<Omit<Copied, "name"> | undefined> {
   const present = await readIfPresent(join(work, name));
   const taken = versions[name];
-  const offered = hashOf(content);
+  const offered = hashOf(text);
   versions[name] = offered;
-  if (present === undefined) return await put(work, name, content, "new");
+  if (present === undefined) return await give(work, name, text, "new");
   const own = hashOf(present);
   if (own === offered) return undefined;
-  if (own === taken) return await put(work, name, content, "renewed");
+  if (own === taken) return await give(work, name, text, "renewed");
   if (taken === offered) return undefined;
-  return await put(work, await freeNameBeside(work, name), content, "beside");
+  return await give(work, await freeNameBeside(work, name), text, "beside");
 }
 
-async function put(work: string, at: string, content: Buffer, outcome: Copied["outcome"]) {
-  await writeWhole(join(work, at), content);
+async function give(work: string, at: string, text: string, outcome: Copied["outcome"]) {
+  await put(work, at, text);
   return { outcome, at };
+}
+
+async function put(work: string, at: string, text: string): Promise<void> {
+  const path = join(work, at);
+  await mkdir(dirname(path), { recursive: true });
+  await write({ path, text, changed: true });
 }
 
 /** `04-topic.new.ipynb`, or `04-topic.new-2.ipynb` where an earlier update still lies there. */
@@ -78,7 +85,7 @@ async function readVersions(work: string): Promise<Versions> {
   const text = await readIfPresent(join(work, RECORD));
   if (text === undefined) return {};
   try {
-    return JSON.parse(text.toString()) as Versions;
+    return JSON.parse(text) as Versions;
   } catch (cause) {
     const path = join(work, RECORD);
     throw new Error(`${path} cannot be read: delete it, then every notebook there counts as changed by you.`, {
@@ -87,27 +94,20 @@ async function readVersions(work: string): Promise<Versions> {
   }
 }
 
-async function readIfPresent(path: string): Promise<Buffer | undefined> {
-  return await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-}
-
-async function writeWhole(path: string, content: Buffer | string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.part`, content);
-  await rename(`${path}.part`, path);
-}
-
 /** Of what a reader sees. JupyterLab writes into the metadata of a notebook that was only opened. */
-function hashOf(content: Buffer): string {
+function hashOf(text: string): string {
   const hash = createHash("sha256");
-  try {
-    const { cells } = JSON.parse(content.toString()) as Notebook;
-    for (const cell of cells) hash.update(JSON.stringify([cell.cell_type, sourceOf(cell), cell.outputs ?? []]));
-  } catch {
-    hash.update(content); // not a notebook: then each byte counts
-  }
+  const cells = cellsOf(text);
+  if (cells === undefined) hash.update(text); // not a notebook: then each character counts
+  for (const cell of cells ?? []) hash.update(JSON.stringify([cell.cell_type, sourceOf(cell), cell.outputs ?? []]));
   return hash.digest("hex");
+}
+
+function cellsOf(text: string): Cell[] | undefined {
+  try {
+    return (JSON.parse(text) as Partial<Notebook>).cells;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -32,7 +32,8 @@ export async function write({ path, text, changed }: Paired): Promise<void> {
   await rename(`${path}.part`, path);
 }
 
-async function readIfPresent(path: string): Promise<string | undefined> {
+/** The text of a file, or undefined where there is none. */
+export async function readIfPresent(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
