@@ -9,8 +9,8 @@ const course = join(root, "notebooks");
 await runMain(async () => {
   await bootstrap();
   const { setUp } = await import("../dist/cli/index.js");
-  const { engineStep } = await import("../dist/setup/index.js");
-  await setUp([engineStep]); // else a lesson would be stored with what the slower engine said
+  const { nativeEngineStep } = await import("../dist/setup/index.js");
+  await setUp([nativeEngineStep]); // else a lesson would be stored with what the slower engine said
   const { notebookOf, runNotebooks, scriptOf, write } = await import("../dist/course/index.js");
   const named = process.argv.slice(2);
   const files =

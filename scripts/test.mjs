@@ -3,7 +3,6 @@ import { spawn, spawnSync } from "node:child_process";
 import { join, relative, sep } from "node:path";
 import { BootstrapFailure, bootstrap, filesUnder, root, runMain, step } from "./bootstrap.mjs";
 
-const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
 // Two at a time: some tests measure answers in milliseconds, and two cores are what a runner has.
 const CONCURRENCY = 2;
 // Of one test, and of one file: a kernel that hangs must become a failure with a name.
@@ -34,16 +33,13 @@ async function checkStyle() {
 /** A part that cannot be had makes its tests skip, or, where LATENT_REQUIRE names it, the run fail. */
 async function prepare() {
   const { prepareForTests } = await import("../dist/cli/index.js");
+  const { findBrowser } = await import("../dist/browser/index.js");
   const missing = new Map(await prepareForTests());
-  if (!BROWSERS.some(isOnPath)) missing.set("browser", "There is no Chromium on the PATH: install it.");
+  if (findBrowser() === undefined) missing.set("browser", "There is no Chromium on the PATH: install it.");
   const required = (process.env.LATENT_REQUIRE ?? "").split(",").filter(part => part !== "");
   for (const [part, reason] of missing) process.stderr.write(`Latent: no ${part}: ${reason}\n`);
   const lacking = required.filter(part => missing.has(part));
   if (lacking.length > 0) throw new BootstrapFailure(`LATENT_REQUIRE names what is missing: ${lacking.join(", ")}.`);
-}
-
-function isOnPath(program) {
-  return spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0;
 }
 
 function testFiles(filters) {

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { findBrowser, look, type OpenedBrowser, openBrowser, openLink, runAll } from "../browser/index.ts";
 import { installedEngine, isVenvCurrent, venvPython } from "../setup/index.ts";
-import { emptyFolder, isRequired, withoutData } from "../testkit/index.ts";
+import { emptyFolder, isRequired, serve, withoutData } from "../testkit/index.ts";
 import { ownPlaces } from "./places.ts";
 
 const main = fileURLToPath(new URL("./main.js", import.meta.url));
@@ -44,27 +42,6 @@ function settings(t: TestContext): NodeJS.ProcessEnv {
   put("apputils-extension:notification", { fetchNews: "false", checkForUpdates: false });
   // A workspace of its own: else the tabs of whoever runs the tests open too, and ours in theirs.
   return { JUPYTERLAB_SETTINGS_DIR: folder, JUPYTERLAB_WORKSPACES_DIR: emptyFolder(t), LATENT_HISTORY: "off" };
-}
-
-/** Starts a server and waits for the address that it prints. */
-async function serve(t: TestContext, command: string, args: string[], address: RegExp): Promise<string> {
-  const child: ChildProcess = spawn(command, args, {
-    stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, ...settings(t) },
-  });
-  t.after(async () => {
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  });
-  let said = "";
-  for await (const chunk of child.stderr as NonNullable<typeof child.stderr>) {
-    said += String(chunk);
-    const [found] = said.match(address) ?? [];
-    if (found === undefined) continue;
-    child.stderr?.resume();
-    return found;
-  }
-  throw new Error(`it ended without an address:\n${said}`);
 }
 
 async function browser(t: TestContext): Promise<OpenedBrowser> {
@@ -107,8 +84,8 @@ for (const [title, file] of linksOfIndex()) {
   test(`in JupyterLab the index opens, leads to ${file}, and all of it runs and is drawn`, {
     skip: skip || (file === LESSON ? false : long),
   }, async t => {
-    const args = [main, "start", "--no-browser", "--work", emptyFolder(t)];
-    const address = await serve(t, process.execPath, args, /http:\S+token=[0-9a-f]{20,}/);
+    const start = [process.execPath, main, "start", "--no-browser", "--work", emptyFolder(t)] as const;
+    const { address } = await serve(t, start, /http:\S+token=[0-9a-f]{20,}/, settings(t));
     const opened = await browser(t);
     await opened.page.goto(address);
     await opened.page.locator("h1", { hasText: "Autoencoders, proved by numbers" }).waitFor();
@@ -124,11 +101,11 @@ test("in Notebook 7 lesson 04 runs and is drawn as well", {
   const folder = emptyFolder(t); // a browser saves what it ran
   copyFileSync(join(places.root, "notebooks", "lectures", LESSON), join(folder, LESSON));
   const args = ["--no-browser", "--allow-root", `--ServerApp.root_dir=${folder}`, "--ServerApp.port=0"];
-  const address = await serve(
+  const { address } = await serve(
     t,
-    venvPython(places),
-    ["-m", "notebook", ...args],
+    [venvPython(places), "-m", "notebook", ...args],
     /http:\/\/127\.0\.0\.1:\d+\/tree\?token=\w+/,
+    settings(t),
   );
   const opened = await browser(t);
   await opened.page.goto(address.replace("/tree", `/notebooks/${LESSON}`));

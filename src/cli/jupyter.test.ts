@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { installedEngine, isVenvCurrent } from "../setup/index.ts";
-import { emptyFolder } from "../testkit/index.ts";
+import { emptyFolder, serve } from "../testkit/index.ts";
 import { runJupyterLab } from "./jupyter.ts";
 import { ownPlaces } from "./places.ts";
 
@@ -20,19 +20,9 @@ async function reasonToSkip(): Promise<string | false> {
 
 /** Starts `latent start` as a user would and waits for the address that it prints. */
 async function startCourse(t: TestContext): Promise<{ child: ChildProcess; address: URL }> {
-  const child = spawn(process.execPath, [main, "start", "--no-browser", "--work", emptyFolder(t)], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  t.after(() => child.kill("SIGKILL"));
-  let said = "";
-  for await (const chunk of child.stderr) {
-    said += String(chunk);
-    const [address] = said.match(/http:\/\/localhost:\d+\/lab\/tree\/index\.ipynb\?token=[0-9a-f]{20,}/) ?? [];
-    if (address === undefined) continue;
-    child.stderr.resume();
-    return { child, address: new URL(address) };
-  }
-  throw new Error(`it ended without an address:\n${said}`);
+  const start = [process.execPath, main, "start", "--no-browser", "--work", emptyFolder(t)] as const;
+  const served = await serve(t, start, /http:\/\/localhost:\d+\/lab\/tree\/index\.ipynb\?token=[0-9a-f]{20,}/);
+  return { child: served.child, address: new URL(served.address) };
 }
 
 test("start serves JupyterLab with our kernel, and a signal ends it well", {

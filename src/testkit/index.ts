@@ -2,3 +2,4 @@
 export { emptyFolder, ourSpec, startOurs } from "./kernels.ts";
 export { isRequired, type NeedsEngine, whereEngine, withoutData } from "./needs.ts";
 export { contents, resultText, streamText } from "./outputs.ts";
+export { type Served, serve } from "./servers.ts";

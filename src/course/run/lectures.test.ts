@@ -6,6 +6,7 @@ import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { KernelSpec } from "../../client/index.ts";
+import { installKernelspec, placesOf } from "../../setup/index.ts";
 import { emptyFolder, isRequired, whereEngine, withoutData } from "../../testkit/index.ts";
 import type { Notebook } from "../pair/notebook.ts";
 import { type RunOptions, runNotebooks } from "./run.ts";
@@ -20,17 +21,11 @@ const long = process.env.LATENT_FULL ? false : "a minute: npm run test:full runs
 /** One lesson stands for all in `npm test`. */
 const unlessFirst = (lesson: string) => (lesson.startsWith("04") ? false : long);
 
-/** tslab as its own kernelspec starts it. */
-const tslab: KernelSpec = {
-  argv: [
-    process.execPath,
-    join(root, "node_modules", "tslab", "bin", "tslab"),
-    "kernel",
-    "--config-path={connection_file}",
-  ],
-  display_name: "TypeScript",
-  language: "typescript",
-};
+/** Stock tslab, by the very kernelspec that set-up registers. */
+async function tslab(t: TestContext): Promise<KernelSpec> {
+  const folder = await installKernelspec(placesOf(root.replace(/\/$/, "")), emptyFolder(t), "tslab");
+  return JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")) as KernelSpec;
+}
 
 /** What the check cells of a notebook that was run said. */
 function checkLines(path: string): string[] {
@@ -81,7 +76,7 @@ for (const lesson of lessons) {
     {
       skip: noEngine || withoutData() || long || withoutLink(),
     },
-    async t => passes(t, lesson, { spec: tslab }),
+    async t => passes(t, lesson, { spec: await tslab(t) }),
   );
 
   test(`${lesson} passes through nbclient, which finds our kernel by its kernelspec`, {
