@@ -12,9 +12,9 @@ const target = fileURLToPath(new URL("../joined/", import.meta.url));
 const ENTRIES = [
   "cli/serve.js",
   "typescript/execution/main.js",
-  "typescript/execution/side_thread.js",
-  "typescript/execution/module_hooks.js",
-  "typescript/execution/tslab.js",
+  "typescript/execution/stop/side_thread.js",
+  "typescript/execution/modules/module_hooks.js",
+  "typescript/execution/modules/tslab.js",
 ];
 
 /**

@@ -1,17 +1,18 @@
 import { decode, WireError } from "../protocol/index.ts";
-import { fail, type Request, whileBusy } from "./answer.ts";
-import { commInfo, receiveComm } from "./comms.ts";
-import { complete } from "./complete.ts";
-import { connect } from "./connect.ts";
-import { execute } from "./execute.ts";
-import { history } from "./history/history.ts";
-import { inspect } from "./inspect.ts";
-import { interrupt } from "./interrupt.ts";
-import { isComplete } from "./is_complete.ts";
-import { kernelInfo } from "./kernel_info.ts";
-import { shutdown } from "./shutdown.ts";
+import { fail, whileBusy } from "./reply.ts";
+import type { Request } from "./request.ts";
+import { commInfo, receiveComm } from "./requests/comms.ts";
+import { complete } from "./requests/complete.ts";
+import { connect } from "./requests/connect.ts";
+import { execute } from "./requests/execute.ts";
+import { history } from "./requests/history.ts";
+import { inspect } from "./requests/inspect.ts";
+import { interrupt } from "./requests/interrupt.ts";
+import { isComplete } from "./requests/is_complete.ts";
+import { kernelInfo } from "./requests/kernel_info.ts";
+import { shutdown } from "./requests/shutdown.ts";
+import { usage } from "./requests/usage.ts";
 import type { Kernel } from "./state.ts";
-import { usage } from "./usage.ts";
 
 type Handler = (kernel: Kernel, request: Request) => void | Promise<void>;
 

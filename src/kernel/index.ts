@@ -1,5 +1,5 @@
 /** The front process: sockets, dispatch, queue, output. It runs no user code, so it always answers. */
 export { historyFolder } from "./history/store.ts";
 export { type KernelOptions, startKernel } from "./kernel.ts";
-export { watchParent } from "./parent.ts";
+export { watchParent } from "./parent_process.ts";
 export type { Kernel } from "./state.ts";

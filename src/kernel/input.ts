@@ -1,12 +1,5 @@
 import { createMessage, decode, encode, WireError } from "../protocol/index.ts";
-import type { Request } from "./answer.ts";
 import type { Kernel } from "./state.ts";
-
-/** Who may be asked while a cell runs, and the question that waits for its answer. */
-export interface Asking {
-  request: Request;
-  answer?: (value: string | undefined) => void;
-}
 
 /** Asks the front end that sent the running cell. Nothing comes back where it takes no questions. */
 export function askInput(kernel: Kernel, prompt: string, password: boolean): Promise<string | undefined> {

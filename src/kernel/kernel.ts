@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Interpreter } from "../interpreter/index.ts";
 import type { Connection } from "../protocol/index.ts";
 import { listen } from "./dispatch.ts";
+import { RequestHeaders } from "./headers.ts";
 import { beat } from "./heartbeat.ts";
 import { HistoryStore } from "./history/store.ts";
 import { askInput, listenForAnswers } from "./input.ts";
 import { publish, welcome } from "./iopub.ts";
 import { publishOutput } from "./outputs.ts";
-import { Parents } from "./parents.ts";
 import { CellQueue } from "./queue.ts";
 import { bindSockets, closeSockets } from "./sockets.ts";
 import type { Kernel } from "./state.ts";
@@ -33,8 +33,8 @@ export async function startKernel(
     sockets,
     interpreter,
     queue: new CellQueue(),
-    streams: new Streams((cellId, content) => publish(kernel, "stream", content, kernel.parents.get(cellId))),
-    parents: new Parents(),
+    streams: new Streams((cellId, content) => publish(kernel, "stream", content, kernel.headers.get(cellId))),
+    headers: new RequestHeaders(),
     history: new HistoryStore(options.historyFolder),
     comms: new Map(),
     executionCount: 0,

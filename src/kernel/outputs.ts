@@ -1,6 +1,6 @@
 import type { Output } from "../interpreter/index.ts";
-import { publishComm } from "./comms.ts";
 import { publish } from "./iopub.ts";
+import { publishComm } from "./requests/comms.ts";
 import type { Kernel } from "./state.ts";
 
 /** Publishes one output of the language as the message of the protocol that carries it. */
@@ -10,7 +10,7 @@ export function publishOutput(kernel: Kernel, cellId: string, output: Output): v
     return;
   }
   kernel.streams.flush();
-  const parent = kernel.parents.get(cellId);
+  const parent = kernel.headers.get(cellId);
   switch (output.type) {
     case "display_data":
     case "update_display_data": {

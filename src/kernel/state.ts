@@ -1,9 +1,9 @@
 import type { Interpreter } from "../interpreter/index.ts";
 import type { Connection, Sender } from "../protocol/index.ts";
+import type { RequestHeaders } from "./headers.ts";
 import type { HistoryStore } from "./history/store.ts";
-import type { Asking } from "./input.ts";
-import type { Parents } from "./parents.ts";
 import type { CellQueue } from "./queue.ts";
+import type { Asking } from "./request.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Streams } from "./streams.ts";
 
@@ -15,7 +15,7 @@ export interface Kernel {
   readonly interpreter: Interpreter;
   readonly queue: CellQueue;
   readonly streams: Streams;
-  readonly parents: Parents;
+  readonly headers: RequestHeaders;
   readonly history: HistoryStore;
   /** Open comms: the target of each by its id. */
   readonly comms: Map<string, string>;

@@ -1,6 +1,6 @@
 import { readSync } from "node:fs";
 import { type Answer, FD } from "../messages.ts";
-import { hide } from "./globals.ts";
+import { hide } from "./hide.ts";
 import type { Execution } from "./state.ts";
 
 /** The front end takes no questions (a headless run), so asking one is an error of the cell. */

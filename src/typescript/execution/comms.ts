@@ -3,7 +3,7 @@ import type inspector from "node:inspector";
 import type { MimeBundle } from "../../interpreter/index.ts";
 import type { CommRequest } from "../messages.ts";
 import type { Execution } from "./state.ts";
-import { takeComingStop } from "./stop.ts";
+import { takeComingStop } from "./stop/stop.ts";
 import { failureOf } from "./traceback.ts";
 
 /** What arrives on a comm. */

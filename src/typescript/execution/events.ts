@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { setImmediate } from "node:timers";
-import { encodeFrame } from "../frames.ts";
 import { type EventMessage, FD } from "../messages.ts";
+import { encodeFrame } from "../pipe_frames.ts";
 
 type StreamName = "stdout" | "stderr";
 

@@ -2,19 +2,19 @@
 import inspector from "node:inspector";
 import { Socket } from "node:net";
 import { setImmediate } from "node:timers";
-import { FrameReader } from "../frames.ts";
 import { FD, type RequestMessage } from "../messages.ts";
+import { FrameReader } from "../pipe_frames.ts";
 import { provideQuestions } from "./ask.ts";
 import { createComms } from "./comms.ts";
-import { provideDisplay } from "./display.ts";
-import { provideImports } from "./importer.ts";
-import { trackOwners } from "./owners.ts";
+import { provideImports } from "./modules/importer.ts";
 import { runCell } from "./run.ts";
-import { startSideThread } from "./side.ts";
+import { provideDisplay } from "./show/display.ts";
 import { createExecution } from "./state.ts";
+import { trackOwners } from "./stop/owners.ts";
+import { startSideThread } from "./stop/side.ts";
+import { sliceWaits } from "./stop/waits.ts";
 import { captureStreams } from "./streams.ts";
 import { failureOf } from "./traceback.ts";
-import { sliceWaits } from "./waits.ts";
 
 const execution = createExecution(process.cwd());
 const session = new inspector.Session();

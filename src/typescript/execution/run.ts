@@ -4,9 +4,9 @@ import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
 import { interruption } from "../interruption.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
-import { show } from "./result.ts";
+import { show } from "./show/result.ts";
 import type { Execution } from "./state.ts";
-import { takeComingStop } from "./stop.ts";
+import { takeComingStop } from "./stop/stop.ts";
 import { failureOf, syntaxFailure } from "./traceback.ts";
 import { takeValue } from "./values.ts";
 

@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import type { Failure } from "../../interpreter/index.ts";
 import type { CellSyntaxError } from "../cell/compile.ts";
 import type { Position } from "../cell/lines.ts";
-import { codeFrame } from "./frame.ts";
-import { toText } from "./result.ts";
+import { codeFrame } from "../code_frame.ts";
+import { toText } from "./show/result.ts";
 import type { Execution, Ran } from "./state.ts";
 
 /** `cell:12:3:7`, the 12th script, line 3, column 7, anywhere in a line of a stack trace. */

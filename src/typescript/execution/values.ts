@@ -1,5 +1,5 @@
 import type inspector from "node:inspector";
-import { hide } from "./globals.ts";
+import { hide } from "./hide.ts";
 
 const TAKE = "$$take";
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { encodeFrame, FrameReader } from "../frames.ts";
 import { type Answer, type EventMessage, FD, type RequestMessage } from "../messages.ts";
+import { encodeFrame, FrameReader } from "../pipe_frames.ts";
 import { NativeLog } from "./native_log.ts";
 
 const ENTRY = fileURLToPath(new URL("../execution/main.js", import.meta.url));

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, parse, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { globalsText } from "./globals.ts";
+import { globalsText } from "./cell_globals.ts";
 
 /** The folder of our package.json, seen from dist/typescript/language. */
 const INSTALLATION = fileURLToPath(new URL("../../../", import.meta.url));
@@ -90,7 +90,7 @@ export function createMirror(notebook: string, { entry }: { entry: string }): Mi
   const compilerOptions = {
     ...OPTIONS,
     rootDirs: [base, root],
-    paths: { tslab: [join(INSTALLATION, "dist/typescript/execution/tslab.d.ts")] },
+    paths: { tslab: [join(INSTALLATION, "dist/typescript/execution/modules/tslab.d.ts")] },
   };
   const files = ["__globals__.d.ts", entry].map(file => join(folder, file));
   writeFileSync(join(base, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));

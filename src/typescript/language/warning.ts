@@ -1,5 +1,5 @@
 import type { Failure, MimeBundle } from "../../interpreter/index.ts";
-import { codeFrame } from "../execution/frame.ts";
+import { codeFrame } from "../code_frame.ts";
 import type { Problem } from "./diagnostics.ts";
 
 /** More would bury the result of the cell. */

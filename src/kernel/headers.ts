@@ -4,7 +4,7 @@ import type { Header } from "../protocol/index.ts";
 const REMEMBERED = 10_000;
 
 /** The headers of requests by their id: an output that comes after its cell has ended still finds its parent. */
-export class Parents {
+export class RequestHeaders {
   readonly #headers = new Map<string, Header>();
 
   remember(header: Header): void {

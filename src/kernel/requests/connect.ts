@@ -1,5 +1,6 @@
-import { type Request, reply } from "./answer.ts";
-import type { Kernel } from "./state.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 /** Tells the ports, for a client that has only one of them. */
 export function connect(kernel: Kernel, request: Request): void {

@@ -1,12 +1,7 @@
-import { createMessage, encode, type Routed } from "../protocol/index.ts";
+import { createMessage, encode } from "../protocol/index.ts";
 import { publish } from "./iopub.ts";
+import type { Request } from "./request.ts";
 import type { Kernel } from "./state.ts";
-
-/** A message that arrived on shell or control, and so is answered there. */
-export interface Request {
-  channel: "shell" | "control";
-  routed: Routed;
-}
 
 /** The one place that says `busy` and `idle`: around the work of a request, whatever becomes of it. */
 export async function whileBusy<Result>(

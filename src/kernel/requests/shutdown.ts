@@ -1,6 +1,7 @@
-import { type Request, reply } from "./answer.ts";
-import { publish } from "./iopub.ts";
-import type { Kernel } from "./state.ts";
+import { publish } from "../iopub.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 /** Says goodbye to the asker and to everybody else, then leaves. The server starts a new process for a restart. */
 export function shutdown(kernel: Kernel, request: Request): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { encodeFrame, FrameReader } from "./frames.ts";
+import { encodeFrame, FrameReader } from "./pipe_frames.ts";
 
 test("frames come out whole however the pipe cuts them", () => {
   const frames = [

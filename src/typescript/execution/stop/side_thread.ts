@@ -2,7 +2,7 @@ import inspector from "node:inspector";
 import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { parentPort } from "node:worker_threads";
-import { FD } from "../messages.ts";
+import { FD } from "../../messages.ts";
 import { FLUSH } from "./side.ts";
 import { type Answer, STOP, STOPPED } from "./stop.ts";
 

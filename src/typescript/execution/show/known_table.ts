@@ -1,4 +1,4 @@
-import type { MimeBundle } from "../../interpreter/index.ts";
+import type { MimeBundle } from "../../../interpreter/index.ts";
 
 /** What danfojs' DataFrame and Series have in common, as far as a table needs it. */
 interface Frame {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire, register } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { HOST } from "../cell/modules.ts";
-import { hide } from "./globals.ts";
+import { HOST } from "../../cell/modules.ts";
+import { hide } from "../hide.ts";
+import type { Execution } from "../state.ts";
 import { isLocal, versioned } from "./local_graph.ts";
 import { isPath, resolve } from "./resolve.ts";
-import type { Execution } from "./state.ts";
 
 type Namespace = Record<string, unknown>;
 

@@ -1,6 +1,7 @@
 import { hostname, totalmem } from "node:os";
-import { type Request, reply } from "./answer.ts";
-import type { Kernel } from "./state.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 /** Tells memory (bytes) and processor time (percent since the last question) of the kernel's front process. */
 export function usage(kernel: Kernel, request: Request): void {

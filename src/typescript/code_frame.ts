@@ -1,4 +1,4 @@
-import type { Position } from "../cell/lines.ts";
+import type { Position } from "./cell/lines.ts";
 
 const AROUND = 2;
 

@@ -1,4 +1,4 @@
-import type { MimeBundle } from "../../interpreter/index.ts";
+import type { MimeBundle } from "../../../interpreter/index.ts";
 import { dataFrameBundle, isDataFrame } from "./known_table.ts";
 import { isTensor, tensorText } from "./known_tensor.ts";
 

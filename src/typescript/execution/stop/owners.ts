@@ -1,7 +1,7 @@
 import type inspector from "node:inspector";
-import { HOST } from "../cell/modules.ts";
-import { hide } from "./globals.ts";
-import type { Execution } from "./state.ts";
+import { HOST } from "../../cell/modules.ts";
+import { hide } from "../hide.ts";
+import type { Execution } from "../state.ts";
 import { takeComingStop } from "./stop.ts";
 
 type Callback = (...args: unknown[]) => unknown;

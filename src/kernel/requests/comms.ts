@@ -1,15 +1,16 @@
-import type { CommMessage } from "../interpreter/index.ts";
-import type { Json } from "../protocol/index.ts";
-import { type Request, reply } from "./answer.ts";
-import { publish } from "./iopub.ts";
-import type { Kernel } from "./state.ts";
+import type { CommMessage } from "../../interpreter/index.ts";
+import type { Json } from "../../protocol/index.ts";
+import { publish } from "../iopub.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 /** Publishes a comm message of the language, and keeps the list of what is open. */
 export function publishComm(kernel: Kernel, cellId: string, message: CommMessage): void {
   note(kernel, message);
   const { type, commId, target, data, metadata, buffers } = message;
   const content = { comm_id: commId, data, ...(type === "comm_open" && { target_name: target }) };
-  publish(kernel, type, content, kernel.parents.get(cellId), metadata, buffers);
+  publish(kernel, type, content, kernel.headers.get(cellId), metadata, buffers);
 }
 
 /** Hands a comm message of the front end to the language; `idle` follows when it was dealt with. */
@@ -20,7 +21,7 @@ export async function receiveComm(kernel: Kernel, { routed: { message } }: Reque
   const comm: CommMessage = { type, commId: comm_id, data, metadata, buffers };
   if (target_name !== undefined) comm.target = target_name;
   note(kernel, comm);
-  kernel.parents.remember(header);
+  kernel.headers.remember(header);
   await kernel.interpreter.comm(header.msg_id, comm);
 }
 

@@ -1,8 +1,9 @@
-import type { KernelInfoReply } from "../protocol/index.ts";
-import { PROTOCOL_VERSION } from "../protocol/index.ts";
-import { type Request, reply } from "./answer.ts";
-import type { Kernel } from "./state.ts";
-import { VERSION } from "./version.ts";
+import type { KernelInfoReply } from "../../protocol/index.ts";
+import { PROTOCOL_VERSION } from "../../protocol/index.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
+import { VERSION } from "../version.ts";
 
 /** Answers who we are. Needs nothing but the front process, so it is there 0.2 s after launch. */
 export function kernelInfo(kernel: Kernel, request: Request): void {

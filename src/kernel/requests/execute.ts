@@ -1,9 +1,10 @@
-import type { Cell, Outcome } from "../interpreter/index.ts";
-import type { ExecuteReply, ExecuteRequest, Routed } from "../protocol/index.ts";
-import { fail, type Request, reply, whileBusy } from "./answer.ts";
-import { publish } from "./iopub.ts";
-import { helpQuestion, page } from "./pager.ts";
-import type { Kernel } from "./state.ts";
+import type { Cell, Outcome } from "../../interpreter/index.ts";
+import type { ExecuteReply, ExecuteRequest, Routed } from "../../protocol/index.ts";
+import { publish } from "../iopub.ts";
+import { helpQuestion, page } from "../pager.ts";
+import { fail, reply, whileBusy } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 const DEFAULTS: ExecuteRequest = {
   code: "",
@@ -16,7 +17,7 @@ const DEFAULTS: ExecuteRequest = {
 
 /** Puts the cell in line. Its `busy` comes when its turn comes, not now. */
 export function execute(kernel: Kernel, request: Request): void {
-  kernel.parents.remember(request.routed.message.header);
+  kernel.headers.remember(request.routed.message.header);
   kernel.queue.add({
     run: stopTheRest =>
       whileBusy(kernel, request, () => run(kernel, request, stopTheRest).catch(error => fail(kernel, request, error))),

@@ -1,7 +1,8 @@
 import type { Json } from "../../protocol/index.ts";
-import { type Request, reply } from "../answer.ts";
+import type { Entry, HistoryStore } from "../history/store.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
 import type { Kernel } from "../state.ts";
-import type { Entry, HistoryStore } from "./store.ts";
 
 interface HistoryRequest {
   hist_access_type?: string;

@@ -1,9 +1,9 @@
-import type { MimeBundle } from "../../interpreter/index.ts";
-import type { Comms } from "./comms.ts";
-import { hide } from "./globals.ts";
+import type { MimeBundle } from "../../../interpreter/index.ts";
+import type { Comms } from "../comms.ts";
+import { hide } from "../hide.ts";
+import type { Execution } from "../state.ts";
 import { toBundle } from "./result.ts";
 import { createDisplay } from "./shows.ts";
-import type { Execution } from "./state.ts";
 
 /** What a library finds at `Symbol.for("latent.kernel")` on the global object; under other kernels it is absent. */
 export interface KernelHandle {

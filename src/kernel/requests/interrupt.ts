@@ -1,6 +1,7 @@
-import { type Request, reply } from "./answer.ts";
-import { withdrawQuestion } from "./input.ts";
-import type { Kernel } from "./state.ts";
+import { withdrawQuestion } from "../input.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 /** Stops the running cell; the answer says that the stop was asked for, the cell's own reply says that it stopped. */
 export function interrupt(kernel: Kernel, request: Request): void {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 /** Declares what a cell finds on its global object: Node's names and the kernel's. */
 export function globalsText(installation: string): string {
-  const shows = JSON.stringify(join(installation, "dist/typescript/execution/shows.js").replaceAll("\\", "/"));
+  const shows = JSON.stringify(join(installation, "dist/typescript/execution/show/shows.js").replaceAll("\\", "/"));
   return `/// <reference types="node" />
 /**
  * Shows a value below the cell, in its rich form where it has one.

@@ -1,6 +1,6 @@
 import type inspector from "node:inspector";
-import { hide } from "./globals.ts";
-import type { Execution } from "./state.ts";
+import { hide } from "../hide.ts";
+import type { Execution } from "../state.ts";
 
 /**
  * How a stop reaches the main thread. The side thread asks it, by an evaluation that V8 runs between any two steps,
@@ -15,7 +15,7 @@ const SPIN = "$$spin";
 export type Answer = "terminate" | "settled";
 
 /** What frames of this folder, of node, of V8's builtins and of an evaluation contain. */
-const OURS = [new URL(".", import.meta.url).href, "node:", "(<anonymous>)", "at <anonymous>:"];
+const OURS = [new URL("..", import.meta.url).href, "node:", "(<anonymous>)", "at <anonymous>:"];
 
 /** The stop is rarely more than a millisecond away; a main thread must not wait for one that never comes. */
 const LONGEST_WAIT_MS = 1000;

@@ -1,6 +1,7 @@
-import { type Request, reply } from "./answer.ts";
-import { toCodePoints, toOffset } from "./code_points.ts";
-import type { Kernel } from "./state.ts";
+import { toCodePoints, toOffset } from "../code_points.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 /** Offers what could stand at the cursor; front ends that know the experimental list draw icons and signatures. */
 export async function complete(kernel: Kernel, request: Request): Promise<void> {

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createDisplay, type Display } from "./shows.ts";
+import { createDisplay, type Display } from "../show/shows.ts";
 
 const packageVersion = (name: string): string => {
   const file = createRequire(import.meta.url).resolve(`${name}/package.json`);

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { MimeBundle } from "../../interpreter/index.ts";
+import type { MimeBundle } from "../../../interpreter/index.ts";
 import { knownBundle } from "./known.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { hide } from "./globals.ts";
-import type { Execution } from "./state.ts";
+import { hide } from "../hide.ts";
+import type { Execution } from "../state.ts";
 import { provideStops } from "./stop.ts";
 
 /** The side thread calls this on the main thread, between any two of its steps. */

@@ -1,6 +1,7 @@
-import type { IsCompleteReply } from "../protocol/index.ts";
-import { type Request, reply } from "./answer.ts";
-import type { Kernel } from "./state.ts";
+import type { IsCompleteReply } from "../../protocol/index.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 /** Tells a console whether Enter runs the text or begins a new line. */
 export async function isComplete(kernel: Kernel, request: Request): Promise<void> {

@@ -1,6 +1,7 @@
-import { type Request, reply } from "./answer.ts";
-import { toOffset } from "./code_points.ts";
-import type { Kernel } from "./state.ts";
+import { toOffset } from "../code_points.ts";
+import { reply } from "../reply.ts";
+import type { Request } from "../request.ts";
+import type { Kernel } from "../state.ts";
 
 /** Tells what is known of the name at the cursor (Shift-Tab). */
 export async function inspect(kernel: Kernel, request: Request): Promise<void> {
