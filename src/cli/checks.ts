@@ -112,6 +112,7 @@ async function firstAnswer(kernelspec: string, cwd: string): Promise<number> {
 
 /** What `doctor` calls the places of a data set. */
 const placeNames: Readonly<Record<Place, (places: Places) => string>> = {
+  library: () => "comes with Latent",
   offered: () => `in LATENT_DATA, ${process.env.LATENT_DATA}`,
   cache: places => `in ${join(places.cache, "data")}`,
   "own mirror": () => `at LATENT_MIRROR, ${process.env.LATENT_MIRROR}`,

@@ -93,13 +93,13 @@ test("the doctor reports a missing engine with what to do about it, and exits wi
 
 test("the doctor says where each data set comes from, and what to do where one cannot be had", async t => {
   const folder = emptyFolder(t);
-  mkdirSync(join(folder, "digits8x8"));
-  writeFileSync(join(folder, "digits8x8", "optdigits_1797.csv.gz"), "");
+  mkdirSync(join(folder, "tabular"));
+  writeFileSync(join(folder, "tabular", "thyroid_anomaly.csv"), "");
   const environment = { LATENT_CACHE: emptyFolder(t), LATENT_DATA: folder, LATENT_MIRROR: "" };
   const { stdout } = await latent(["doctor", "--offline"], environment);
   assert.match(
     stdout,
-    /- {2,}data +in LATENT_DATA, .*: .*digits.*\n +cannot be had, so drawn by the library: MNIST, .*\n/,
+    /- {2,}data +comes with Latent: .*8×8 digits.*\n +in LATENT_DATA, .*: Thyroid\n +cannot be had, so drawn by the library: MNIST\n/,
   );
   assert.match(stdout, /\n +cannot be had: Fashion-MNIST, .*\n +-> set LATENT_DATA/);
 });

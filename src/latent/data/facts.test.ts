@@ -100,7 +100,7 @@ test("the static binarised MNIST has the known ones in all and in its first and 
   tf.dispose([train.images, valid.images, test.images]);
 });
 
-test("the 8×8 digits have the known counts, mean and spectrum", { skip }, async () => {
+test("the 8×8 digits have the known counts, mean and spectrum", { skip: noEngine }, async () => {
   const { images, labels, source } = await data.digits8x8();
   assert.equal(source, "original");
   assert.deepEqual(counts(labels), [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
@@ -131,14 +131,14 @@ test("ECG5000 has the known counts, ranges and first values", { skip }, async ()
   assert.deepEqual(range(test.beats), [-7.0903741, 7.4021031].map(Math.fround));
 });
 
-test("names are 29,494 distinct ones, or all 32,033, of 2 to 15 letters", { skip }, async () => {
+test("names are 29,494 distinct ones, or all 32,033, of 2 to 15 letters", { skip: noEngine }, async () => {
   const names = await data.names();
   assert.deepEqual([names.length, ...names.slice(0, 3)], [29_494, "emma", "olivia", "ava"]);
   assert.equal((await data.names({ distinct: false })).length, 32_033);
   assert.ok(names.every(name => /^[a-z]{2,15}$/.test(name)));
 });
 
-test("penguins are 344 objects, 11 of them with something missing", { skip }, async () => {
+test("penguins are 344 objects, 11 of them with something missing", { skip: noEngine }, async () => {
   const penguins = await data.penguins();
   assert.deepEqual(penguins[0], {
     species: "Adelie",
@@ -156,7 +156,7 @@ test("penguins are 344 objects, 11 of them with something missing", { skip }, as
   assert.equal(penguins.filter(each => each.body_mass_g === null).length, 2);
 });
 
-test("the red wines have the known qualities", { skip }, async () => {
+test("the red wines have the known qualities", { skip: noEngine }, async () => {
   const { features, columns, labels } = await data.wineQuality();
   assert.deepEqual([features.shape, columns.length, columns[0]], [[1599, 11], 11, "fixed acidity"]);
   assert.deepEqual(counts(labels, 9), [0, 0, 0, 10, 53, 681, 638, 199, 18]);

@@ -2,11 +2,11 @@ export { type BinarizedMnist, binarizedMnist, dynamicBinary, threshold } from ".
 export type { Digits, Drawing, Images, LabelledImages } from "./digits.ts";
 export { digits8x8 } from "./digits8x8.ts";
 export { type DrawnOptions, drawnDigits } from "./drawn/digits.ts";
-export { drawnDigits8x8 } from "./drawn/digits8x8.ts";
 export { ecg5000, type Heartbeats } from "./ecg5000.ts";
 export { DataAbsent, DataError } from "./errors.ts";
 export { type FashionMnist, fashionMnist } from "./fashion-mnist.ts";
 export type { MnistOptions, TrainAndTest } from "./idx-images.ts";
 export { type Mnist, mnist } from "./mnist.ts";
 export { type NamesOptions, names } from "./names.ts";
-export { type Measurements, type Penguin, penguins, thyroid, wineQuality } from "./tables.ts";
+export { type Penguin, penguins } from "./penguins.ts";
+export { type Measurements, thyroid, wineQuality } from "./tables.ts";

@@ -5,26 +5,15 @@ import { test } from "node:test";
 import { deflateRawSync, gunzipSync } from "node:zlib";
 import { withoutData } from "../../testkit/needs.ts";
 import { binarizedMnistSet } from "./sets/binarized.ts";
-import { digits8x8Set } from "./sets/digits8x8.ts";
 import { ecg5000Set } from "./sets/ecg5000.ts";
 import { fashionMnistSet, mnistSet } from "./sets/mnist.ts";
-import { csvOfThyroid, namesSet, penguinsSet, thyroidSet, wineQualitySet } from "./sets/tables.ts";
+import { csvOfThyroid, thyroidSet } from "./sets/thyroid.ts";
 import { unpackBits } from "./stored/bits.ts";
 import { contentOf, sha256Of } from "./stored/checksum.ts";
 import type { DataFile, DataSet, Packing } from "./stored/packing.ts";
 
 const skip = withoutData();
-const sets: DataSet[] = [
-  mnistSet,
-  fashionMnistSet,
-  binarizedMnistSet,
-  ecg5000Set,
-  namesSet,
-  penguinsSet,
-  wineQualitySet,
-  thyroidSet,
-  digits8x8Set,
-];
+const sets: DataSet[] = [mnistSet, fashionMnistSet, binarizedMnistSet, ecg5000Set, thyroidSet];
 
 /** The file as the data folder has it, unpacked. */
 function stored(set: DataSet, { packings: [packing] }: DataFile): Buffer {
@@ -88,20 +77,6 @@ function column(value: string): string {
   const [digits, exponent] = Number(value).toExponential(7).split("e") as [string, string];
   return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`.padStart(16);
 }
-
-test("the wines' public file, with byte-order mark and CRLF, gives the same table", { skip }, () => {
-  const file = wineQualitySet.files.table;
-  const text = Buffer.from(`\ufeff${stored(wineQualitySet, file).toString().replaceAll("\n", "\r\n")}`);
-  assert.equal(sha256Of(text).slice(0, 8), "4678927b"); // of the source
-  prove(file, "winequality-red.csv", text);
-});
-
-test("UCI's optdigits.tes, with or without a comment, has the content of the table", { skip }, () => {
-  const file = digits8x8Set.files.digits;
-  const rows = stored(digits8x8Set, file).toString().split("\n").slice(1).join("\n");
-  prove(file, "optdigits.tes", Buffer.from(rows));
-  prove(file, "optdigits.tes", Buffer.from(`% optical digits\n${rows}`));
-});
 
 test("ADBench's arrays give the table of nine digits", { skip }, () => {
   const file = thyroidSet.files.table;

@@ -1,50 +1,10 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { labelsOf, numbersOf, readCsv } from "./csv.ts";
-import { noticeOf } from "./drawn/notice.ts";
-import { drawnPenguins } from "./drawn/penguins.ts";
-import { DataAbsent } from "./errors.ts";
 import { matrix } from "./matrix.ts";
-import { penguinsSet, thyroidSet, wineQualitySet } from "./sets/tables.ts";
+import { wineQualityFile } from "./sets/included.ts";
+import { thyroidSet } from "./sets/thyroid.ts";
 import { readDataFile } from "./stored/files.ts";
-
-/** One penguin; lengths in millimetres, mass in grams, null where it was not measured. */
-export interface Penguin {
-  species: "Adelie" | "Chinstrap" | "Gentoo";
-  island: "Biscoe" | "Dream" | "Torgersen";
-  bill_length_mm: number | null;
-  bill_depth_mm: number | null;
-  flipper_length_mm: number | null;
-  body_mass_g: number | null;
-  sex: "female" | "male" | null;
-  year: number;
-}
-
-/**
- * The 344 penguins of Palmer Archipelago, one object each, as `new DataFrame(await data.penguins())` takes them. Where the
- * file cannot be had 344 penguins are drawn instead, and the cell shows a notice.
- *
- * @throws DataError when the file of `$LATENT_DATA` is damaged
- */
-export async function penguins(): Promise<Penguin[]> {
-  try {
-    return readPenguins(await readDataFile(penguinsSet, penguinsSet.files.table));
-  } catch (error) {
-    if (!(error instanceof DataAbsent)) throw error;
-    noticeOf(error, "The table of penguins", "penguins");
-    return drawnPenguins(344);
-  }
-}
-
-function readPenguins(content: Buffer): Penguin[] {
-  const { columns, rows } = readCsv(content, penguinsSet.title);
-  return rows.map(row => Object.fromEntries(columns.map((name, i) => [name, cell(row[i] as string)])) as never);
-}
-
-function cell(text: string): string | number | null {
-  if (text === "NA") return null;
-  const value = Number(text);
-  return Number.isNaN(value) ? text : value;
-}
+import { readIncluded } from "./stored/included.ts";
 
 /** A table of measurements with a label a row. */
 export interface Measurements {
@@ -57,12 +17,13 @@ export interface Measurements {
 }
 
 /**
- * The 1,599 red wines of Cortez et al. 2009: eleven chemical measurements; the label is the quality, 3 … 8.
+ * The 1,599 red wines of Cortez et al. 2009: eleven chemical measurements; the label is the quality, 3 … 8. They come with
+ * the library.
  *
- * @throws DataError when the file cannot be had or is damaged
+ * @throws DataError when the library's file is gone or was changed
  */
-export function wineQuality(): Promise<Measurements> {
-  return measurements(wineQualitySet);
+export async function wineQuality(): Promise<Measurements> {
+  return measurements(await readIncluded(wineQualityFile), wineQualityFile.title);
 }
 
 /**
@@ -70,13 +31,13 @@ export function wineQuality(): Promise<Measurements> {
  *
  * @throws DataError when the file cannot be had or is damaged
  */
-export function thyroid(): Promise<Measurements> {
-  return measurements(thyroidSet);
+export async function thyroid(): Promise<Measurements> {
+  return measurements(await readDataFile(thyroidSet, thyroidSet.files.table), thyroidSet.title);
 }
 
 /** The last column is the label. */
-async function measurements(set: typeof wineQualitySet): Promise<Measurements> {
-  const table = readCsv(await readDataFile(set, set.files.table), set.title);
+async function measurements(content: Buffer, title: string): Promise<Measurements> {
+  const table = readCsv(content, title);
   const last = table.columns.length - 1;
   return {
     features: await matrix(numbersOf(table, 0, last), table.rows.length),

@@ -21,14 +21,17 @@ async function placesIn(env: Record<string, string>): Promise<Record<string, Pla
   return Object.fromEntries((await whereabouts(env)).map(({ title, place }) => [title, place]));
 }
 
-const DIGITS = "digits8x8/optdigits_1797.csv.gz";
-const TABLE = "tabular/penguins.csv";
+const TABLE = "tabular/thyroid_anomaly.csv";
+const BITS = ["train", "valid", "test"].map(part => `binarized-mnist/binarized_mnist_${part}.bits.gz`);
 
 test("a set is found in LATENT_DATA before the cache, and one of which a part is missing is not found there", async t => {
   const ecg = "ecg5000/ecg5000_train.csv.gz";
   const places = await placesIn({
-    LATENT_DATA: folderWith(t, [DIGITS, ecg]),
-    LATENT_CACHE: folderWith(t, [`data/${DIGITS}`, `data/${TABLE}`]),
+    LATENT_DATA: folderWith(t, [...BITS, ecg]),
+    LATENT_CACHE: folderWith(
+      t,
+      [...BITS, TABLE].map(name => `data/${name}`),
+    ),
     LATENT_OFFLINE: "1",
   });
   const found = Object.values(places).filter(place => place === "offered" || place === "cache");
@@ -52,4 +55,10 @@ test("what is not here comes from the class's own mirror if that has it, else fr
   const places = await placesIn({ LATENT_CACHE: emptyFolder(t), LATENT_MIRROR: mirror });
   assert.equal(places.MNIST, "own mirror");
   assert.equal(places["Fashion-MNIST"], "mirrors");
+});
+
+test("the small tables come with the library, whatever folders and mirrors there are", async t => {
+  const places = await placesIn({ LATENT_CACHE: emptyFolder(t), LATENT_OFFLINE: "1" });
+  const titles = Object.keys(places).filter(title => places[title] === "library");
+  assert.deepEqual(titles, ["The set of 8×8 digits", "Palmer penguins", "Wine quality (red)", "names.txt"]);
 });

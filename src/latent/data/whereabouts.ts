@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { binarizedMnistSet } from "./sets/binarized.ts";
-import { digits8x8Set } from "./sets/digits8x8.ts";
 import { ecg5000Set } from "./sets/ecg5000.ts";
+import { includedFiles } from "./sets/included.ts";
 import { fashionMnistSet, mnistSet } from "./sets/mnist.ts";
-import { namesSet, penguinsSet, thyroidSet, wineQualitySet } from "./sets/tables.ts";
+import { thyroidSet } from "./sets/thyroid.ts";
 import { cacheFolder, type Environment, offeredFolder } from "./stored/folders.ts";
+import { isIncluded } from "./stored/included.ts";
 import type { DataFile, DataSet } from "./stored/packing.ts";
 
 /** Where a data set would come from, if a lesson asked for it now. */
@@ -14,28 +15,33 @@ export interface Whereabouts {
   readonly place: Place;
 }
 
-/** In the order in which a loader looks; `drawn` stands in for a set that cannot be had, `nowhere` where nothing does. */
-export const PLACES = ["offered", "cache", "own mirror", "mirrors", "drawn", "nowhere"] as const;
+/**
+ * `library`: comes with it. Then in the order in which a loader looks; `drawn` stands in for a set that cannot be had,
+ * `nowhere` where nothing does.
+ */
+export const PLACES = ["library", "offered", "cache", "own mirror", "mirrors", "drawn", "nowhere"] as const;
 export type Place = (typeof PLACES)[number];
 
-/** The sets that lessons use, and whether something is drawn where a set cannot be had. */
+/** The sets that do not come with the library, and whether something is drawn where one cannot be had. */
 const sets: readonly { readonly set: DataSet; readonly drawn: boolean }[] = [
   { set: mnistSet, drawn: true },
   { set: fashionMnistSet, drawn: false },
   { set: binarizedMnistSet, drawn: false },
-  { set: digits8x8Set, drawn: true },
   { set: ecg5000Set, drawn: false },
-  { set: penguinsSet, drawn: true },
-  { set: wineQualitySet, drawn: false },
   { set: thyroidSet, drawn: false },
-  { set: namesSet, drawn: false },
 ];
 
 /** Looks for every set; asks `$LATENT_MIRROR` whether it has what is missing, and no other address. */
 export async function whereabouts(env: Environment = process.env): Promise<Whereabouts[]> {
-  return await Promise.all(
+  const included = includedFiles.map(file => ({ title: file.title, place: ofIncluded(isIncluded(file)) }));
+  const others = await Promise.all(
     sets.map(async ({ set, drawn }) => ({ title: set.title, place: (await placeOf(set, env)) ?? instead(drawn) })),
   );
+  return [...included, ...others];
+}
+
+function ofIncluded(there: boolean): Place {
+  return there ? "library" : "nowhere";
 }
 
 function instead(drawn: boolean): Place {

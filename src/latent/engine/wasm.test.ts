@@ -32,7 +32,7 @@ function close(ours: number[], expected: number[], share: number): void {
 
 const LESSON = `
   const { tf, data, linalg, train } = latent;
-  const { images } = await data.drawnDigits8x8({ count: 400, seed: 4 });
+  const images = (await data.digits8x8()).images.slice([0, 0], [400, 64]);
   const x = images.sub(images.mean(0));
   const pca = linalg.eigh(x.transpose().matMul(x).div(400));
   const start = (shape, seed) => tf.variable(tf.randomNormal(shape, 0, 1 / 8, "float32", seed));

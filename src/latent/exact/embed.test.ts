@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withoutData } from "../../testkit/needs.ts";
 import { generator } from "../compile/random.ts";
 import { digits8x8 } from "../data/digits8x8.ts";
 import { tf } from "../engine/tf.ts";
 import { embed } from "./embed.ts";
 import { nearestNeighbours } from "./neighbours.ts";
-
-const skip = withoutData();
 
 test("the nearest neighbours are those of a comparison in float64, oneself first", () => {
   const x = generator(1).normal([60, 5]) as tf.Tensor2D;
@@ -27,9 +24,7 @@ test("the nearest neighbours are those of a comparison in float64, oneself first
   });
 });
 
-test("the plane keeps the digits together: most points have a neighbour of their own class there", {
-  skip,
-}, async () => {
+test("the plane keeps the digits together: most points have a neighbour of their own class there", async () => {
   const { images, labels } = await digits8x8();
   const few = tf.slice(images, [0, 0], [600, 64]) as tf.Tensor2D;
   const plane = await embed(few, { seed: 1, epochs: 120 });

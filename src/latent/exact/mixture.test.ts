@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { withoutData } from "../../testkit/needs.ts";
 import { generator } from "../compile/random.ts";
 import { digits8x8 } from "../data/digits8x8.ts";
 import { tf } from "../engine/tf.ts";
@@ -14,22 +13,20 @@ const mean = (x: tf.Tensor): number => tf.mean(x).dataSync()[0] as number;
 
 let train: tf.Tensor2D;
 let held: tf.Tensor2D;
-const skip = withoutData();
 before(async () => {
-  if (skip) return;
   const { images } = await digits8x8();
   train = tf.slice(images, [0, 0], [1500, 64]);
   held = tf.slice(images, [1500, 0], [297, 64]);
 });
 
-test("one spherical Gaussian gives the held-out digits −7.46 nats, ten give 7.7", { skip }, () => {
+test("one spherical Gaussian gives the held-out digits −7.46 nats, ten give 7.7", () => {
   const one = gaussianMixture(train, { components: 1, covariance: "spherical", seed: 1 });
   near(mean(one.logDensity(held)), -7.4616, 1e-3);
   const ten = gaussianMixture(train, { components: 10, covariance: "spherical", seed: 1 });
   near(mean(ten.logDensity(held)), 7.69, 0.25);
 });
 
-test("without regularization the log-likelihood never falls during EM, for every kind of covariance", { skip }, () => {
+test("without regularization the log-likelihood never falls during EM, for every kind of covariance", () => {
   const codes = pca(train, 8).encode(train);
   for (const covariance of ["full", "diagonal", "spherical"] as const) {
     const options = { components: 5, covariance, seed: 2, tolerance: 1e-4, regularization: 0 };
@@ -79,7 +76,7 @@ test("a full covariance has the density of a Gaussian computed by hand", () => {
   near(logDensity(tf.zeros([1, 2])).dataSync()[0] as number, expected, 1e-5);
 });
 
-test("the responsibilities of each example sum to 1", { skip }, () => {
+test("the responsibilities of each example sum to 1", () => {
   const { responsibilities } = gaussianMixture(train, { components: 3, covariance: "diagonal", seed: 1 });
   const sums = tf.sum(responsibilities(held), 1);
   assert.ok((tf.max(tf.abs(tf.sub(sums, 1))).dataSync()[0] as number) < 1e-5);
@@ -98,9 +95,7 @@ test("a kernel density in one dimension integrates to 1", () => {
   );
 });
 
-test("the kernel density of held-out digits is the one that a sum in float64 gives, and is largest at bandwidth 0.15", {
-  skip,
-}, () => {
+test("the kernel density of held-out digits is the one that a sum in float64 gives, and is largest at bandwidth 0.15", () => {
   // scikit-learn's KernelDensity says 11.4, 19.4, 27.2, 35.3 here: its tree stops early, a plain sum does not.
   const expected = [
     [0.25, 11.405795],
@@ -111,7 +106,7 @@ test("the kernel density of held-out digits is the one that a sum in float64 giv
   for (const [bandwidth, value] of expected) near(mean(kernelLogDensity(train, held, bandwidth)), value, 1e-3);
 });
 
-test("a bandwidth of 0 is refused, and so are rows of another length", { skip }, () => {
+test("a bandwidth of 0 is refused, and so are rows of another length", () => {
   assert.throws(() => kernelLogDensity(train, held, 0), /above 0, got 0/);
   assert.throws(() => kernelLogDensity(train, tf.zeros([1, 3]), 1), /64 entries and the points 3/);
 });

@@ -18,12 +18,11 @@ let digits: Digits;
 let variances: number[];
 const skip = withoutData();
 before(async () => {
-  if (skip) return;
   digits = await digits8x8();
   variances = Array.from(pca(digits.images, 64).variances.dataSync());
 });
 
-test("the error that k components leave on the 8×8 digits is the sum of the dropped variances", { skip }, () => {
+test("the error that k components leave on the 8×8 digits is the sum of the dropped variances", () => {
   near(pca(digits.images, 1).totalVariance, 4.693276, 1e-6);
   for (const [k, left] of [
     [2, 3.355253],
@@ -44,7 +43,7 @@ test("the error that k components leave on the 8×8 digits is the sum of the dro
   }
 });
 
-test("the numbers that lessons 06 and 13 derive from the variances are right", { skip }, () => {
+test("the numbers that lessons 06 and 13 derive from the variances are right", () => {
   for (const [noise, error] of [
     [0.01, 0.350602],
     [0.05, 1.054466],
@@ -60,12 +59,12 @@ test("the numbers that lessons 06 and 13 derive from the variances are right", {
   assert.deepEqual(active, [39, 18, 12, 7, 4]);
 });
 
-test("codes of as many components as entries give the examples back", { skip }, () => {
+test("codes of as many components as entries give the examples back", () => {
   const { encode, decode } = pca(digits.images, 64);
   assert.ok(mean(tf.squaredDifference(decode(encode(digits.images)), digits.images)) < 1e-11);
 });
 
-test("with fewer examples than entries the components are the same as those of the covariance", { skip }, () => {
+test("with fewer examples than entries the components are the same as those of the covariance", () => {
   tf.tidy(() => {
     const few: tf.Tensor2D = tf.slice(digits.images, [0, 0], [40, 64]);
     const values = pca(few, 39).variances;
@@ -79,9 +78,7 @@ test("more components than there are is refused, with the range", () => {
   assert.throws(() => pca(tf.zeros([3, 5]), 4), /1 to 3 components, got k = 4/);
 });
 
-test("the log-likelihood of probabilistic PCA is that of its Gaussian, and the digits have the known ones", {
-  skip,
-}, () => {
+test("the log-likelihood of probabilistic PCA is that of its Gaussian, and the digits have the known ones", () => {
   // scikit-learn's, which fits another σ² (covariance over n − 1): 0.005702, 17.451942, 27.277295
   for (const [k, expected] of [
     [2, 0.005707],
@@ -98,7 +95,7 @@ test("the log-likelihood of probabilistic PCA is that of its Gaussian, and the d
   near(logLikelihood, -terms / 2, 1e-12);
 });
 
-test("probabilistic PCA with the maximum-likelihood σ² beats every other σ²", { skip }, () => {
+test("probabilistic PCA with the maximum-likelihood σ² beats every other σ²", () => {
   const best = probabilisticPca(variances, 10);
   for (const factor of [0.9, 1.1]) {
     assert.ok(probabilisticPca(variances, 10, factor * best.noise).logLikelihood < best.logLikelihood);

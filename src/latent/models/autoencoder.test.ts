@@ -29,7 +29,7 @@ const scalar = (x: tf.Tensor): number => x.dataSync()[0] as number;
 let digits: tf.Tensor2D;
 let labels: Uint8Array;
 before(async () => {
-  if (!skip) ({ images: digits, labels } = await digits8x8());
+  ({ images: digits, labels } = await digits8x8());
 });
 
 /** The loss of `data` before and after `steps` compiled steps of Adam on all of it. */
@@ -78,9 +78,7 @@ test("the transposed convolution is the transposed of the convolution: ⟨Ax, y�
   }
 });
 
-test("each autoencoder learns the 8×8 digits: its loss falls by more than a quarter in 60 compiled steps", {
-  skip,
-}, () => {
+test("each autoencoder learns the 8×8 digits: its loss falls by more than a quarter in 60 compiled steps", () => {
   const rows = tf.reshape(digits, [1797, 8, 8]) as tf.Tensor3D;
   const lstm = lstmAutoencoder({ steps: 8, features: 8, seed: 1 });
   const output = "squared";
@@ -95,7 +93,7 @@ test("each autoencoder learns the 8×8 digits: its loss falls by more than a qua
   }
 });
 
-test("a linear autoencoder comes to the error of PCA and not below", { skip }, () => {
+test("a linear autoencoder comes to the error of PCA and not below", () => {
   const centred = tf.sub(digits, tf.mean(digits, 0)) as tf.Tensor2D;
   const model = denseAutoencoder({ inputs: 64, code: 10, output: "squared", seed: 1 });
   const [, end] = fall(x => model.loss(x), centred, 1500, 3e-3);
@@ -133,7 +131,7 @@ test("the Bernoulli loss of grey pixels is the cross-entropy by definition, in n
   near(scalar(model.loss(x)), by, 1e-5);
 });
 
-test("a multilayer perceptron learns the digits, and its gradient agrees with a finite difference", { skip }, () => {
+test("a multilayer perceptron learns the digits, and its gradient agrees with a finite difference", () => {
   const model = mlp({ sizes: [64, 32, 10], seed: 1 });
   const classes = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), 10, 1, 0, "float32") as tf.Tensor2D;
   const x = digits;

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { withoutData } from "../../testkit/needs.ts";
 import { compile, generator } from "../compile/index.ts";
 import { digits8x8 } from "../data/digits8x8.ts";
 import { tf } from "../engine/tf.ts";
@@ -9,14 +8,13 @@ import { probabilisticPca } from "../exact/ppca.ts";
 import { klToUniform } from "../exact/vmf/index.ts";
 import { gaussianDivergence, importanceBound, sampleGaussian, svae, vae } from "./index.ts";
 
-const skip = withoutData();
 const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
 const scalar = (x: tf.Tensor): number => x.dataSync()[0] as number;
 
 let digits: tf.Tensor2D;
 before(async () => {
-  if (!skip) digits = (await digits8x8()).images;
+  digits = (await digits8x8()).images;
 });
 
 test("the closed KL of Gaussians is that of 200,000 draws within 0.01 nats", () => {
@@ -81,7 +79,7 @@ test("γ weighs the divergence in the loss", () => {
   near(at(3) - at(1), 2 * divergence, 1e-4);
 });
 
-test("Gaussian and spherical models learn the digits in 80 compiled steps", { skip }, () => {
+test("Gaussian and spherical models learn the digits in 80 compiled steps", () => {
   for (const make of [vae, svae]) {
     const model = make({ inputs: 64, latent: 2, hidden: [32], seed: 1 });
     const random = generator(1);
@@ -93,7 +91,7 @@ test("Gaussian and spherical models learn the digits in 80 compiled steps", { sk
   }
 });
 
-test("the compiled spherical model takes the same steps as the eager one", { skip }, () => {
+test("the compiled spherical model takes the same steps as the eager one", () => {
   const few = tf.slice(digits, [0, 0], [100, 64]) as tf.Tensor2D;
   const run = (compiled: boolean): number[] => {
     const model = svae({ inputs: 64, latent: 4, hidden: [16], seed: 1 });
@@ -111,9 +109,7 @@ test("the compiled spherical model takes the same steps as the eager one", { ski
   });
 });
 
-test("L₁ ≤ L₅ ≤ L₅₀ ≤ log p(x), and a linear model's bound comes to the log-likelihood of probabilistic PCA", {
-  skip,
-}, () => {
+test("L₁ ≤ L₅ ≤ L₅₀ ≤ log p(x), and a linear model's bound comes to the log-likelihood of probabilistic PCA", () => {
   const analysis = pca(digits, 64);
   const centred = tf.sub(digits, analysis.mean) as tf.Tensor2D;
   const { noise, logLikelihood } = probabilisticPca(analysis.variances.dataSync(), 10);

@@ -19,7 +19,7 @@ export interface DrawnPixels extends Drawing {
   labels: Uint8Array;
 }
 
-const MNIST_PAPER: Paper = { size: 28, box: 20, centre: "mass" };
+const MNIST_PAPER: Paper = { size: 28, box: 20 };
 const SLANT = { mean: 0.1, deviation: 0.18 };
 /** Of the pen's width: a share of the box. */
 const THICKNESS = { from: 0.08, to: 0.18 };

@@ -6,16 +6,17 @@ export interface Paper {
   size: number;
   /** The longer side of a digit, pen included, in pixels. MNIST: 20 of 28. */
   box: number;
-  /** What lies in the middle: the centre of mass, as in MNIST, or of the box. */
-  centre: "mass" | "box";
 }
 
-/** Scales segments, both directions alike, until they fill the box, and moves them to the middle of the paper. */
-export function place(segments: Segments, { size, box, centre }: Paper, thickness: number): Segments {
+/**
+ * Scales segments, both directions alike, until they fill the box, and moves their centre of mass to the middle of the
+ * paper, as MNIST's authors did.
+ */
+export function place(segments: Segments, { size, box }: Paper, thickness: number): Segments {
   const [minX, maxX] = extent(segments, 0);
   const [minY, maxY] = extent(segments, 1);
   const scale = (box - thickness) / Math.max(maxX - minX, maxY - minY);
-  const [x, y] = centre === "mass" ? centreOfMass(segments) : [(minX + maxX) / 2, (minY + maxY) / 2];
+  const [x, y] = centreOfMass(segments);
   return segments.map((value, i) => size / 2 + scale * (value - (i % 2 === 0 ? x : y)));
 }
 
