@@ -205,3 +205,10 @@ test("the lock names the binaries of every platform, and no address", () => {
   const addressed = Object.entries(packages).filter(([, entry]) => entry.resolved !== undefined);
   assert.deepEqual(addressed, []);
 });
+
+// npm leaves the checksum out where it makes a lock from packages that it did not fetch; then it proves nothing.
+test("the lock has a checksum for every package, also for those of other platforms", () => {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const unproved = Object.entries(packages).filter(([path, entry]) => path !== "" && !/^sha512-/.test(entry.integrity));
+  assert.deepEqual(unproved, []);
+});

@@ -1,5 +1,7 @@
 import type { Json } from "../../protocol/index.ts";
-import type { Entry, HistoryStore } from "../history/store.ts";
+import { globMatches } from "../history/glob.ts";
+import type { Entry } from "../history/sessions.ts";
+import type { HistoryStore } from "../history/store.ts";
 import { reply } from "../reply.ts";
 import type { Request } from "../request.ts";
 import type { Kernel } from "../state.ts";
@@ -44,10 +46,9 @@ function range(store: HistoryStore, { session = 0, start = 1, stop }: HistoryReq
 
 /** The newest cells that a glob (`*`, `?`) matches as a whole. */
 function search(store: HistoryStore, { pattern = "*", n, unique = false }: HistoryRequest): Entry[] {
-  const whole = globToRegExp(pattern);
   const seen = new Set<string>();
   return newest(store, n ?? Number.POSITIVE_INFINITY, ({ input }) => {
-    if (!whole.test(input) || (unique && seen.has(input))) return false;
+    if (!globMatches(pattern, input) || (unique && seen.has(input))) return false;
     seen.add(input);
     return true;
   });
@@ -61,12 +62,4 @@ function newest(store: HistoryStore, count: number, wanted: (entry: Entry) => bo
       if (wanted(entry)) found.push(entry);
     }
   return found.reverse();
-}
-
-function globToRegExp(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, "s");
 }
