@@ -1,8 +1,9 @@
 import type { tf } from "../engine/tf.ts";
 import { Compiled, type Schedule } from "./compiled.ts";
+import { kind } from "./inputs.ts";
 import { nativeBackend } from "./native.ts";
 import { restoreState, saveState } from "./state.ts";
-import { type Clip, trainingStep, unrolled } from "./training.ts";
+import { type Clip, expectOptimizer, trainingStep, unrolled } from "./training.ts";
 
 /** Arguments of a compiled step: tensors as the step takes them; for a scalar a number will do. */
 export type Inputs<In extends readonly tf.Tensor[]> = { [K in keyof In]: In[K] | number };
@@ -73,7 +74,10 @@ export function compile<In extends tf.Tensor[]>(
   step: (...inputs: In) => unknown,
   options: CompileOptions & Partial<TrainingOptions> = {},
 ): CompiledStep<In, unknown> {
+  if (typeof step !== "function")
+    throw new TypeError(`compile takes a step, a function of tensors; it got ${kind(step)}.`);
   const { optimizer, steps = 1, learningRate, ...limits } = options;
+  expectOptimizer(optimizer, "compile");
   if (!Number.isInteger(steps) || steps < 1) throw new RangeError(`A call needs 1 step or more, got ${steps}.`);
   const backend = nativeBackend();
   const eager = backend === undefined && learningRate ? { learningRate } : {}; // a graph is fed it at each call

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import { GraphFailure, StepRefused } from "./errors.ts";
+import { type Input, withTensors } from "./inputs.ts";
 import type { NativeBackend } from "./native.ts";
 import { isTracing } from "./ongoing.ts";
 import { Program } from "./program.ts";
@@ -8,8 +9,6 @@ import { learningRate } from "./training.ts";
 
 /** The learning rate of each step, counted from 0. */
 export type Schedule = (step: number) => number;
-
-type Input = tf.Tensor | number;
 
 interface Entry {
   readonly program: Program;
@@ -133,19 +132,4 @@ export class Compiled {
 function counted<R>({ stepped }: Program, result: R): R {
   for (const optimizer of stepped) (optimizer as unknown as { incrementIterations(): void }).incrementIterations();
   return result;
-}
-
-function withTensors<R>(inputs: readonly Input[], use: (tensors: tf.Tensor[]) => R): R {
-  const made: tf.Tensor[] = [];
-  const tensors = inputs.map(input => {
-    if (typeof input !== "number") return input;
-    const scalar = tf.scalar(input);
-    made.push(scalar);
-    return scalar;
-  });
-  try {
-    return use(tensors);
-  } finally {
-    for (const scalar of made) scalar.dispose();
-  }
 }

@@ -1,12 +1,12 @@
 import type { tf } from "../engine/tf.ts";
 import { refuseDrawn, refuseRandom } from "./draws.ts";
-import { StepRefused } from "./errors.ts";
 import { replaceGradients } from "./gradients.ts";
 import { replaceKernels } from "./kernels.ts";
 import { replaceLosses } from "./losses.ts";
-import type { DataId, NativeBackend } from "./native.ts";
+import type { NativeBackend } from "./native.ts";
 import type { Undo } from "./ongoing.ts";
 import { replaceOptimizers } from "./optimizers.ts";
+import { refuseReads } from "./reads.ts";
 import type { Recorder } from "./recorder.ts";
 import { replaceLayers } from "./recurrent/layers.ts";
 import { swap } from "./swap.ts";
@@ -57,28 +57,6 @@ function recordValues(backend: NativeBackend, recorder: Recorder): (() => void)[
       if (!recorder.paused)
         tensors.forEach((tensor, i) => void recorder.operand(tensor as tf.Tensor, ids[i] as number));
       return ids;
-    }),
-  ];
-}
-
-function refuseReads(backend: NativeBackend, recorder: Recorder): (() => void)[] {
-  const readSync: NativeBackend["readSync"] = backend.readSync.bind(backend);
-  const refuse = (dataId: DataId): void => {
-    if (recorder.paused || recorder.isKnown(dataId)) return;
-    throw new StepRefused(
-      "The step reads the values of a tensor (dataSync, arraySync, data, array or print)",
-      "In a compiled step only TensorFlow sees values: return the tensor and read it after the call, or use tf.where for a " +
-        "choice that depends on it.",
-    );
-  };
-  return [
-    swap(backend, "readSync", dataId => {
-      refuse(dataId);
-      return readSync(dataId);
-    }),
-    swap(backend, "read", async dataId => {
-      refuse(dataId);
-      return readSync(dataId);
     }),
   ];
 }

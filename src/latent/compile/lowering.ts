@@ -27,6 +27,8 @@ const lowerings: Record<string, Lowering> = {
   BatchMatMulV2: matMul,
   Add: biasAdd,
   Sum: biasGradient,
+  Mean: typed,
+  Prod: typed,
 };
 
 export function lower(call: Call, binding: Binding): Call {
@@ -37,6 +39,12 @@ export function lower(call: Call, binding: Binding): Call {
 function expandDims(call: Call, binding: Binding): Call {
   const type = { name: "T", type: binding.TF_ATTR_TYPE, value: call.operands[0]?.dtype ?? DT.float32 };
   return { ...call, attributes: [...call.attributes, type] };
+}
+
+/** tfjs names the type of what it was given, and casts before it asks: the type is that of the operand. */
+function typed(call: Call): Call {
+  const dtype = call.operands[0]?.dtype ?? DT.float32;
+  return { ...call, attributes: call.attributes.map(one => (one.name === "T" ? { ...one, value: dtype } : one)) };
 }
 
 const products: Record<string, string> = { adj_x: "transpose_a", adj_y: "transpose_b" };

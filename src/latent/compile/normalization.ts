@@ -22,7 +22,7 @@ export function layerNormalization<T extends tf.Tensor>(x: T, gain: tf.Tensor, o
       gradients(dy as tf.Tensor2D, saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D]);
     return { value: tf.add(tf.mul(standard, scale), shift), gradFunc };
   });
-  return tf.reshape(normalise(rows(x), gain, offset), x.shape) as T;
+  return tf.tidy(() => tf.reshape(normalise(rows(x), gain, offset), x.shape)) as T;
 }
 
 /** Of the input, the gain and the offset. Means over a row are products with the gain, which is faster than a reduction. */

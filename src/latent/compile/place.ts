@@ -1,9 +1,9 @@
 /** Frames below the author's: tfjs, Node itself, and these rooms (but not their tests). */
 const BELOW = [
-  /[\\/]node_modules[\\/]@tensorflow[\\/]/,
+  /[\\/]node_modules[\\/](?:@tensorflow|tslib)[\\/]/,
   /[\\/]tfjs-[\w-]+[\\/]src[\\/]/, // the same through its source maps
   /[( ]node:/,
-  /[\\/]latent[\\/](?:compile|fit)[\\/](?!.*\.test\.)[\w-]+\.[jt]s/,
+  /[\\/]latent[\\/](?:compile|engine|exact|fit|models|train)[\\/](?!.*\.test\.)(?:[\w-]+[\\/])*[\w-]+\.[jt]s/,
   /\(<anonymous>\)/,
 ];
 const PLACE = /(?:\(|at )((?:file:\/\/)?[^()\s]+:\d+:\d+)\)?$/;

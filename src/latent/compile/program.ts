@@ -35,7 +35,10 @@ export class Program {
       held,
       ...twinNodes(trace, held.handle, held.dtype, held.tensor.shape, i),
     }));
-    const roots = [...fetches, ...twins.flatMap(({ get, set }) => [get, set])];
+    const placeholders = Array.from({ length: inputs }, (_, i) => `input${i}`);
+    const fed = [...placeholders, ...recorder.rates.map(({ placeholder }) => placeholder)];
+    // What a call feeds has to be in the graph, also where the step makes no use of it.
+    const roots = [...fed, ...fetches, ...twins.flatMap(({ get, set }) => [get, set])];
     const session = new Session(backend.binding, recorder.graph, roots);
     this.#session = session;
     this.#twins = twins.map(({ held, get, set, input }) => {
@@ -43,8 +46,7 @@ export class Program {
       return { mirror: new Mirror(backend, held.tensor, held.written, fetch), input, set };
     });
     this.#written = this.#twins.map(({ mirror }) => mirror).filter(({ written }) => written);
-    const placeholders = Array.from({ length: inputs }, (_, i) => `input${i}`);
-    this.#feeds = [...placeholders, ...recorder.rates.map(({ placeholder }) => placeholder)].join(",");
+    this.#feeds = fed.join(",");
     this.#fetches = fetches.join(",");
   }
 

@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { expectSeed } from "../train/random.ts";
 import { nativeBackend, runOp } from "./native.ts";
 
 /**
@@ -13,6 +14,7 @@ export class Generator {
   readonly state: tf.Variable;
 
   constructor(seed: number) {
+    expectSeed(seed);
     this.state = tf.tidy(() => tf.variable(tf.tensor1d([seed | 0, 0], "int32"), false));
   }
 
@@ -33,6 +35,7 @@ export class Generator {
 
   /** Begins again: the draws from here on are those of a new generator of this seed. */
   reset(seed: number): void {
+    expectSeed(seed);
     tf.tidy(() => this.state.assign(tf.tensor1d([seed | 0, 0], "int32")));
   }
 
@@ -47,7 +50,11 @@ export class Generator {
   }
 }
 
-/** A {@link Generator} of random numbers for compiled steps; make it outside of the step. */
+/**
+ * A {@link Generator} of random numbers for compiled steps; make it outside of the step.
+ *
+ * @throws RangeError when `seed` is not a whole number from −2³¹ to 2³¹ − 1
+ */
 export function generator(seed: number): Generator {
   return new Generator(seed);
 }

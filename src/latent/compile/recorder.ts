@@ -5,12 +5,15 @@ import { Graph } from "./graph.ts";
 import { lower, type Operand } from "./lowering.ts";
 import { type Attribute, type DataId, DT, type NativeBackend, type NativeTensor, type Values } from "./native.ts";
 import { remember } from "./place.ts";
+import { refuseUnknownShape } from "./shapes.ts";
 
 /** A value from outside that lives in the graph as a resource variable: a `tf.Variable`, or a tensor marked constant. */
 export interface Held {
   readonly tensor: tf.Tensor;
   readonly handle: string;
   readonly dtype: number;
+  /** The node of the value before the step. */
+  readonly first: string;
   /** The node whose value the handle has at this point of the step. */
   content: string;
   /** Nodes that must have read the handle before it is written again. */
@@ -44,6 +47,8 @@ export class Recorder {
   readonly stepped: tf.Optimizer[] = [];
   /** While true, what tfjs does is not part of the step. */
   paused = false;
+  /** Something that the step did and could not be stopped from doing; the trace ends with it. */
+  refusal: StepRefused | undefined;
   readonly #backend: NativeBackend;
   /** By the handle of a tensor: what stands for it in the graph. */
   readonly #operands = new Map<number, Operand>();
@@ -98,7 +103,9 @@ export class Recorder {
   }
 
   executeOp(op: string, attributes: Attribute[], inputs: number[], outputs: NativeTensor[]): void {
+    this.throwRefusal();
     const operands = inputs.map(id => this.#operandOf(id, op));
+    refuseUnknownShape(op, operands);
     const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#backend.binding);
     const nodes = call.operands.map(({ node }) => node);
     const name = this.graph.add(call.op, call.attributes, nodes, { origin: remember() });
@@ -107,6 +114,10 @@ export class Recorder {
     outputs.forEach(({ id, shape, dtype }, i) => {
       this.#operands.set(id, { node: i === 0 ? name : `${name}:${i}`, shape, dtype });
     });
+  }
+
+  throwRefusal(): void {
+    if (this.refusal) throw this.refusal;
   }
 
   /** Whether the values of `dataId` are known while tracing and the same at every step. */
@@ -174,8 +185,8 @@ export class Recorder {
   #hold(key: DataId | tf.Variable, tensor: tf.Tensor): Held {
     const dtype = DT[tensor.dtype];
     const handle = this.graph.variable(`v${this.held.size}`, dtype, tensor.shape);
-    const content = this.graph.read(handle, dtype);
-    const held: Held = { tensor, handle, dtype, content, readers: [content], written: false };
+    const first = this.graph.read(handle, dtype);
+    const held: Held = { tensor, handle, dtype, first, content: first, readers: [first], written: false };
     this.held.set(key, held);
     return held;
   }
@@ -197,10 +208,12 @@ export class Recorder {
   #origin(tensor: tf.Tensor): string {
     const { dataId } = tensor;
     const variable = this.#variables.get(dataId);
-    if (variable) return (this.held.get(variable) ?? this.#hold(variable, variable)).content;
+    // The `dataId` is that of the value before the step, also where the variable has been written since: after a swap
+    // `const t = a.clone(); a.assign(b); b.assign(t)` the values of `a` are first asked for when `a` holds those of `b`.
+    if (variable) return (this.held.get(variable) ?? this.#hold(variable, variable)).first;
     const made = this.#made.get(dataId);
     if (made) return this.graph.constant(made.dtype, made.shape, made.values);
-    if (isConstant(dataId)) return (this.held.get(dataId) ?? this.#hold(dataId, tensor)).content;
+    if (isConstant(dataId)) return (this.held.get(dataId) ?? this.#hold(dataId, tensor)).first;
     throw new StepRefused(
       `The step reads a tensor [${tensor.shape}] that was made outside of it`,
       "Pass it to the step as an argument if it differs from step to step, make it a tf.variable if steps change it, or " +

@@ -5,9 +5,6 @@ import { GraphFailure, translate } from "./errors.ts";
 import type { Graph } from "./graph.ts";
 import type { Binding, NativeTensor } from "./native.ts";
 
-// TensorFlow says four lines on file descriptor 2 for each graph it loads; it reads this once, at its first operation.
-process.env.TF_CPP_MIN_LOG_LEVEL ??= "1";
-
 /**
  * A graph that TensorFlow has loaded, with the variables in it. It is released by `dispose`, or when nothing can reach it
  * any more.

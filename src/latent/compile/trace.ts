@@ -76,7 +76,9 @@ function record(
   });
   undo.push(noteCreation(created, recorder));
   listen(backend, recorder, undo);
-  const { tensors, shaped } = flatten(step(...inputs));
+  const returned = step(...inputs);
+  recorder.throwRefusal();
+  const { tensors, shaped } = flatten(returned);
   const outputs = tensors.map(tensor => recorder.node(tensor));
   return { recorder, outputs, dtypes: tensors.map(({ dtype }) => dtype), writes: recorder.finish(), shaped };
 }

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import type { Schedule } from "./compiled.ts";
+import { kind } from "./inputs.ts";
 import type { Step } from "./trace.ts";
 
 /** How large a gradient may be. Source of the first: Pascanu et al. 2013, arXiv:1211.5063. */
@@ -36,17 +37,26 @@ function clipped(gradients: Record<string, tf.Tensor>, { norm, value }: Clip): R
 }
 
 function clipByGlobalNorm(gradients: Record<string, tf.Tensor>, limit: number): Record<string, tf.Tensor> {
-  const squares = Object.values(gradients).map(gradient => tf.sum(tf.square(gradient)));
+  const squares = Object.values(gradients)
+    .filter(isThere)
+    .map(gradient => tf.sum(tf.square(gradient)));
   const norm = tf.sqrt(tf.addN(squares));
   const scale = tf.div(limit, tf.maximum(norm, limit));
   return mapped(gradients, gradient => tf.mul(gradient, scale));
 }
 
+/** Variables that were asked for and are not trainable have null for a gradient. */
 function mapped(
   tensors: Record<string, tf.Tensor>,
   change: (tensor: tf.Tensor) => tf.Tensor,
 ): Record<string, tf.Tensor> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor)]));
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [name, isThere(tensor) ? change(tensor) : tensor]),
+  );
+}
+
+function isThere(tensor: tf.Tensor | null): tensor is tf.Tensor {
+  return tensor !== null;
 }
 
 /** A step on `count` equal parts of its inputs, one after the other. A loss becomes the mean of the parts' losses. */
@@ -77,4 +87,11 @@ export function setLearningRate(optimizer: tf.Optimizer, rate: number): void {
   const fields = optimizer as unknown as { learningRate: number; setLearningRate?(rate: number): void };
   if (fields.setLearningRate) fields.setLearningRate(rate);
   else fields.learningRate = rate;
+}
+
+/** @throws TypeError when `optimizer` is there and is none of tfjs' optimizers */
+export function expectOptimizer(optimizer: unknown, who: string): void {
+  if (optimizer === undefined || typeof (optimizer as Partial<tf.Optimizer> | null)?.applyGradients === "function")
+    return;
+  throw new TypeError(`${who} needs an optimizer such as tf.train.adam(1e-3); it got ${kind(optimizer)}.`);
 }

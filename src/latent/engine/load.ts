@@ -61,6 +61,8 @@ function fallBack(missing: EngineMissingError, wasm: (why: string) => Engine): E
  */
 export function loadTensorFlow(load: () => unknown = () => require("@tensorflow/tfjs-node")): typeof tfjs {
   restoreUtilChecks(require("node:util"));
+  // TensorFlow says four lines on file descriptor 2 for each compiled step; it reads this when it is loaded.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "1";
   try {
     return load() as typeof tfjs;
   } catch (cause) {

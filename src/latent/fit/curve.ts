@@ -1,3 +1,5 @@
+import { extent } from "../plot/numbers.ts";
+
 const WIDTH = 340;
 const HEIGHT = 110;
 /** More points than this cannot be told apart at this width. */
@@ -17,8 +19,8 @@ export function curve({ losses, validations, steps }: Losses): string {
   const points = thinned(losses, steps);
   const all = [...points.map(({ loss }) => loss), ...validations.map(({ loss }) => loss)].filter(Number.isFinite);
   if (all.length < 2) return "";
-  const low = Math.min(...all);
-  const span = Math.max(...all) - low || 1;
+  const [low, high] = extent(all);
+  const span = high - low || 1;
   const place = ({ step, loss }: { step: number; loss: number }): string =>
     `${((step / steps) * WIDTH).toFixed(1)},${(HEIGHT - 4 - ((loss - low) / span) * (HEIGHT - 8)).toFixed(1)}`;
   const line = points

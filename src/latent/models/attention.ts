@@ -1,4 +1,5 @@
-import type { Tensor, Tensor2D, Tensor3D, Tensor4D, Variable } from "@tensorflow/tfjs-node";
+import type { Tensor2D, Tensor3D, Tensor4D, Variable } from "@tensorflow/tfjs-node";
+import { layerNormalization as normalise } from "../compile/normalization.ts";
 import { tf } from "../engine/tf.ts";
 import { dense } from "./dense.ts";
 import type { Initial } from "./initial.ts";
@@ -36,10 +37,11 @@ export function attention(make: Initial, { width, heads, causal = false }: Atten
   };
   return {
     pattern: x => tf.tidy(() => pattern(x)),
-    apply: x => {
-      const mixed = tf.transpose(tf.matMul(pattern(x), split(value.apply(x))) as Tensor4D, [0, 2, 1, 3]);
-      return output.apply(tf.reshape(mixed, x.shape));
-    },
+    apply: x =>
+      tf.tidy(() => {
+        const mixed = tf.transpose(tf.matMul(pattern(x), split(value.apply(x))) as Tensor4D, [0, 2, 1, 3]);
+        return output.apply(tf.reshape(mixed, x.shape));
+      }),
     variables: [query, key, value, output].flatMap(layer => layer.variables),
   };
 }
@@ -55,21 +57,17 @@ function futureMask(t: number): Tensor2D {
 
 /** A layer of rows applied at every position: `[b, t, in]` to `[b, t, out]`. */
 export function onPositions(layer: Layer<Tensor2D, Tensor2D>): Positionwise {
-  const apply = (x: Tensor3D): Tensor3D => {
-    const [b, t, width] = x.shape;
-    const rows = layer.apply(tf.reshape(x, [b * t, width]));
-    return tf.reshape(rows, [b, t, rows.shape[1]]);
-  };
+  const apply = (x: Tensor3D): Tensor3D =>
+    tf.tidy(() => {
+      const [b, t, width] = x.shape;
+      const rows = layer.apply(tf.reshape(x, [b * t, width]));
+      return tf.reshape(rows, [b, t, rows.shape[1]]);
+    });
   return { apply, variables: layer.variables };
 }
 
-/** Layer normalisation over the last dimension (Ba, Kiros & Hinton 2016, arXiv:1607.06450), with gain and offset. */
+/** {@link normalise} with a gain and an offset of its own, over the last dimension. */
 export function layerNormalization(make: Initial, width: number): Positionwise {
   const [gain, offset]: [Variable, Variable] = [make.constant([width], 1), make.constant([width], 0)];
-  const apply = (x: Tensor3D): Tensor3D => {
-    const centred = tf.sub(x, tf.mean(x, -1, true));
-    const scale: Tensor = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-5));
-    return tf.add(tf.mul(tf.mul(centred, scale), gain), offset);
-  };
-  return { apply, variables: [gain, offset] };
+  return { apply: x => normalise(x, gain, offset), variables: [gain, offset] };
 }

@@ -20,7 +20,7 @@ export function convolution(make: Initial, inputs: number, outputs: number, acti
   const filter = make.glorot([FILTER, FILTER, inputs, outputs]);
   const bias = make.constant([outputs], 0);
   const apply = (x: Tensor4D): Tensor4D =>
-    activate(tf.add(tf.conv2d(x, filter as unknown as Tensor4D, STRIDE, "same"), bias), activation);
+    tf.tidy(() => activate(tf.add(tf.conv2d(x, filter as unknown as Tensor4D, STRIDE, "same"), bias), activation));
   return { apply, variables: [filter, bias], filter, bias };
 }
 
@@ -39,9 +39,8 @@ export function transposedConvolution(
   const bias = make.constant([outputs], 0);
   const apply = (x: Tensor4D): Tensor4D => {
     const shape: [number, number, number, number] = [x.shape[0], side, side, outputs];
-    return activate(
-      tf.add(tf.conv2dTranspose(x, filter as unknown as Tensor4D, shape, STRIDE, "same"), bias),
-      activation,
+    return tf.tidy(() =>
+      activate(tf.add(tf.conv2dTranspose(x, filter as unknown as Tensor4D, shape, STRIDE, "same"), bias), activation),
     );
   };
   return { apply, variables: [filter, bias], filter, bias };

@@ -26,7 +26,9 @@ export function dense(
   const weights = make[law]([inputs, outputs]);
   const bias = make.constant([outputs], 0);
   const apply = (x: Tensor2D): Tensor2D =>
-    activate(tf.add(tf.matMul(x, weights as unknown as Tensor2D), bias as unknown as Tensor1D), activation);
+    tf.tidy(() =>
+      activate(tf.add(tf.matMul(x, weights as unknown as Tensor2D), bias as unknown as Tensor1D), activation),
+    );
   return { apply, variables: [weights, bias], weights, bias };
 }
 

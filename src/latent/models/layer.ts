@@ -26,7 +26,7 @@ export function activate<T extends Tensor>(x: T, activation: Activation): T {
 /** Layers one after the other. */
 export function chain<T extends Tensor>(...layers: Layer<T, T>[]): Layer<T, T> {
   return {
-    apply: x => layers.reduce((value, layer) => layer.apply(value), x),
+    apply: x => tf.tidy(() => layers.reduce((value, layer) => layer.apply(value), x)),
     variables: layers.flatMap(layer => layer.variables),
   };
 }

@@ -4,12 +4,12 @@ import { tf } from "../engine/tf.ts";
 
 /** Sum over all but the first dimension: one number an example, `[b]`. */
 export function perExample(x: Tensor): Tensor1D {
-  return tf.sum(tf.reshape(x, [x.shape[0] as number, -1]), 1);
+  return tf.tidy(() => tf.sum(tf.reshape(x, [x.shape[0] as number, -1]), 1));
 }
 
 /** Squared error of each example, summed over its entries, `[b]`; in squared units of the data. */
 export function squaredError(output: Tensor, target: Tensor): Tensor1D {
-  return perExample(tf.squaredDifference(output, target));
+  return tf.tidy(() => perExample(tf.squaredDifference(output, target)));
 }
 
 /**
@@ -17,12 +17,12 @@ export function squaredError(output: Tensor, target: Tensor): Tensor1D {
  * `Σ softplus(l) − t l`. For grey targets its least value is their entropy and not 0.
  */
 export function bernoulliCrossEntropy(logits: Tensor, target: Tensor): Tensor1D {
-  return perExample(bitCrossEntropy(target, logits));
+  return tf.tidy(() => perExample(bitCrossEntropy(target, logits)));
 }
 
 /** −log p(class) in nats of each row, `[…]`, from logits and one-hot classes `[…, classes]`. */
 export function softmaxCrossEntropy<T extends Tensor>(logits: Tensor, classes: Tensor): T {
-  return tf.neg(tf.sum(tf.mul(classes, tf.logSoftmax(logits)), -1)) as T;
+  return tf.tidy(() => tf.neg(tf.sum(tf.mul(classes, tf.logSoftmax(logits)), -1))) as T;
 }
 
 /** Mean over the examples. */

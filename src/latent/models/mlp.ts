@@ -11,7 +11,11 @@ export interface Classifier {
   logits(x: Tensor2D): Tensor2D;
   /** Mean cross-entropy in nats; `classes` `[b, classes]` is one-hot. */
   loss(x: Tensor2D, classes: Tensor2D): Scalar;
-  /** Share of examples that are put into a wrong class, 0 … 1. */
+  /**
+   * Share of examples that are put into a wrong class, 0 … 1.
+   *
+   * @throws RangeError when there are not as many labels as rows
+   */
   errorRate(x: Tensor2D, labels: ArrayLike<number>): number;
   variables: Variable[];
 }
@@ -22,10 +26,13 @@ export function classifier(network: Layer<Tensor2D, Tensor2D>): Classifier {
     logits: x => tf.tidy(() => network.apply(x)),
     loss: (x, classes) => tf.tidy(() => average(softmaxCrossEntropy(network.apply(x), classes))),
     errorRate: (x, labels) => {
+      const rows = x.shape[0];
+      if (labels.length !== rows)
+        throw new RangeError(`An error rate needs a label for each row: ${rows} rows, ${labels.length} labels.`);
       const found = tf.tidy(() => tf.argMax(network.apply(x), 1));
       const wrong = found.dataSync().filter((label, i) => label !== labels[i]).length;
       found.dispose();
-      return wrong / labels.length;
+      return wrong / rows;
     },
     variables: network.variables,
   };

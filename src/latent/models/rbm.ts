@@ -78,8 +78,8 @@ export function statistics({ hiddenGiven }: Rbm, v: Tensor2D): Statistics {
 export interface ContrastiveOptions {
   /** Steps of Gibbs sampling: the k of CD-k. 1 without it. */
   steps?: number;
-  /** Step length of the parameters. */
-  rate: number;
+  /** Step length of the parameters; a compiled step takes it as a tensor, so that it can change. */
+  rate: number | Scalar;
   random: Random;
 }
 
@@ -118,7 +118,7 @@ export function persistentStep(
 }
 
 /** Parameters += rate · (data − model). */
-function ascend(model: Rbm, data: Statistics, found: Statistics, rate: number): void {
+function ascend(model: Rbm, data: Statistics, found: Statistics, rate: number | Scalar): void {
   const [weights, visibleBias, hiddenBias] = model.variables as [Variable, Variable, Variable];
   weights.assign(tf.add(weights, tf.mul(rate, tf.sub(data.weights, found.weights))));
   visibleBias.assign(tf.add(visibleBias, tf.mul(rate, tf.sub(data.visibleBias, found.visibleBias))));

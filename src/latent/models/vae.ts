@@ -20,13 +20,15 @@ export interface Gaussian {
 
 /** A draw of each Gaussian by z = µ + σ ε, ε ~ N(0, 1): the reparameterisation. */
 export function sampleGaussian({ mean, deviation }: Gaussian, random: Random): Tensor2D {
-  return tf.add(mean, tf.mul(deviation, random.normal(mean.shape)));
+  return tf.tidy(() => tf.add(mean, tf.mul(deviation, random.normal(mean.shape))));
 }
 
 /** KL( N(µ, σ²) ‖ N(0, 1) ) = ½ Σ (µ² + σ² − 1 − log σ²) of each row, `[b]`, in nats. */
 export function gaussianDivergence({ mean, deviation }: Gaussian): Tensor1D {
-  const variance = tf.square(deviation);
-  return tf.mul(0.5, perExample(tf.sub(tf.add(tf.square(mean), variance), tf.add(1, tf.log(variance)))));
+  return tf.tidy(() => {
+    const variance = tf.square(deviation);
+    return tf.mul(0.5, perExample(tf.sub(tf.add(tf.square(mean), variance), tf.add(1, tf.log(variance)))));
+  });
 }
 
 /**

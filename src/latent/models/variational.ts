@@ -23,7 +23,7 @@ export interface VariationalAutoencoder<Q> {
   decode(z: Tensor2D): Tensor2D;
   bound(x: Tensor2D, random: Random): Bound;
   /** Mean of −reconstruction + γ divergence, in nats per example. γ = 1 without it: minus the evidence bound. */
-  loss(x: Tensor2D, random: Random, gamma?: number): Scalar;
+  loss(x: Tensor2D, random: Random, gamma?: number | Scalar): Scalar;
   /** log p(x, z) − log q(z | x) of one draw for each example, `[b]`: see {@link importanceBound}. */
   logWeight(x: Tensor2D, random: Random): Tensor1D;
   variables: Variable[];
@@ -74,15 +74,17 @@ export function variational<Q>(
   decoder: Layer<Tensor2D, Tensor2D>,
   likelihood: Likelihood,
 ): VariationalAutoencoder<Q> {
-  const encode = (x: Tensor2D): Q => family.posterior(encoder.apply(x));
-  const bound = (x: Tensor2D, random: Random): Bound => {
-    const q = encode(x);
-    const z = family.sample(q, random);
-    return { reconstruction: logLikelihood(decoder.apply(z), x, likelihood), divergence: family.divergence(q) };
-  };
+  const encode = (x: Tensor2D): Q => tidied(() => family.posterior(encoder.apply(x)));
+  const sample = (q: Q, random: Random): Tensor2D => tf.tidy(() => family.sample(q, random));
+  const bound = (x: Tensor2D, random: Random): Bound =>
+    tidied(() => {
+      const q = encode(x);
+      const z = sample(q, random);
+      return { reconstruction: logLikelihood(decoder.apply(z), x, likelihood), divergence: family.divergence(q) };
+    });
   return {
     encode,
-    sample: family.sample,
+    sample,
     decode: z => tf.tidy(() => (likelihood === "bernoulli" ? tf.sigmoid(decoder.apply(z)) : decoder.apply(z))),
     bound,
     loss: (x, random, gamma = 1) =>
@@ -93,11 +95,16 @@ export function variational<Q>(
     logWeight: (x, random) =>
       tf.tidy(() => {
         const q = encode(x);
-        const z = family.sample(q, random);
+        const z = sample(q, random);
         return tf.add(logLikelihood(decoder.apply(z), x, likelihood), family.logPriorRatio(q, z));
       }),
     variables: [...encoder.variables, ...family.variables, ...decoder.variables],
   };
+}
+
+/** `tf.tidy` for an object of tensors. */
+function tidied<R>(body: () => R): R {
+  return tf.tidy(body as () => tf.Tensor) as R;
 }
 
 function logLikelihood(output: Tensor2D, x: Tensor2D, likelihood: Likelihood): Tensor1D {

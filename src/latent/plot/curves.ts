@@ -2,7 +2,7 @@ import { classColour } from "./colours.ts";
 import { encode } from "./encode.ts";
 import { Figure } from "./figure.ts";
 import { axis, layout, TOP, WIDTH, type Words } from "./layout.ts";
-import { brief, type Series, toNumbers } from "./numbers.ts";
+import { brief, extent, type Series, toNumbers } from "./numbers.ts";
 
 export interface CurveWords extends Words {
   /** Draws the vertical axis in powers of ten. */
@@ -18,10 +18,12 @@ export interface CurveWords extends Words {
 /**
  * Curves over a common horizontal axis, one a named series.
  *
- * @param curves the numbers of each curve, by the name in the legend
+ * @param series the numbers of each curve, by the name in the legend
+ * @throws RangeError when there is no series, or one of them is empty
  */
 export function curves(series: Record<string, Series>, words: CurveWords): Figure {
   const named = Object.entries(series).map(([name, numbers]) => ({ name, y: toNumbers(numbers) }));
+  expectNumbers(named);
   const longest = Math.max(...named.map(({ y }) => y.length));
   const x = words.at ? toNumbers(words.at) : Float32Array.from({ length: longest }, (_, i) => i + 1);
   const traces = named.map(({ name, y }, i) => ({
@@ -45,9 +47,15 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
   return new Figure(traces, look, `Curves: ${ends.join("; ")}. ${words.title}`);
 }
 
+function expectNumbers(named: readonly { name: string; y: Float32Array }[]): void {
+  if (named.length === 0) throw new RangeError("plot.curves needs at least one series: plot.curves({ loss }, …).");
+  const empty = named.find(({ y }) => y.length === 0);
+  if (empty) throw new RangeError(`The curve ${JSON.stringify(empty.name)} has no numbers to draw.`);
+}
+
 /** 1, 2 and 5 times each power of ten within the positions, so that each can be read without counting lines. */
 function ticks(x: Float32Array): number[] {
-  const [low, high] = [Math.min(...x), Math.max(...x)];
+  const [low, high] = extent(x);
   const decades = Array.from(
     { length: Math.ceil(Math.log10(high / low)) + 2 },
     (_, i) => Math.floor(Math.log10(low)) + i,

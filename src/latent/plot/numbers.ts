@@ -15,12 +15,18 @@ export function brief(value: number): string {
   return String(Number(value.toPrecision(4))).replace("-", "−");
 }
 
-/** "lowest … highest" of some numbers. */
-export function range(numbers: ArrayLike<number>): string {
+/** Lowest and highest of any count of numbers: `Math.min(...numbers)` overflows the stack at some 100,000. */
+export function extent(numbers: ArrayLike<number>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < numbers.length; i++) {
     low = Math.min(low, numbers[i] as number);
     high = Math.max(high, numbers[i] as number);
   }
+  return [low, high];
+}
+
+/** "lowest … highest" of some numbers. */
+export function range(numbers: ArrayLike<number>): string {
+  const [low, high] = extent(numbers);
   return `${brief(low)} … ${brief(high)}`;
 }

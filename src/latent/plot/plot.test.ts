@@ -218,3 +218,10 @@ test("a PNG keeps every grey level", () => {
   const levels = Uint8Array.from({ length: 256 }, (_, i) => i);
   assert.deepEqual(unpack(encodePng(levels, 64, 4)).grey.flat(), [...levels]);
 });
+
+test("curves draw 200,000 steps on a logarithmic axis, and refuse a curve of nothing by its name", () => {
+  const many = Float32Array.from({ length: 200_000 }, (_, i) => 1 / (i + 1));
+  assert.equal(numbers(received(curves({ loss: many }, { ...words, logX: true })).data[0]?.y).length, 200_000);
+  assert.throws(() => curves({ loss: [1], validation: [] }, words), /"validation" has no numbers/);
+  assert.throws(() => curves({}, words), /at least one series/);
+});

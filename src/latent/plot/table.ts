@@ -1,5 +1,6 @@
 import { showsItself } from "../display/self.ts";
 import { type ReadableBundle, show } from "../display/show.ts";
+import { extent } from "./numbers.ts";
 
 /** As much of danfojs' DataFrame as a table reads. */
 export interface Frame {
@@ -51,7 +52,7 @@ export class Table {
 
   #text(): string {
     const rows = [this.#headCells(), ...this.#rows];
-    const widths = this.#head.map((_, i) => Math.max(...rows.map(row => (row[i] as Cell).text.length)));
+    const widths = this.#head.map((_, i) => extent(rows.map(row => (row[i] as Cell).text.length))[1]);
     const pad = ({ text, align }: Cell, i: number) =>
       align === "right" ? text.padStart(widths[i] as number) : text.padEnd(widths[i] as number);
     return [this.#title, ...rows.map(row => row.map(pad).join("  ").trimEnd())].join("\n");

@@ -1,6 +1,6 @@
 import type { ReadableBundle } from "../display/show.ts";
 import { contrast } from "../plot/colours.ts";
-import { brief } from "../plot/numbers.ts";
+import { brief, extent } from "../plot/numbers.ts";
 
 const WIDTH = 680;
 const HEIGHT = 160;
@@ -29,7 +29,7 @@ export function frame(values: readonly number[], { steps, y, log = false, second
 function svg(values: readonly number[], steps: number, log: boolean): string {
   const heights = values.map(value => (log ? Math.log10(value) : value));
   const finite = heights.filter(Number.isFinite);
-  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const [low, high] = extent(finite);
   const stride = Math.max(1, Math.ceil(values.length / POINTS));
   const points = heights.flatMap((height, i) => {
     if (i % stride !== 0 || !Number.isFinite(height)) return [];

@@ -71,3 +71,9 @@ test("a picture of thousands of steps stays small, and survives infinities", () 
   const svg = Buffer.from(/base64,([^"]+)/.exec(html)?.[1] as string, "base64").toString();
   assert.doesNotMatch(svg, /NaN|Infinity/);
 });
+
+test("a loop of 200,000 steps has a picture", () => {
+  const values = Array.from({ length: 200_000 }, (_, i) => 1 / (i + 1));
+  const { "text/plain": said } = frame(values, { steps: 200_000, y: "error", seconds: 1 });
+  assert.match(String(said), /step 200000 of 200000/);
+});

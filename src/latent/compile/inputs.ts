@@ -1,0 +1,57 @@
+import { tf } from "../engine/tf.ts";
+
+/** An argument of a compiled step. */
+export type Input = tf.Tensor | number;
+
+/**
+ * Runs `use` on the arguments as tensors; numbers become scalars for as long as it runs.
+ *
+ * @throws TypeError when an argument is neither a tensor nor a number, or was disposed
+ */
+export function withTensors<R>(inputs: readonly Input[], use: (tensors: tf.Tensor[]) => R): R {
+  inputs.forEach(expectInput);
+  const made: tf.Tensor[] = [];
+  const tensors = inputs.map(input => {
+    if (typeof input !== "number") return input;
+    const scalar = tf.scalar(input);
+    made.push(scalar);
+    return scalar;
+  });
+  try {
+    return use(tensors);
+  } finally {
+    for (const scalar of made) scalar.dispose();
+  }
+}
+
+function expectInput(input: unknown, i: number): void {
+  if (typeof input !== "number") expectTensor(input, `Argument ${i + 1} of the step`, ", or a number for a scalar");
+}
+
+/**
+ * @param what names the value in the error, as the beginning of a sentence
+ * @param or what else would do, behind "a tensor"
+ * @throws TypeError when `value` is no tensor, or a disposed one
+ */
+export function expectTensor(value: unknown, what: string, or = ""): asserts value is tf.Tensor {
+  if (!(value instanceof tf.Tensor))
+    throw new TypeError(`${what} has to be a tensor${or}; it is ${kind(value)}.${remedy(value)}`);
+  const { isDisposed, shape } = value as tf.Tensor;
+  if (isDisposed)
+    throw new TypeError(`${what}, a tensor [${shape}], was disposed; tf.keep or tf.clone keeps one alive.`);
+}
+
+/** What a value is, in words for an error: "an array", "undefined", "a Float32Array". */
+export function kind(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Promise) return "a promise";
+  const name = typeof value === "object" ? (Object.getPrototypeOf(value)?.constructor?.name ?? "Object") : typeof value;
+  return name === "Object" ? "an object" : `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
+}
+
+function remedy(value: unknown): string {
+  if (value instanceof Promise) return " Write await before it.";
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return " tf.tensor(values, shape) makes one of it.";
+  return "";
+}
