@@ -72,7 +72,7 @@ export function notTransposed(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: nu
   return Array.from(softThreshold(dictionary.dot(x), alpha / 2).dataSync());
 }
 
-// %% exercise="1" idea="a tensor" says="Expected are 5 numbers"
+// %% exercise="1" idea="a tensor" says="A tensor is no list yet"
 export function stillTensor(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
   return softThreshold(dictionary.transpose().dot(x), alpha / 2) as unknown as number[];
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { whereEngine } from "../../testkit/needs.ts";
 import type { MimeBundle } from "../display/host.ts";
-import { judge, type Trial } from "./judge.ts";
+import { answered, judge, type Trial } from "./judge.ts";
 import { NotTried, todo } from "./todo.ts";
 
 const { skip, loaded } = await whereEngine(() => import("../index.ts"));
@@ -28,7 +28,7 @@ function reasonOf(got: (question: number) => unknown, mistakes?: (question: numb
     const trial: Trial = { given: `n = ${question}`, got: got(question) as number, expected: 10 * question };
     return ideas ? { ...trial, mistakes: ideas } : trial;
   });
-  const verdict = judge(trials);
+  const verdict = judge(trials.map(answered));
   return verdict.status === "wrong" ? verdict.reason : verdict.status;
 }
 
@@ -40,7 +40,8 @@ const forms: [title: string, got: (question: number) => unknown, said: RegExp][]
   ["a constant is told that it does not depend on the question", () => 7, /the same for every question/],
   ["nothing is told that nothing was returned", () => undefined, /Nothing was returned/],
   ["NaN is told where it comes from", () => Number.NaN, /NaN comes from/],
-  ["too many numbers are counted", () => [1, 2], /Expected are 1 numbers/],
+  ["a list is not a number", () => [1, 2], /Expected is a number, not a list/],
+  ["a list of one is not a number", n => [10 * n], /Expected is a number, not a list/],
   ["text is no number", () => "10", /no number/],
   ["a tensor is told how to be read", () => ({ dataSync: () => [10] }), /dataSync/],
 ];
@@ -73,8 +74,43 @@ test("null in a wrong idea fits any number", () => {
     expected: [1, 2],
     mistakes: { "Only the second is wrong.": [1, null] },
   };
-  const verdict = judge([trial]);
+  const verdict = judge([answered(trial)]);
   assert.match(verdict.status === "wrong" ? verdict.reason : "", /Only the second is wrong/);
+});
+
+test("an answer has the shape that is asked, whatever its numbers", { skip }, () => {
+  const reason = (got: Trial["got"], expected: Trial["expected"], mistakes: Trial["mistakes"] = {}) => {
+    const verdict = judge([answered({ given: "a", got, expected, mistakes })]);
+    return verdict.status === "wrong" ? verdict.reason : verdict.status;
+  };
+  const matrix = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
+  assert.equal(reason(matrix.clone(), matrix), "right");
+  assert.match(reason(matrix.flatten(), matrix), /Expected is the shape \[2, 3\], not \[6\]\./);
+  assert.match(reason([1, 2, 3, 4, 5, 6], matrix), /Expected is a tensor, not a list\./);
+  assert.match(reason(matrix, [1, 2, 3, 4, 5, 6]), /A tensor is no list yet/);
+  assert.match(
+    reason(
+      [1, 2, 3, 4, 5, 6],
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+    ),
+    /Expected is the shape \[2, 3\], not \[6\]\./,
+  );
+  assert.match(
+    reason(
+      [[1, 2, 3], [4]],
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+    ),
+    /shape \[2, 3\], not \[2\]/,
+  );
+  assert.match(reason([1, 2], [1]), /Expected are 1 numbers, not 2\./);
+  assert.match(reason(matrix.transpose(), matrix, { "That is its transpose.": matrix.transpose() }), /its transpose/);
+  assert.equal(reason(new Float32Array([1, 2]) as never, [1, 2]), "right");
 });
 
 test("todo is a value of any type to the compiler, and throws", () => {

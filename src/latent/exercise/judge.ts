@@ -1,5 +1,4 @@
-/** A number, or several that must all be right. */
-export type Value = number | readonly number[];
+import { isTensor, type Pattern, type Reading, read, type Value } from "./reading.ts";
 
 /** One question to an attempt, with the answer that is known because the question was made from it. */
 export interface Trial {
@@ -7,11 +6,21 @@ export interface Trial {
   given: string;
   /** What it returned. */
   got: Value;
+  /** The right answer. Its kind and shape are asked for as well: a number, a list, a tensor `[2, 3]`. */
   expected: Value;
   /** How far each number may be off, 0.001 of the expected one unless given. */
   tolerance?: number;
   /** What common wrong ideas would return, by what is said to their owners; `null` fits any number. */
-  mistakes?: Record<string, number | readonly (number | null)[]>;
+  mistakes?: Record<string, Pattern>;
+}
+
+/** A trial with its tensors read. */
+export interface Answered {
+  given: string;
+  got: Reading;
+  expected: Reading;
+  tolerance: number | undefined;
+  mistakes: Record<string, Reading>;
 }
 
 /** What came of an attempt. */
@@ -20,62 +29,90 @@ export type Verdict =
   | { status: "wrong"; reason: string }
   | { status: "not tried yet" };
 
+/** Reads all that a trial holds, while its tensors are there. */
+export function answered({ given, got, expected, tolerance, mistakes = {} }: Trial): Answered {
+  const ideas = Object.entries(mistakes).map(([idea, value]) => [idea, read(value)] as const);
+  return { given, got: read(got), expected: read(expected), tolerance, mistakes: Object.fromEntries(ideas) };
+}
+
 /** Judges an attempt by its trials, of which there is at least one. */
-export function judge(trials: readonly Trial[]): Verdict {
-  const failed = trials.find(trial => !holds(trial, trial.expected));
+export function judge(trials: readonly Answered[]): Verdict {
+  const failed = trials.find(trial => !isRight(trial));
   if (failed === undefined) return { status: "right", trials: trials.length };
   const { given, expected, got } = failed;
   const facts = `For ${given}: expected ${inWords(expected)}, got ${inWords(got)}.`;
   return { status: "wrong", reason: [facts, remark(trials, failed)].join(" ").trim() };
 }
 
-/** Why it is wrong, where that can be told: a slip of form first, then a wrong idea that fits every trial. */
-function remark(trials: readonly Trial[], failed: Trial): string {
+function isRight(trial: Answered): boolean {
+  const { got, expected } = trial;
+  return got.kind === expected.kind && String(got.shape) === String(expected.shape) && holds(trial, expected);
+}
+
+/** Why it is wrong, where that can be said: a wrong idea that fits every trial, a slip of form, the same answer always. */
+function remark(trials: readonly Answered[], failed: Answered): string {
+  const fits = (idea: string) => trials.every(trial => idea in trial.mistakes && holds(trial, trial.mistakes[idea]));
+  const idea = Object.keys(failed.mistakes).find(fits);
+  if (idea !== undefined) return idea;
   const form = slip(failed);
   if (form !== undefined) return form;
-  const ideas = Object.keys(failed.mistakes ?? {});
-  const fits = (idea: string) => trials.every(trial => idea in (trial.mistakes ?? {}) && holds(trial, of(trial, idea)));
-  const idea = ideas.find(fits);
-  if (idea !== undefined) return idea;
-  const [first] = trials as [Trial];
+  const [first] = trials as [Answered];
   const same = trials.length > 1 && trials.every(trial => holds(trial, first.got));
   return same ? "Your answer is the same for every question: it must depend on what is given." : "";
 }
 
-function slip({ got, expected }: Trial): string | undefined {
-  const numbers: readonly unknown[] = list(got);
-  if (numbers.length !== list(expected).length) return `Expected are ${list(expected).length} numbers.`;
-  if (got === undefined) return "Nothing was returned.";
-  if (numbers.some(isTensor)) return "A tensor is no number yet: read it with dataSync().";
-  if (numbers.some(value => typeof value !== "number")) return "That is no number.";
-  if (numbers.some(Number.isNaN)) return "NaN comes from 0/0, or from a root, arcsine or logarithm out of its range.";
-  return undefined;
+function slip({ got, expected }: Answered): string | undefined {
+  if (got.kind === "nothing") return "Nothing was returned.";
+  if (got.kind === "tensor" && expected.kind === "number") return "A tensor is no number yet: read it with dataSync().";
+  if (got.kind === "tensor" && expected.kind === "list") return "A tensor is no list yet: read it with arraySync().";
+  if (got.entries.some(isTensor)) return "A tensor is no number yet: read it with dataSync().";
+  if (got.kind !== "tensor" && got.entries.some(value => typeof value !== "number")) return "That is no number.";
+  if (got.kind !== expected.kind) return `Expected is ${kinds[expected.kind]}, not ${kinds[got.kind]}.`;
+  if (String(got.shape) !== String(expected.shape))
+    return `Expected is the shape ${shape(expected)}, not ${shape(got)}.`;
+  const notANumber = "NaN comes from 0/0, or from a root, arcsine or logarithm out of its range.";
+  return got.entries.some(Number.isNaN) ? notANumber : undefined;
 }
 
-function of(trial: Trial, idea: string): number | readonly (number | null)[] {
-  return trial.mistakes?.[idea] as number | readonly (number | null)[];
+function otherShape(got: Reading, expected: Reading): string {
+  const lists = expected.kind === "list" && got.shape.length === 1 && expected.shape.length === 1;
+  if (lists) return `Expected are ${expected.shape} numbers, not ${got.shape}.`;
+  return `Expected is the shape ${shape(expected)}, not ${shape(got)}.`;
 }
 
-function holds({ got, tolerance }: Trial, wanted: number | readonly (number | null)[]): boolean {
-  const [ours, theirs] = [list(got), list(wanted)];
-  return ours.length === theirs.length && ours.every((value, i) => near(value, theirs[i] as number | null, tolerance));
+const kinds: Record<Reading["kind"], string> = {
+  number: "a number",
+  list: "a list",
+  tensor: "a tensor",
+  nothing: "nothing",
+  "something else": "something else",
+};
+
+const shape = (value: Reading) => `[${value.shape.join(", ")}]`;
+
+function holds({ got, tolerance }: Answered, wanted: Reading | undefined): boolean {
+  if (wanted === undefined || got.entries.length !== wanted.entries.length) return false;
+  // A tensor as a wrong idea says its shape as well; a list stands for its numbers alone.
+  if (wanted.kind === "tensor" && String(got.shape) !== String(wanted.shape)) return false;
+  return got.entries.every((value, i) => near(value, wanted.entries[i], tolerance));
 }
 
-function near(value: unknown, wanted: number | null, tolerance?: number): boolean {
+function near(value: unknown, wanted: unknown, tolerance?: number): boolean {
   if (typeof value !== "number") return false;
-  return wanted === null || Math.abs(value - wanted) <= (tolerance ?? 1e-3 * Math.max(1e-3, Math.abs(wanted)));
+  if (wanted === null) return true;
+  if (typeof wanted !== "number") return false;
+  return value === wanted || Math.abs(value - wanted) <= (tolerance ?? 1e-3 * Math.max(1e-3, Math.abs(wanted)));
 }
 
-function list<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
+/** More numbers than these nobody reads. */
+const SHOWN = 12;
+
+function inWords({ kind, shape: sizes, entries }: Reading): string {
+  const words = entries.slice(0, SHOWN).map(entry => (typeof entry === "number" ? number(entry) : other(entry)));
+  if (entries.length > SHOWN) words.push("…");
+  if (kind === "tensor") return `a tensor [${sizes.join(", ")}] of ${words.join(", ")}`;
+  return kind === "list" ? `[${words.join(", ")}]` : words.join(", ");
 }
 
-function isTensor(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "dataSync" in value;
-}
-
-function inWords(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inWords).join(", ")}]`;
-  if (typeof value === "number") return String(Number(value.toPrecision(5))).replace("-", "−");
-  return isTensor(value) ? "a tensor" : String(value);
-}
+const number = (value: number) => String(Number(value.toPrecision(5))).replace("-", "−");
+const other = (value: unknown) => (isTensor(value) ? "a tensor" : String(value));

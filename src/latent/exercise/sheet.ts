@@ -3,7 +3,7 @@ import { showsItself } from "../display/self.ts";
 import { type ReadableBundle, show } from "../display/show.ts";
 import { tf } from "../engine/tf.ts";
 import { Draw } from "./draw.ts";
-import { judge, type Trial, type Verdict } from "./judge.ts";
+import { type Answered, answered, judge, type Trial, type Verdict } from "./judge.ts";
 import { NotTried } from "./todo.ts";
 import { sheetBundle, verdictBundle } from "./words.ts";
 
@@ -54,11 +54,11 @@ export class Sheet {
 
   async #verdict(ask: (draw: Draw) => Trial | Promise<Trial>): Promise<Verdict> {
     const { trials = 5, seed = randomInt(2 ** 31) } = this.#options;
-    const asked: Trial[] = [];
+    const asked: Answered[] = [];
     for (let i = 0; i < trials; i++) {
       tf.engine().startScope(); // what the attempt leaves behind is disposed of
       try {
-        asked.push(await ask(new Draw(seed + i)));
+        asked.push(answered(await ask(new Draw(seed + i))));
       } catch (error) {
         if (error instanceof NotTried) return { status: "not tried yet" };
         return { status: "wrong", reason: `Your code stopped with an error: ${(error as Error).message ?? error}` };
