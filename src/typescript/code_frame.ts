@@ -1,4 +1,5 @@
 import type { Position } from "./cell/lines.ts";
+import { Math, String } from "./intrinsics.ts";
 
 const AROUND = 2;
 

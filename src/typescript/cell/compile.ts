@@ -1,4 +1,5 @@
 import { type OxcError, type ParseResult, parseSync } from "oxc-parser";
+import { Error, Math } from "../intrinsics.ts";
 import { guardAwaits } from "./awaits.ts";
 import { declaredNames, unifyBindings } from "./bindings.ts";
 import { Edits } from "./edits.ts";

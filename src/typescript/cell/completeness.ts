@@ -1,6 +1,6 @@
 import { parseSync } from "oxc-parser";
 import type { Completeness } from "../../interpreter/index.ts";
-
+import { Math } from "../intrinsics.ts";
 import { isTooDeep } from "./depth.ts";
 
 const OPEN = /Unterminated (template|multi-?line comment)|Unexpected end of file|but found `EOF`/i;

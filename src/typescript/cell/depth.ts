@@ -1,3 +1,5 @@
+import { Math } from "../intrinsics.ts";
+
 /** The parser is native code that calls itself for each level: between 3,000 and 10,000 of them its process dies. */
 const DEEPEST = 1500;
 /** So much is not deep whatever it says. */

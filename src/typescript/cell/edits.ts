@@ -1,3 +1,5 @@
+import { Math } from "../intrinsics.ts";
+
 /** One change of a text: what stands from `start` to `end` becomes `text`. */
 interface Edit {
   start: number;

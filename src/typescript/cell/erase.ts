@@ -1,5 +1,6 @@
 import type * as ast from "oxc-parser";
 import { Visitor } from "oxc-parser";
+import { Set } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
 import { eraseClassSyntax } from "./erase_class.ts";
 

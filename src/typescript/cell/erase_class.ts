@@ -1,5 +1,6 @@
 import type * as ast from "oxc-parser";
 import type { VisitorObject } from "oxc-parser";
+import { Set } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
 
 const MODIFIERS = new Set(["public", "private", "protected", "readonly", "override", "abstract", "declare"]);

@@ -1,3 +1,4 @@
+import { Math } from "../intrinsics.ts";
 /** A place in a text as people count it: the first line is 1, the first column is 1. */
 export interface Position {
   line: number;

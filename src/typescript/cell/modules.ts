@@ -1,5 +1,6 @@
 import type * as ast from "oxc-parser";
 import { Visitor } from "oxc-parser";
+import { JSON } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
 
 /** The names that a compiled cell calls; the execution process puts them on its global object, hidden from listings. */

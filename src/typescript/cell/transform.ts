@@ -1,4 +1,5 @@
 import { createRequire, SourceMap, type SourceMapPayload } from "node:module";
+import { JSON } from "../intrinsics.ts";
 import type { Position } from "./lines.ts";
 
 type Swc = typeof import("@swc/core");

@@ -1,4 +1,5 @@
 import { readSync } from "node:fs";
+import { Buffer, Error, JSON, performance, String } from "../intrinsics.ts";
 import { type Answer, FD } from "../messages.ts";
 import { hide } from "./hide.ts";
 import type { Execution } from "./state.ts";

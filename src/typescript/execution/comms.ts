@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type inspector from "node:inspector";
 import type { MimeBundle } from "../../interpreter/index.ts";
+import { Map, Promise, Uint8Array } from "../intrinsics.ts";
 import type { CommRequest } from "../messages.ts";
 import type { Execution } from "./state.ts";
 import { takeComingStop } from "./stop/stop.ts";

@@ -1,6 +1,7 @@
 import type inspector from "node:inspector";
 import type { UserExpression } from "../../interpreter/index.ts";
 import { compile } from "../cell/compile.ts";
+import { Object } from "../intrinsics.ts";
 import { show } from "./show/result.ts";
 import type { Execution } from "./state.ts";
 import { failureOf } from "./traceback.ts";

@@ -1,4 +1,5 @@
+import { Object, realm } from "../intrinsics.ts";
 /** Puts a name of the host on the global object, out of listings, and assignable by a cell that wants the name. */
 export function hide(name: string | symbol, value: unknown): void {
-  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  Object.defineProperty(realm, name, { value, writable: true, configurable: true, enumerable: false });
 }

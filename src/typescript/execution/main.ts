@@ -2,6 +2,7 @@
 import inspector from "node:inspector";
 import { Socket } from "node:net";
 import { setImmediate } from "node:timers";
+import { type Buffer, process, type Uint8Array } from "../intrinsics.ts";
 import { FD, type RequestMessage } from "../messages.ts";
 import { FrameReader } from "../pipe_frames.ts";
 import { provideQuestions } from "./ask.ts";

@@ -2,6 +2,7 @@ import type inspector from "node:inspector";
 import type { Failure, MimeBundle, UserExpression } from "../../interpreter/index.ts";
 import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
 import { interruption } from "../interruption.ts";
+import { AbortController, Error, Object } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { show } from "./show/result.ts";

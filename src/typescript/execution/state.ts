@@ -1,4 +1,5 @@
 import type { Compiled } from "../cell/compile.ts";
+import { type AbortController, Map, Set } from "../intrinsics.ts";
 import { Events } from "./events.ts";
 
 /** A cell that ran: its text by the name that V8 has in stack traces. */

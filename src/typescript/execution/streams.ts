@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { Buffer, Object, process, type Uint8Array } from "../intrinsics.ts";
 import type { Execution } from "./state.ts";
 
 /**

@@ -3,6 +3,7 @@ import type { Failure } from "../../interpreter/index.ts";
 import type { CellSyntaxError } from "../cell/compile.ts";
 import type { Position } from "../cell/lines.ts";
 import { codeFrame } from "../code_frame.ts";
+import { Error, Number, Object, String, URL } from "../intrinsics.ts";
 import { toText } from "./show/result.ts";
 import type { Execution, Ran } from "./state.ts";
 

@@ -1,4 +1,5 @@
 import type inspector from "node:inspector";
+import { BigInt, Number, Reflect, realm } from "../intrinsics.ts";
 import { hide } from "./hide.ts";
 
 const TAKE = "$$take";
@@ -13,9 +14,9 @@ export function takeValue(session: inspector.Session, remote: inspector.Runtime.
   // The session is of this thread: the call is made before `post` returns.
   session.post("Runtime.callFunctionOn", {
     objectId: remote.objectId,
-    functionDeclaration: `function () { "use strict"; globalThis.${TAKE}(this) }`,
+    functionDeclaration: `function () { "use strict"; ${TAKE}(this) }`,
   });
-  Reflect.deleteProperty(globalThis, TAKE);
+  Reflect.deleteProperty(realm, TAKE);
   return taken;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire, register } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { HOST } from "../../cell/modules.ts";
+import { JSON, Object, type Promise, process, String } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { isLocal, versioned } from "./local_graph.ts";

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseSync } from "oxc-parser";
+import { Math, Set, String, URL } from "../../intrinsics.ts";
 
 /** The query that a local module's address carries: another version is another module, so an edit is seen. */
 export const VERSION_KEY = "latent";

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { Error, URL } from "../../intrinsics.ts";
 import { candidates } from "./candidates.ts";
 
 /** The incumbent's API, answered by us: the package of that name would speak to a kernel that is not there. */

@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { JSON, process } from "../../intrinsics.ts";
 import { createDisplay, type Display } from "../show/shows.ts";
 
 const packageVersion = (name: string): string => {

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
+import { type AbortSignal, Object, Promise, Symbol } from "../../intrinsics.ts";
 import type { Comms } from "../comms.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
+import { Array, Buffer } from "../../intrinsics.ts";
 import { dataFrameBundle, isDataFrame } from "./known_table.ts";
 import { isTensor, tensorText } from "./known_tensor.ts";
 

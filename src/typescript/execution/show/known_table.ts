@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
+import { Array, String } from "../../intrinsics.ts";
 
 /** What danfojs' DataFrame and Series have in common, as far as a table needs it. */
 interface Frame {

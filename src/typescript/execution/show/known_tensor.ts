@@ -1,3 +1,5 @@
+import { Array, Math, Number, String } from "../../intrinsics.ts";
+
 interface Tensor {
   shape: number[];
   dtype: string;

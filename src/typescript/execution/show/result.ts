@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { MimeBundle } from "../../../interpreter/index.ts";
+import { Error, Promise, Symbol } from "../../intrinsics.ts";
 import { knownBundle } from "./known.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");

@@ -1,3 +1,4 @@
+import { Buffer, Object, realm, Symbol, Uint8Array } from "../../intrinsics.ts";
 import type { KernelHandle } from "./display.ts";
 
 /** One method a kind of content; bytes go out in base64. */
@@ -44,5 +45,5 @@ export function createDisplay(display_id?: string): Display {
 }
 
 function kernelHandle(): KernelHandle {
-  return (globalThis as unknown as Record<symbol, KernelHandle>)[Symbol.for("latent.kernel")] as KernelHandle;
+  return (realm as unknown as Record<symbol, KernelHandle>)[Symbol.for("latent.kernel")] as KernelHandle;
 }

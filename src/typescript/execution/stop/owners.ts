@@ -1,5 +1,6 @@
 import type inspector from "node:inspector";
 import { HOST } from "../../cell/modules.ts";
+import { Object, realm } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { takeComingStop } from "./stop.ts";
@@ -12,12 +13,12 @@ type Callback = (...args: unknown[]) => unknown;
  */
 export function trackOwners(execution: Execution, session: inspector.Session): void {
   for (const name of ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"] as const) {
-    const plain = globalThis[name] as unknown as Callback;
+    const plain = realm[name] as unknown as Callback;
     const owned = (callback: unknown, ...rest: unknown[]) =>
       plain(typeof callback === "function" ? withOwner(execution, session, callback as Callback) : callback, ...rest);
     // promisify.custom and the like stay.
     Object.defineProperties(owned, Object.getOwnPropertyDescriptors(plain));
-    Object.defineProperty(globalThis, name, { value: owned, writable: true, configurable: true, enumerable: true });
+    Object.defineProperty(realm, name, { value: owned, writable: true, configurable: true, enumerable: true });
   }
   hide(HOST.paused, () => execution.owner);
   hide(HOST.resumed, (owner: string, value: unknown) => {

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { URL } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { provideStops } from "./stop.ts";

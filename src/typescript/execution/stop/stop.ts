@@ -1,4 +1,5 @@
 import type inspector from "node:inspector";
+import { Error, performance, String, URL } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 

@@ -1,3 +1,5 @@
+import { Atomics, type BigInt64Array, type Int32Array, Math, Number, Object, performance } from "../../intrinsics.ts";
+
 const SLICE_MS = 50;
 
 type Waited = "ok" | "not-equal" | "timed-out";
