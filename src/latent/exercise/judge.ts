@@ -68,8 +68,7 @@ function slip({ got, expected }: Answered): string | undefined {
   if (got.entries.some(isTensor)) return "A tensor is no number yet: read it with dataSync().";
   if (got.kind !== "tensor" && got.entries.some(value => typeof value !== "number")) return "That is no number.";
   if (got.kind !== expected.kind) return `Expected is ${kinds[expected.kind]}, not ${kinds[got.kind]}.`;
-  if (String(got.shape) !== String(expected.shape))
-    return `Expected is the shape ${shape(expected)}, not ${shape(got)}.`;
+  if (String(got.shape) !== String(expected.shape)) return otherShape(got, expected);
   const notANumber = "NaN comes from 0/0, or from a root, arcsine or logarithm out of its range.";
   return got.entries.some(Number.isNaN) ? notANumber : undefined;
 }
