@@ -60,6 +60,11 @@ export interface CommMessage {
 export interface Host {
   /** Takes an output of the cell `cellId`. Called in order, and before the cell's outcome is told. */
   output(cellId: string, output: Output): void;
+  /**
+   * All that the cells had is gone, their comms with it, because what ran them has ended. `cellId` is the cell in whose
+   * name that is said. Called before the outcome of a cell that ran then.
+   */
+  lost(cellId: string): void;
   /** Asks the reader for a line. Nothing comes back where the front end takes no questions or the cell was stopped. */
   input(cellId: string, prompt: string, password: boolean): Promise<string | undefined>;
 }

@@ -9,6 +9,7 @@ import { askInput, listenForAnswers } from "./input.ts";
 import { publish, welcome } from "./iopub.ts";
 import { publishOutput } from "./outputs.ts";
 import { CellQueue } from "./queue.ts";
+import { closeComms } from "./requests/comms.ts";
 import { bindSockets, closeSockets } from "./sockets.ts";
 import type { Kernel } from "./state.ts";
 import { Streams } from "./streams.ts";
@@ -48,6 +49,7 @@ export async function startKernel(
   };
   interpreter.start({
     output: (cellId, output) => publishOutput(kernel, cellId, output),
+    lost: cellId => closeComms(kernel, cellId),
     input: (_cellId, prompt, password) => askInput(kernel, prompt, password),
   });
   const channels = [listen(kernel, "shell"), listen(kernel, "control"), listenForAnswers(kernel)];

@@ -33,7 +33,8 @@ export class Streams {
     const held = this.#held;
     if (held === undefined) return;
     this.#held = undefined;
-    this.#publish(held.cellId, { name: held.name, text: held.parts.join("") });
+    // One line may be longer than the longest message.
+    for (const text of slices(held.parts.join(""))) this.#publish(held.cellId, { name: held.name, text });
   }
 
   #pause(): void {
@@ -42,4 +43,18 @@ export class Streams {
     this.flush();
     this.#timer = setTimeout(() => this.#pause(), QUIET_MS);
   }
+}
+
+/** Pieces of at most `LONGEST`, none of which ends in the middle of a character. */
+function* slices(text: string): Generator<string> {
+  for (let at = 0; at < text.length; ) {
+    const isSplit = text.length > at + LONGEST && isHighSurrogate(text.charCodeAt(at + LONGEST - 1));
+    const end = at + LONGEST - (isSplit ? 1 : 0);
+    yield text.slice(at, end);
+    at = end;
+  }
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
 }

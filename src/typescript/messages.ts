@@ -1,4 +1,4 @@
-import type { Failure, MimeBundle, UserExpression } from "../interpreter/index.ts";
+import type { CommMessage, Failure, MimeBundle, Output, UserExpression } from "../interpreter/index.ts";
 
 /** File descriptors of the execution process beyond stdin, stdout and stderr. */
 export const FD = {
@@ -41,29 +41,36 @@ export interface Answer {
   value?: string;
 }
 
-/** The execution process tells. `cell` is the id of the request that the event belongs to. */
-export type EventMessage =
-  | { type: "ready" }
+/** A comm message without its buffers, and text that may stand in a buffer: what of an output goes into a frame's head. */
+type OutputHead =
+  | Exclude<Output, { type: "stream" } | CommMessage>
+  | Omit<CommMessage, "buffers">
   /** Without `text`, the frame's buffer has it: ASCII. */
-  | { type: "stream"; cell: string; name: "stdout" | "stderr"; text?: string }
-  | {
-      type: "display_data" | "update_display_data";
-      cell: string;
-      data: MimeBundle;
-      metadata: MimeBundle;
-      displayId?: string;
-    }
-  | { type: "execute_result"; cell: string; data: MimeBundle; metadata: MimeBundle }
-  | { type: "clear_output"; cell: string; wait: boolean }
-  | { type: "error"; cell: string; failure: Failure }
-  | {
-      type: "comm_open" | "comm_msg" | "comm_close";
-      cell: string;
-      commId: string;
-      target?: string;
-      data: unknown;
-      metadata: MimeBundle;
-    }
+  | { type: "stream"; name: "stdout" | "stderr"; text?: string };
+
+/** An output of a cell; its buffers are those of the frame. */
+export type OutputEvent = OutputHead & { cell: string };
+
+/** What the execution process sends. `cell` is the id of the request that the event belongs to. */
+export type EventMessage =
+  | OutputEvent
+  | { type: "ready" }
+  /** The cell was taken: from here on its end, whatever it is, is the cell's own. */
+  | { type: "began"; cell: string }
   | { type: "input"; cell: string; prompt: string; password: boolean }
   | { type: "handled"; cell: string }
   | { type: "done"; cell: string; failure?: Failure; userExpressions?: Record<string, UserExpression> };
+
+/** The output that an event and its buffers carried. */
+export function toOutput({ cell: _, ...head }: OutputEvent, buffers: readonly Uint8Array[]): Output {
+  switch (head.type) {
+    case "stream":
+      return { ...head, text: head.text ?? Buffer.from(buffers[0] ?? []).toString("latin1") };
+    case "comm_open":
+    case "comm_msg":
+    case "comm_close":
+      return { ...head, buffers };
+    default:
+      return head;
+  }
+}

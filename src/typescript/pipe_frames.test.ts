@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { encodeFrame, FrameReader } from "./pipe_frames.ts";
+import { BrokenFrame, encodeFrame, FrameReader } from "./pipe_frames.ts";
 
 test("frames come out whole however the pipe cuts them", () => {
   const frames = [
@@ -22,4 +22,19 @@ test("frames come out whole however the pipe cuts them", () => {
       [[1, 2, 3], [], [255]],
     );
   }
+});
+
+test("a byte that is no part of a frame is noticed, and the frames before it are not lost", () => {
+  const good = encodeFrame({ type: "good" });
+  for (const bad of ["x", "text that somebody printed here\n", "{}"]) {
+    const read: string[] = [];
+    const reader = new FrameReader();
+    assert.throws(() => {
+      for (const { head } of reader.push(Buffer.concat([good, Buffer.from(bad), good]))) read.push(String(head.type));
+    }, BrokenFrame);
+    assert.deepEqual(read, ["good"], bad);
+  }
+  const inside = encodeFrame({ type: "bad" });
+  inside[13] = 0;
+  assert.throws(() => [...new FrameReader().push(inside)], BrokenFrame);
 });

@@ -6,15 +6,24 @@ export interface Frame {
 }
 
 const WORD = 4;
+const PREFIX = 2 * WORD;
+/** Begins each frame, so that bytes which something else wrote on the pipe are noticed at once ("LTNT"). */
+const MAGIC = 0x544e544c;
 
-/** [length of all that follows][length of the head][head][buffers], lengths as little-endian 32-bit words. */
+/** The pipe carried bytes that are no frame of ours. What follows cannot be read either. */
+export class BrokenFrame extends Error {
+  override readonly name = "BrokenFrame";
+}
+
+/** [magic][length of all that follows][length of the head][head][buffers], all words little-endian with 32 bits. */
 export function encodeFrame(head: Record<string, unknown>, buffers: readonly Uint8Array[] = []): Buffer {
   const sizes = buffers.map(buffer => buffer.byteLength);
   const json = Buffer.from(JSON.stringify(buffers.length === 0 ? head : { ...head, $buffers: sizes }));
   const size = WORD + json.length + sizes.reduce((sum, each) => sum + each, 0);
-  const words = Buffer.alloc(2 * WORD);
-  words.writeUInt32LE(size, 0);
-  words.writeUInt32LE(json.length, WORD);
+  const words = Buffer.alloc(PREFIX + WORD);
+  words.writeUInt32LE(MAGIC, 0);
+  words.writeUInt32LE(size, WORD);
+  words.writeUInt32LE(json.length, PREFIX);
   return Buffer.concat([words, json, ...buffers]);
 }
 
@@ -23,24 +32,24 @@ export class FrameReader {
   #pieces: Buffer[] = [];
   #length = 0;
 
-  /** Takes a piece; returns the frames that are now whole. */
-  push(piece: Buffer): Frame[] {
+  /** Takes a piece; yields the frames that are now whole. Throws `BrokenFrame` behind the last that is. */
+  *push(piece: Buffer): Generator<Frame> {
     this.#pieces.push(piece);
     this.#length += piece.length;
-    const frames: Frame[] = [];
-    for (let size = this.#nextSize(); size !== undefined && this.#length >= WORD + size; size = this.#nextSize()) {
+    for (let size = this.#nextSize(); size !== undefined && this.#length >= PREFIX + size; size = this.#nextSize()) {
       const all = this.#joined();
-      frames.push(decodeFrame(all.subarray(WORD, WORD + size)));
-      this.#pieces = [all.subarray(WORD + size)];
-      this.#length -= WORD + size;
+      this.#pieces = [all.subarray(PREFIX + size)];
+      this.#length -= PREFIX + size;
+      yield decodeFrame(all.subarray(PREFIX, PREFIX + size));
     }
-    return frames;
   }
 
   #nextSize(): number | undefined {
-    if (this.#length < WORD) return undefined;
+    if (this.#length < PREFIX) return undefined;
     const [first] = this.#pieces;
-    return (first !== undefined && first.length >= WORD ? first : this.#joined()).readUInt32LE(0);
+    const words = first !== undefined && first.length >= PREFIX ? first : this.#joined();
+    if (words.readUInt32LE(0) !== MAGIC) throw new BrokenFrame("bytes that the kernel did not write");
+    return words.readUInt32LE(WORD);
   }
 
   #joined(): Buffer {
@@ -53,13 +62,19 @@ export class FrameReader {
 
 function decodeFrame(bytes: Buffer): Frame {
   const length = bytes.readUInt32LE(0);
-  const { $buffers = [], ...head } = JSON.parse(bytes.toString("utf8", WORD, WORD + length)) as {
-    $buffers?: number[];
-  } & Record<string, unknown>;
+  const { $buffers = [], ...head } = parseHead(bytes.toString("utf8", WORD, WORD + length));
   let at = WORD + length;
   const buffers = $buffers.map(size => {
     at += size;
     return bytes.subarray(at - size, at);
   });
   return { head, buffers };
+}
+
+function parseHead(text: string): { $buffers?: number[] } & Record<string, unknown> {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BrokenFrame("a head that is not JSON", { cause });
+  }
 }

@@ -25,12 +25,20 @@ export async function receiveComm(kernel: Kernel, { routed: { message } }: Reque
   await kernel.interpreter.comm(header.msg_id, comm);
 }
 
+/** What held the other ends is gone: tells every front end, and forgets them. */
+export function closeComms(kernel: Kernel, cellId: string): void {
+  const open = [...kernel.comms.keys()];
+  kernel.streams.flush();
+  for (const commId of open)
+    publishComm(kernel, cellId, { type: "comm_close", commId, data: {}, metadata: {}, buffers: [] });
+}
+
 /** Lists what is open, all or of one target. */
 export function commInfo(kernel: Kernel, request: Request): void {
-  const { target_name } = request.routed.message.content as { target_name?: string };
+  const { target_name } = request.routed.message.content as { target_name?: string | null };
   const comms: Json = {};
   for (const [id, target] of kernel.comms)
-    if (target_name === undefined || target_name === target) comms[id] = { target_name: target };
+    if (target_name == null || target_name === target) comms[id] = { target_name: target };
   reply(kernel, request, "comm_info_reply", { status: "ok", comms });
 }
 

@@ -9,6 +9,8 @@ type StreamName = "stdout" | "stderr";
 /** Text that follows another within this time is held back a little, so that 100,000 lines are few writes. */
 const TOGETHER_MS = 20;
 const MOST_HELD = 64 * 1024;
+/** A string of JSON can have 512 MB, and one character of a text may take six of them. */
+const LONGEST = 16 * 1024 * 1024;
 
 /**
  * Tells the front process what happens, in order. The writes block until the pipe took them all: output cannot pile
@@ -48,7 +50,9 @@ export class Events {
     this.#text = "";
     this.#asked = false;
     if (text === "") return;
-    writeFully(FD.events, encodeStream({ cell: this.#cell, name: this.#name }, text));
+    const head = { cell: this.#cell, name: this.#name };
+    for (let at = 0; at < text.length; at += LONGEST)
+      writeFully(FD.events, encodeStream(head, text.slice(at, at + LONGEST)));
     this.#flushed = performance.now();
   }
 }

@@ -11,6 +11,7 @@ import { provideImports } from "./modules/importer.ts";
 import { runCell } from "./run.ts";
 import { provideDisplay } from "./show/display.ts";
 import { createExecution } from "./state.ts";
+import { markChildren } from "./stop/children.ts";
 import { trackOwners } from "./stop/owners.ts";
 import { startSideThread } from "./stop/side.ts";
 import { sliceWaits } from "./stop/waits.ts";
@@ -23,6 +24,7 @@ session.connect();
 
 captureStreams(execution);
 sliceWaits();
+markChildren();
 trackOwners(execution, session);
 provideImports(execution);
 const comms = createComms(execution, session);

@@ -22,6 +22,7 @@ export function runCell(execution: Execution, session: inspector.Session, reques
   const name = `cell:${execution.ran.size + 1}`;
   const label = count > 0 ? `Cell [${count}]` : "Cell";
   begin(execution, request);
+  execution.events.tell({ type: "began", cell });
   if (execution.stoppedBefore === cell) execution.running?.interrupt();
   let compiled: Compiled;
   try {
@@ -41,7 +42,8 @@ export function runCell(execution: Execution, session: inspector.Session, reques
     { expression, replMode: true, awaitPromise: true, generatePreview: false, objectGroup: name },
     (error, evaluated) => {
       // This runs while V8 still unwinds, and may be ended too: the side thread settles the cell in a moment.
-      if (error !== null && isTermination(error)) return;
+      // At an exit, the end of the process settles it.
+      if (error !== null && (isTermination(error) || isExit(error))) return;
       takeComingStop(execution, session);
       if (execution.running?.id !== cell) return;
       if (error) end(execution, cell, failureOf(execution, error));
@@ -111,6 +113,10 @@ function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
 
 function isTermination({ message }: Error): boolean {
   return /Execution was terminated/.test(message);
+}
+
+function isExit({ message }: Error): boolean {
+  return /Execution context was destroyed/.test(message);
 }
 
 /** Tells the front process that the cell is done. Only the first end of a cell counts. */

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Answer, type EventMessage, FD, type RequestMessage } from "../messages.ts";
-import { encodeFrame, FrameReader } from "../pipe_frames.ts";
+import { BrokenFrame, encodeFrame, FrameReader } from "../pipe_frames.ts";
+import { endProcessesOf, MARK } from "../processes.ts";
+import { howItEnded } from "./ends.ts";
 import { NativeLog } from "./native_log.ts";
 
 const ENTRY = fileURLToPath(new URL("../execution/main.js", import.meta.url));
@@ -15,37 +18,50 @@ const FLAGS = [
   "--experimental-import-meta-resolve",
 ];
 
+/** What a dead process wrote last is in its pipes already; something that still holds them may keep them open. */
+const GRACE_MS = 100;
+/** The reason that V8 prints when it gives up stands within this much of the end. */
+const TAIL = 16_384;
+
 export interface ChildListener {
   event: (event: EventMessage, buffers: Uint8Array[]) => void;
   /** What native code or a child process wrote to file descriptor 1 or 2. */
   native: (name: "stdout" | "stderr", text: string) => void;
+  /** Called once, when the process is gone with all that it had started. */
   exit: (how: string) => void;
 }
 
 /** The execution process as the front process sees it. */
 export class Child {
   readonly #process: ChildProcess;
+  readonly #listener: ChildListener;
   readonly #stderr: NativeLog;
+  readonly #mark = randomUUID();
   #nativeReads = 0;
+  #stderrTail = "";
+  /** Why we ended it, where we did. */
+  #endedBecause: string | undefined;
+  #hasExited = false;
 
   constructor(listener: ChildListener) {
+    this.#listener = listener;
+    const env = { ...process.env, [MARK]: `${process.env[MARK] ?? ""} ${this.#mark}`.trim() };
     // Detached: a Ctrl-C for the group reaches the front process only, and it decides what to stop.
     this.#process = spawn(process.execPath, [...FLAGS, ENTRY], {
       detached: true,
+      env,
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "pipe"],
     });
     this.#stderr = new NativeLog(text => listener.native("stderr", text));
-    const reader = new FrameReader();
-    this.#pipe(FD.events).on("data", (piece: Buffer) => {
-      for (const { head, buffers } of reader.push(piece)) listener.event(head as unknown as EventMessage, buffers);
-    });
     this.#native("stdout", text => listener.native("stdout", text));
-    this.#native("stderr", text => this.#stderr.write(text));
-    // Writes to a process that has just died fail; its exit tells.
-    for (const fd of [FD.control, FD.requests, FD.answers]) this.#pipe(fd).on("error", () => {});
-    this.#process.once("error", error => listener.exit(error.message));
-    // `close`, not `exit`: what the process wrote last has arrived by then.
-    this.#process.once("close", (code, signal) => listener.exit(signal ? `signal ${signal}` : `exit code ${code}`));
+    this.#native("stderr", text => {
+      this.#stderrTail = (this.#stderrTail + text).slice(-TAIL);
+      this.#stderr.write(text);
+    });
+    this.#readEvents();
+    for (const fd of [FD.control, FD.requests, FD.answers]) this.#onlyWrite(fd);
+    this.#process.once("error", error => this.#exited(error.message));
+    this.#process.once("exit", (code, signal) => this.#whenDrained(code, signal));
   }
 
   send(request: RequestMessage, buffers: readonly Uint8Array[] = []): void {
@@ -71,8 +87,63 @@ export class Child {
     this.#stderr.flush();
   }
 
-  kill(): void {
-    this.#process.kill("SIGKILL");
+  /** Ends the process and all that it has started. */
+  kill(because: string): void {
+    this.#endedBecause ??= because;
+    const { pid } = this.#process;
+    if (pid !== undefined && !this.#hasExited) endProcessesOf(pid, this.#mark, () => this.#process.kill("SIGKILL"));
+  }
+
+  #readEvents(): void {
+    const reader = new FrameReader();
+    const pipe = this.#pipe(FD.events);
+    pipe.on("data", (piece: Buffer) => {
+      if (this.#endedBecause !== undefined) return;
+      try {
+        for (const { head, buffers } of reader.push(piece))
+          this.#listener.event(head as unknown as EventMessage, buffers);
+      } catch (error) {
+        if (!(error instanceof BrokenFrame)) throw error;
+        this.#misused(FD.events, error);
+      }
+    });
+    // A process that lives can say nothing any more: it closed the descriptor.
+    pipe.once("end", () => setTimeout(() => this.#hasExited || this.#misused(FD.events), GRACE_MS).unref());
+  }
+
+  /** Writes to a process that has just died fail; its exit says so. What comes back was not written by us. */
+  #onlyWrite(fd: number): void {
+    this.#pipe(fd).on("error", () => {});
+    this.#pipe(fd).on("data", () => this.#misused(fd));
+  }
+
+  #misused(fd: number, error?: unknown): void {
+    const detail = error instanceof Error ? `: ${error.message}` : "";
+    this.kill(
+      `file descriptor ${fd}, which belongs to the kernel, was written or closed by the notebook's code${detail}`,
+    );
+  }
+
+  /** What it had started ends with it, and what it wrote has arrived: its pipes are closed, or silent for a while. */
+  #whenDrained(code: number | null, signal: NodeJS.Signals | null): void {
+    this.#hasExited = true;
+    if (this.#process.pid !== undefined) endProcessesOf(this.#process.pid, this.#mark);
+    const exited = () => this.#exited(this.#endedBecause ?? howItEnded(code, signal, this.#stderrTail));
+    const streams = this.#process.stdio;
+    const silence = setTimeout(() => {
+      for (const stream of streams) stream?.destroy();
+    }, GRACE_MS);
+    for (const fd of [1, 2, FD.events]) this.#pipe(fd).on("data", () => silence.refresh());
+    this.#process.once("close", () => {
+      clearTimeout(silence);
+      exited();
+    });
+  }
+
+  #exited(how: string): void {
+    this.#hasExited = true;
+    this.#stderr.flush();
+    this.#listener.exit(how);
   }
 
   #pipe(fd: number): Socket {

@@ -25,7 +25,11 @@ export class TypeScriptInterpreter implements Interpreter {
   #preparing: { stopped: boolean } | undefined;
 
   start(host: Host): void {
-    this.#runner = new Runner(host);
+    const lost = (cellId: string) => {
+      host.lost(cellId);
+      void this.#types?.then(types => types.forget());
+    };
+    this.#runner = new Runner({ output: host.output, input: host.input, lost });
     this.#host = host;
   }
 

@@ -1,13 +1,18 @@
-import type { Cell, CommMessage, Failure, Host, Outcome } from "../../interpreter/index.ts";
-import type { EventMessage } from "../messages.ts";
+import type { Cell, CommMessage, Host, Outcome } from "../../interpreter/index.ts";
+import { type EventMessage, type RunRequest, toOutput } from "../messages.ts";
 import { Child } from "./child.ts";
+import { exitFailure, exitNote } from "./ends.ts";
 
 interface Pending {
-  id: string;
+  request: RunRequest;
   resolve: (outcome: Outcome) => void;
+  /** Set once the process took the cell; one that ended before that has lost nothing of it. */
+  began: boolean;
+  /** How many processes the cell was sent to. */
+  sent: number;
   interrupts: number;
-  /** Set once the reader was told that native code holds the cell. */
-  toldToWait: boolean;
+  /** Set once the reader was asked for patience. */
+  askedToWait: boolean;
 }
 
 /** Native code (a long matrix product, a synchronous download) cannot be stopped from outside: after this we say so. */
@@ -15,8 +20,8 @@ const NATIVE_PATIENCE_MS = 1000;
 const WAIT_NOTE =
   "Stopping: waiting for native code to return. Interrupt once more to end the process; its variables are lost then.\n";
 
-type EventOf<Type extends EventMessage["type"]> = Extract<EventMessage, { type: Type }>;
-type CellEvent = EventOf<"done" | "handled" | "input" | "comm_open" | "comm_msg" | "comm_close">;
+/** A cell that met a dying process goes to the next one. Processes that all die before they take it are no accident. */
+const MOST_SENT = 3;
 
 /** Runs cells in the execution process, and starts a new one where it ended. */
 export class Runner {
@@ -38,28 +43,33 @@ export class Runner {
   }
 
   run({ id, code, executionCount, silent, allowStdin, userExpressions }: Cell): Promise<Outcome> {
-    this.#latest = id;
+    const count = silent ? 0 : executionCount;
+    const request: RunRequest = { type: "run", cell: id, code, count, silent, allowStdin, userExpressions };
     return new Promise(resolve => {
-      this.#pending = { id, resolve, interrupts: 0, toldToWait: false };
-      this.#child ??= this.#spawn();
-      const count = silent ? 0 : executionCount;
-      this.#child.send({ type: "run", cell: id, code, count, silent, allowStdin, userExpressions });
+      this.#pending = { request, resolve, began: false, sent: 0, interrupts: 0, askedToWait: false };
+      this.#send(this.#pending);
     });
   }
 
   interrupt(): void {
     const pending = this.#pending;
-    this.#child?.interrupt(pending?.id ?? "");
+    this.#child?.interrupt(pending?.request.cell ?? "");
     if (pending === undefined) return;
-    if (pending.toldToWait) {
-      this.#child?.kill();
+    if (pending.askedToWait) {
+      this.#child?.kill("it was interrupted twice");
       return;
     }
-    if (pending.interrupts++ === 0) setTimeout(() => this.#tellToWait(pending), NATIVE_PATIENCE_MS).unref();
+    if (pending.interrupts++ === 0) setTimeout(() => this.#askToWait(pending), NATIVE_PATIENCE_MS).unref();
   }
 
   comm(requestId: string, { type: kind, buffers, ...message }: CommMessage): Promise<void> {
-    if (this.#child === undefined) return Promise.resolve();
+    if (this.#child === undefined) {
+      // Nobody can take it: the protocol wants it closed at once.
+      const { commId } = message;
+      if (kind === "comm_open")
+        this.#host.output(requestId, { type: "comm_close", commId, data: {}, metadata: {}, buffers: [] });
+      return Promise.resolve();
+    }
     this.#child.send({ type: "comm", cell: requestId, kind, ...message }, buffers);
     return new Promise(resolve => this.#comms.set(requestId, resolve));
   }
@@ -70,7 +80,7 @@ export class Runner {
       this.#gone = resolve;
     });
     if (this.#child === undefined) return;
-    this.#child.kill();
+    this.#child.kill("the kernel leaves");
     await gone;
   }
 
@@ -84,33 +94,21 @@ export class Runner {
     return child;
   }
 
+  #send(pending: Pending): void {
+    pending.sent++;
+    this.#child ??= this.#spawn();
+    this.#child.send(pending.request);
+  }
+
   #take(child: Child, event: EventMessage, buffers: Uint8Array[]): void {
     switch (event.type) {
       case "ready":
         this.#ready = true;
         break;
-      case "done":
-      case "handled":
-      case "input":
-      case "comm_open":
-      case "comm_msg":
-      case "comm_close":
-        this.#takeOfCell(child, event, buffers);
+      case "began":
+        this.#latest = event.cell;
+        if (this.#pending?.request.cell === event.cell) this.#pending.began = true;
         break;
-      case "stream": {
-        const { cell, name, text = Buffer.from(buffers[0] ?? []).toString("latin1") } = event;
-        this.#host.output(cell, { type: "stream", name, text });
-        break;
-      }
-      default: {
-        const { cell, ...output } = event;
-        this.#host.output(cell, output);
-      }
-    }
-  }
-
-  #takeOfCell(child: Child, event: CellEvent, buffers: Uint8Array[]): void {
-    switch (event.type) {
       case "done": {
         const { cell, failure, userExpressions = {} } = event;
         void child.drained().then(() => this.#settle(cell, failure ?? { status: "ok", userExpressions }));
@@ -124,10 +122,8 @@ export class Runner {
           .input(event.cell, event.prompt, event.password)
           .then(value => child.answer(value === undefined ? {} : { value }));
         break;
-      default: {
-        const { cell, ...message } = event;
-        this.#host.output(cell, { ...message, buffers });
-      }
+      default:
+        this.#host.output(event.cell, toOutput(event, buffers));
     }
   }
 
@@ -137,16 +133,16 @@ export class Runner {
   }
 
   #settle(id: string, outcome: Outcome): void {
-    if (this.#pending?.id !== id) return;
+    if (this.#pending?.request.cell !== id) return;
     const { resolve } = this.#pending;
     this.#pending = undefined;
     resolve(outcome);
   }
 
-  #tellToWait(pending: Pending): void {
+  #askToWait(pending: Pending): void {
     if (this.#pending !== pending) return;
-    pending.toldToWait = true;
-    this.#host.output(pending.id, { type: "stream", name: "stderr", text: WAIT_NOTE });
+    pending.askedToWait = true;
+    this.#host.output(pending.request.cell, { type: "stream", name: "stderr", text: WAIT_NOTE });
   }
 
   /** The process ended by itself: its cell gets an error, and a new process takes the next one. */
@@ -155,12 +151,16 @@ export class Runner {
     this.#gone();
     for (const id of this.#comms.keys()) this.#handled(id);
     if (this.#stopping) return;
-    if (this.#ready) this.#child = this.#spawn();
-    if (this.#pending !== undefined) this.#settle(this.#pending.id, exitFailure(how));
+    const cameUp = this.#ready;
+    if (cameUp) this.#child = this.#spawn();
+    const pending = this.#pending;
+    // Between two cells no error can say it: the last cell's output does.
+    if (cameUp && !pending?.began)
+      this.#host.output(this.#latest, { type: "stream", name: "stderr", text: exitNote(how) });
+    this.#host.lost(this.#latest);
+    if (pending === undefined) return;
+    const canGoOn = cameUp && !pending.began && pending.interrupts === 0 && pending.sent < MOST_SENT;
+    if (canGoOn) this.#send(pending);
+    else this.#settle(pending.request.cell, exitFailure(how));
   }
-}
-
-function exitFailure(how: string): Failure {
-  const evalue = `the process that runs the cells ended (${how}); the next cell starts in a new one, the variables are gone`;
-  return { status: "error", ename: "ProcessExited", evalue, traceback: [`ProcessExited: ${evalue}`] };
 }

@@ -6,8 +6,8 @@ import { strictFailure } from "./warning.ts";
 /** The first line of a cell that runs only without type errors. A cell of nothing else means all that follow. */
 const STRICT = /^\s*\/\/\s*@strict\b[^\n]*(?<rest>.*)/s;
 
-/** These did not run at all: what they declare is not there. */
-const NOT_RUN = new Set(["SyntaxError", "TypeScriptError"]);
+/** After these, what the cell declares is not there: it did not run at all, or its process is gone. */
+const NOT_THERE = new Set(["SyntaxError", "TypeScriptError", "ProcessExited"]);
 
 /**
  * The types of a notebook, as the host of the cells sees them. Cheap to make: the parser and TypeScript's server come
@@ -43,8 +43,14 @@ export class Types {
   /** A cell has ended; its types are looked at once nothing else is to do. */
   ended(cell: EndedCell, outcome: Outcome): void {
     const failed = outcome.status === "error" ? outcome.ename : "";
-    if (failed === "ProcessExited") void this.#forget().catch(reportTypes);
-    else if (!NOT_RUN.has(failed)) this.#background.ended(cell);
+    if (!NOT_THERE.has(failed)) this.#background.ended(cell);
+  }
+
+  /** The variables are gone with their process. */
+  async forget(): Promise<void> {
+    this.#background.stop();
+    const forgotten = this.#language?.then(language => language.forget());
+    await forgotten?.catch(reportTypes);
   }
 
   async complete(code: string, offset: number): Promise<Completions> {
@@ -60,12 +66,6 @@ export class Types {
   async stop(): Promise<void> {
     this.#background.stop();
     await (await this.#language)?.stop();
-  }
-
-  /** The variables are gone with their process. */
-  async #forget(): Promise<void> {
-    this.#background.stop();
-    (await this.#language)?.forget();
   }
 
   #load(): Promise<Language> {

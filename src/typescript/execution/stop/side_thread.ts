@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { parentPort } from "node:worker_threads";
 import { FD } from "../../messages.ts";
+import { endProcessesOf, ownMark } from "../../processes.ts";
 import { FLUSH } from "./side.ts";
 import { type Answer, STOP, STOPPED } from "./stop.ts";
 
@@ -19,7 +20,10 @@ let next: string | undefined;
 const pipe = new Socket({ fd: FD.control, readable: true, writable: false });
 createInterface({ input: pipe }).on("line", interrupt);
 // The main thread may be in an endless loop and never see that the front process is gone: this thread does.
-pipe.on("close", () => process.kill(process.pid, "SIGKILL"));
+pipe.on("close", () => {
+  endProcessesOf(process.pid, ownMark());
+  process.kill(process.pid, "SIGKILL");
+});
 
 /**
  * One stop at a time, and nothing else meanwhile: an evaluation that reaches the main thread together with a
