@@ -1,4 +1,4 @@
-import { Buffer, JSON, type Uint8Array } from "./intrinsics.ts";
+import { Buffer, Error, JSON, type Uint8Array } from "./intrinsics.ts";
 /** One message on a pipe between the front and the execution process: a JSON head, then its binary buffers. */
 export interface Frame {
   head: Record<string, unknown>;

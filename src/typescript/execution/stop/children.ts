@@ -1,4 +1,5 @@
 import { ChildProcess } from "node:child_process";
+import { process } from "../../intrinsics.ts";
 import { MARK } from "../../processes.ts";
 
 interface SpawnOptions {
