@@ -35,3 +35,20 @@ test("a stop at any moment, also twice, ends that cell at most and never the ker
       assert.equal(resultText(await client.execute("1 + 1", { stop_on_error: false })), "2", `after ${code}`);
     }
 });
+
+test("an interrupt by signal withdraws a question as one by message does, and the variables stay", async t => {
+  const { client, launched } = await startOurs(t);
+  await client.execute("let kept = 'kept'");
+  const asked = new Promise<void>(resolve => {
+    client.onInput = () => {
+      resolve();
+      return new Promise(() => {});
+    };
+  });
+  const cell = client.execute("prompt('name?')", { allow_stdin: true });
+  await asked;
+  launched.process.kill("SIGINT");
+  const { reply } = await cell;
+  assert.equal(reply.status === "error" && reply.ename, "KeyboardInterrupt");
+  assert.equal(resultText(await client.execute("kept")), "'kept'");
+});

@@ -1,6 +1,6 @@
 /** Runs our kernel until it is told to leave. Loads nothing that a first answer does not need. */
 import { readFileSync } from "node:fs";
-import { historyFolder, startKernel, watchParent } from "../kernel/index.ts";
+import { historyFolder, startKernel, stopRunning, watchParent } from "../kernel/index.ts";
 import { parseConnection } from "../protocol/index.ts";
 import { TypeScriptInterpreter } from "../typescript/index.ts";
 
@@ -13,7 +13,7 @@ const interpreter = new TypeScriptInterpreter();
 const connection = parseConnection(readFileSync(file, "utf8"));
 const { kernel, gone } = await startKernel(connection, interpreter, { historyFolder: historyFolder() });
 watchParent(() => void kernel.leave());
-process.on("SIGINT", () => interpreter.interrupt());
+process.on("SIGINT", () => stopRunning(kernel));
 process.on("SIGTERM", () => void kernel.leave());
 await gone;
 process.exit(0);

@@ -13,8 +13,8 @@ import type {
 
 /**
  * A toy language that proves the kernel without a compiler: `print x` writes x to stdout, `fail x` fails with x,
- * `wait` runs until it is interrupted, `ask x` prompts with x and writes the answer, and anything else comes back as
- * the result.
+ * `wait` runs until it is interrupted, `ask x` prompts with x and writes the answer, `late x` does so once it was
+ * interrupted, and anything else comes back as the result.
  */
 export class EchoInterpreter implements Interpreter {
   readonly languageInfo: LanguageInfo = {
@@ -35,18 +35,26 @@ export class EchoInterpreter implements Interpreter {
   }
 
   async execute({ id, code, userExpressions }: Cell): Promise<Outcome> {
-    const [, verb, text = ""] = /^(print|fail|wait|ask)\s*(.*)$/s.exec(code) ?? [];
+    const [, verb, text = ""] = /^(print|fail|wait|late|ask)\s*(.*)$/s.exec(code) ?? [];
     if (verb === "fail") return { status: "error", ename: "EchoError", evalue: text, traceback: [text] };
+    if (verb === "late") {
+      await this.#interruption();
+      return this.#ask(id, text);
+    }
     if (verb === "wait") {
-      await new Promise<void>(resolve => {
-        this.#interrupted = resolve;
-      });
+      await this.#interruption();
       return { status: "error", ename: "KeyboardInterrupt", evalue: "", traceback: ["KeyboardInterrupt"] };
     }
     if (verb === "ask") return this.#ask(id, text);
     if (verb === "print") this.#host?.output(id, { type: "stream", name: "stdout", text: `${text}\n` });
     else this.#host?.output(id, { type: "execute_result", data: { "text/plain": `> ${code}` }, metadata: {} });
     return { status: "ok", userExpressions: this.#echoAll(userExpressions) };
+  }
+
+  #interruption(): Promise<void> {
+    return new Promise(resolve => {
+      this.#interrupted = resolve;
+    });
   }
 
   async #ask(id: string, prompt: string): Promise<Outcome> {

@@ -39,7 +39,7 @@ const HANDLERS = new Map<string, Handler>(
 export async function listen(kernel: Kernel, channel: Request["channel"]): Promise<void> {
   for await (const frames of kernel.sockets[channel]) {
     try {
-      receive(kernel, { channel, routed: decode(kernel.connection.key, frames) });
+      receive(kernel, { channel, routed: decode(kernel.connection.key, frames, kernel.received) });
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       console.error(`Ignored a message on ${channel}: ${error.message}.`);

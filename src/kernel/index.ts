@@ -2,4 +2,5 @@
 export { historyFolder } from "./history/store.ts";
 export { type KernelOptions, startKernel } from "./kernel.ts";
 export { watchParent } from "./parent_process.ts";
+export { stopRunning } from "./requests/interrupt.ts";
 export type { Kernel } from "./state.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Interpreter } from "../interpreter/index.ts";
-import type { Connection } from "../protocol/index.ts";
+import { type Connection, Received } from "../protocol/index.ts";
 import { listen } from "./dispatch.ts";
 import { RequestHeaders } from "./headers.ts";
 import { beat } from "./heartbeat.ts";
@@ -36,6 +36,7 @@ export async function startKernel(
     queue: new CellQueue(),
     streams: new Streams((cellId, content) => publish(kernel, "stream", content, kernel.headers.get(cellId))),
     headers: new RequestHeaders(),
+    received: new Received(),
     history: new HistoryStore(options.historyFolder),
     comms: new Map(),
     executionCount: 0,

@@ -9,5 +9,7 @@ export interface Request {
 /** Who may be asked while a cell runs, and the question that waits for its answer. */
 export interface Asking {
   request: Request;
-  answer?: (value: string | undefined) => void;
+  /** Set once the cell is being stopped: a question that is still on its way is not asked. */
+  stopped?: boolean;
+  question?: { id: string; answer: (value: string | undefined) => void };
 }

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { Client, freeConnection } from "../client/index.ts";
 import { EchoInterpreter } from "../interpreter/index.ts";
-import type { Message } from "../protocol/index.ts";
+import { createMessage, encode, type Message } from "../protocol/index.ts";
 import { streamText } from "../testkit/index.ts";
 import { toCodePoints, toOffset } from "./code_points.ts";
+import { RequestHeaders } from "./headers.ts";
 import { startKernel } from "./index.ts";
 import { helpQuestion } from "./pager.ts";
 
@@ -43,6 +44,82 @@ test("an interrupt withdraws a question that nobody answers", async t => {
   await asked;
   await client.ask("interrupt_request", {}, "control");
   assert.equal((await cell).reply.status, "error");
+});
+
+test("an answer that comes after its question was withdrawn is not the answer to the next one", async t => {
+  const client = await echo(t);
+  let answerFirst: (text: string) => void = () => {};
+  const asked = new Promise<void>(resolve => {
+    client.onInput = () => {
+      resolve();
+      return new Promise(late => {
+        answerFirst = late;
+      });
+    };
+  });
+  const first = client.execute("ask first?", { allow_stdin: true });
+  await asked;
+  await client.ask("interrupt_request", {}, "control");
+  await first;
+  client.onInput = async () => {
+    answerFirst("stale");
+    await new Promise(setImmediate);
+    return "right";
+  };
+  assert.equal(streamText(await client.execute("ask second?", { allow_stdin: true })), "right\n");
+});
+
+test("a question that is asked while its cell is being stopped is not put to the reader", async t => {
+  const client = await echo(t);
+  client.onInput = () => assert.fail("nobody should be asked");
+  let begun: () => void = () => {};
+  const begins = new Promise<void>(resolve => {
+    begun = resolve;
+  });
+  const cell = client.execute("late question", { allow_stdin: true }, () => begun());
+  await begins;
+  await client.ask("interrupt_request", {}, "control");
+  assert.equal((await cell).reply.status, "error");
+});
+
+test("frames that were signed once count once", async t => {
+  const client = await echo(t);
+  let runs = 0;
+  client.onPublished = ({ header }) => {
+    if (header.msg_type === "execute_input") runs++;
+  };
+  const message = createMessage(client.sender, "execute_request", { code: "x" });
+  const frames = encode(client.connection.key, { identities: [], message });
+  client.sendRaw("shell", frames);
+  client.sendRaw("shell", frames);
+  client.sendRaw("control", frames);
+  await client.execute("y");
+  assert.equal(runs, 2);
+});
+
+test("the header of the running cell is kept, however many comm messages and cells come meanwhile", () => {
+  const header = (msg_id: string) => ({ ...createMessage(SENDER, "comm_msg", {}).header, msg_id });
+  const headers = new RequestHeaders();
+  headers.remember("cells", header("earlier"));
+  headers.remember("cells", header("cell"));
+  for (let n = 0; n < 20_000; n++) headers.remember("comms", header(`slider ${n}`));
+  assert.equal(headers.get("cell")?.msg_id, "cell");
+  assert.equal(headers.get("earlier")?.msg_id, "earlier");
+  assert.equal(headers.get("slider 19999")?.msg_id, "slider 19999");
+  assert.equal(headers.get("slider 0"), undefined, "what is kept has a bound");
+});
+
+const SENDER = { session: "s", username: "u", newId: () => "id" };
+
+test("null and names that every object has mean what they mean in ipykernel", async t => {
+  const client = await echo(t);
+  client.send("comm_open", { comm_id: "c1", target_name: "jupyter.widget", data: {} });
+  const { content } = await client.ask("comm_info_request", { target_name: null });
+  assert.deepEqual(content.comms, { c1: { target_name: "jupyter.widget" } });
+  const { content: answer } = await client.ask("history_request", { hist_access_type: "constructor" });
+  assert.deepEqual(answer, { status: "ok", history: [] });
+  const nothing = { user_expressions: null, allow_stdin: null, stop_on_error: null } as unknown as object;
+  assert.equal((await client.execute("x", nothing)).reply.status, "ok");
 });
 
 test("user_expressions are evaluated for the reply", async t => {

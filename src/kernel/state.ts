@@ -1,5 +1,5 @@
 import type { Interpreter } from "../interpreter/index.ts";
-import type { Connection, Sender } from "../protocol/index.ts";
+import type { Connection, Received, Sender } from "../protocol/index.ts";
 import type { RequestHeaders } from "./headers.ts";
 import type { HistoryStore } from "./history/store.ts";
 import type { CellQueue } from "./queue.ts";
@@ -16,6 +16,8 @@ export interface Kernel {
   readonly queue: CellQueue;
   readonly streams: Streams;
   readonly headers: RequestHeaders;
+  /** Signatures of what was received: the same signed frames count once. */
+  readonly received: Received;
   readonly history: HistoryStore;
   /** Open comms: the target of each by its id. */
   readonly comms: Map<string, string>;

@@ -24,5 +24,6 @@ export {
   type Routed,
   type Sender,
 } from "./message.ts";
+export { Received } from "./received.ts";
 export { sign, verify } from "./signature.ts";
 export { decode, encode, WireError } from "./wire.ts";

@@ -1,4 +1,5 @@
 import type { Json, Message, Routed } from "./message.ts";
+import type { Received } from "./received.ts";
 import { sign, verify } from "./signature.ts";
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
@@ -15,14 +16,18 @@ export function encode(key: string, { identities, message }: Routed<unknown>): U
   return [...identities, DELIMITER, Buffer.from(sign(key, frames)), ...frames, ...buffers];
 }
 
-/** Reads one message. Throws `WireError` where a frame is missing, the signature is wrong or the JSON is broken. */
-export function decode(key: string, frames: readonly Uint8Array[]): Routed {
+/**
+ * Reads one message. Throws `WireError` where a frame is missing, the signature is wrong or the JSON is broken, and
+ * where `received` knows the signature: somebody sent the frames of an earlier message again.
+ */
+export function decode(key: string, frames: readonly Uint8Array[], received?: Received): Routed {
   const at = frames.findIndex(frame => DELIMITER.equals(frame));
   if (at < 0) throw new WireError("no <IDS|MSG> delimiter");
   const signature = frames[at + 1];
   const parts = frames.slice(at + 2, at + 6);
   if (signature === undefined || parts.length < 4) throw new WireError("fewer than four frames after the signature");
   if (!verify(key, parts, signature)) throw new WireError("the signature does not match the key");
+  if (key !== "" && received?.isNew(signature) === false) throw new WireError("the same signed message came before");
   const [header, parent_header, metadata, content] = parts.map(parseObject) as [Json, Json, Json, Json];
   if (typeof header.msg_type !== "string" || typeof header.msg_id !== "string")
     throw new WireError("the header lacks msg_type or msg_id");

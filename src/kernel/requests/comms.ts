@@ -21,7 +21,7 @@ export async function receiveComm(kernel: Kernel, { routed: { message } }: Reque
   const comm: CommMessage = { type, commId: comm_id, data, metadata, buffers };
   if (target_name !== undefined) comm.target = target_name;
   note(kernel, comm);
-  kernel.headers.remember(header);
+  kernel.headers.remember("comms", header);
   await kernel.interpreter.comm(header.msg_id, comm);
 }
 

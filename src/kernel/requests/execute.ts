@@ -17,10 +17,8 @@ const DEFAULTS: ExecuteRequest = {
 
 /** Puts the cell in line. Its `busy` comes when its turn comes, not now. */
 export function execute(kernel: Kernel, request: Request): void {
-  kernel.headers.remember(request.routed.message.header);
   kernel.queue.add({
-    run: stopTheRest =>
-      whileBusy(kernel, request, () => run(kernel, request, stopTheRest).catch(error => fail(kernel, request, error))),
+    run: () => whileBusy(kernel, request, () => run(kernel, request).catch(error => fail(kernel, request, error))),
     abort: () => {
       const content: ExecuteReply = { status: "aborted", execution_count: kernel.executionCount };
       void whileBusy(kernel, request, async () => reply(kernel, request, "execute_reply", content));
@@ -28,9 +26,10 @@ export function execute(kernel: Kernel, request: Request): void {
   });
 }
 
-async function run(kernel: Kernel, request: Request, stopTheRest: () => Promise<void>): Promise<void> {
+async function run(kernel: Kernel, request: Request): Promise<void> {
   const { header, content } = (request.routed as Routed<Partial<ExecuteRequest>>).message;
-  const asked = { ...DEFAULTS, ...content };
+  kernel.headers.remember("cells", header);
+  const asked = withDefaults(content);
   const { silent, store_history } = asked;
   const code = String(asked.code);
   const stored = store_history && !silent;
@@ -43,8 +42,14 @@ async function run(kernel: Kernel, request: Request, stopTheRest: () => Promise<
     ? await page(kernel, question, execution_count)
     : await runCell(kernel, request, toCell(header.msg_id, { ...asked, code }, execution_count));
   if (stored) kernel.history.add(execution_count, code, kernel.result ?? null);
-  if (answer.status === "error" && asked.stop_on_error) await stopTheRest();
+  if (answer.status === "error" && asked.stop_on_error) await kernel.queue.stopTheRest();
   reply(kernel, request, "execute_reply", answer);
+}
+
+/** A front end may leave out a field, or send null for it. */
+function withDefaults(content: Partial<ExecuteRequest>): ExecuteRequest {
+  const sent = Object.entries(content).filter(([, value]) => value != null);
+  return { ...DEFAULTS, ...Object.fromEntries(sent) };
 }
 
 function toCell(id: string, asked: ExecuteRequest, executionCount: number): Cell {

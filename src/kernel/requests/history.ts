@@ -19,12 +19,12 @@ interface HistoryRequest {
 
 type Access = (store: HistoryStore, request: HistoryRequest) => Entry[];
 
-const ACCESS: Record<string, Access> = { tail, range, search };
+const ACCESS = new Map<string, Access>(Object.entries({ tail, range, search }));
 
 /** Answers with cells of this session and of earlier ones, each with its true session number. */
 export function history(kernel: Kernel, request: Request): void {
   const content = request.routed.message.content as HistoryRequest & Json;
-  const entries = ACCESS[content.hist_access_type ?? "tail"]?.(kernel.history, content) ?? [];
+  const entries = ACCESS.get(content.hist_access_type ?? "tail")?.(kernel.history, content) ?? [];
   const list = entries.map(({ session, line, input, output }) => [
     session,
     line,
