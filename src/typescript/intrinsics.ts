@@ -36,3 +36,6 @@ export const URL: typeof globalThis.URL = NodeURL;
 export const Uint8Array: typeof globalThis.Uint8Array = realm.Uint8Array;
 export const performance: typeof globalThis.performance = nodePerformance;
 export const process: typeof globalThis.process = nodeProcess;
+export const ArrayBuffer: typeof globalThis.ArrayBuffer = realm.ArrayBuffer;
+export const TypeError: typeof globalThis.TypeError = realm.TypeError;
+export const WeakSet: typeof globalThis.WeakSet = realm.WeakSet;

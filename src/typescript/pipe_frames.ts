@@ -18,13 +18,22 @@ export class BrokenFrame extends Error {
 /** [magic][length of all that follows][length of the head][head][buffers], all words little-endian with 32 bits. */
 export function encodeFrame(head: Record<string, unknown>, buffers: readonly Uint8Array[] = []): Buffer {
   const sizes = buffers.map(buffer => buffer.byteLength);
-  const json = Buffer.from(JSON.stringify(buffers.length === 0 ? head : { ...head, $buffers: sizes }));
+  const json = Buffer.from(wellFormed(JSON.stringify(buffers.length === 0 ? head : { ...head, $buffers: sizes })));
   const size = WORD + json.length + sizes.reduce((sum, each) => sum + each, 0);
   const words = Buffer.alloc(PREFIX + WORD);
   words.writeUInt32LE(MAGIC, 0);
   words.writeUInt32LE(size, WORD);
   words.writeUInt32LE(json.length, PREFIX);
   return Buffer.concat([words, json, ...buffers]);
+}
+
+/**
+ * Half a character (`"😀"[0]`) becomes the replacement character, as on a terminal: a notebook file that holds one cannot
+ * be written by Python. JSON writes nothing else as \\ud8.. to \\udf...
+ */
+function wellFormed(json: string): string {
+  if (!json.includes("\\ud")) return json;
+  return json.replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, "$1\ufffd");
 }
 
 /** Puts the frames together again from the pieces that a pipe delivers. */

@@ -53,7 +53,9 @@ function withDefaults(content: Partial<ExecuteRequest>): ExecuteRequest {
 }
 
 function toCell(id: string, asked: ExecuteRequest, executionCount: number): Cell {
-  const { code, silent, allow_stdin: allowStdin, user_expressions: userExpressions } = asked;
+  const { code, silent, allow_stdin: allowStdin } = asked;
+  // A front end may send null, which the protocol does not name and ipykernel takes.
+  const userExpressions = asked.user_expressions ?? {};
   return { id, code, executionCount, silent, allowStdin, userExpressions };
 }
 

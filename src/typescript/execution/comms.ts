@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type inspector from "node:inspector";
 import type { MimeBundle } from "../../interpreter/index.ts";
-import { Map, Promise, Uint8Array } from "../intrinsics.ts";
+import { Map, Promise, type Uint8Array } from "../intrinsics.ts";
 import type { CommRequest } from "../messages.ts";
+import { bytesOf, plain } from "./show/plain.ts";
 import type { Execution } from "./state.ts";
 import { takeComingStop } from "./stop/stop.ts";
 import { failureOf } from "./traceback.ts";
@@ -16,7 +17,7 @@ export interface CommEvent {
 
 export interface CommOptions {
   metadata?: MimeBundle;
-  buffers?: readonly ArrayBufferView[];
+  buffers?: readonly (ArrayBufferView | ArrayBufferLike)[];
 }
 
 /** One end of a named line to the front end. */
@@ -88,10 +89,16 @@ function send(
   { metadata = {}, buffers = [] }: CommOptions = {},
   target?: string,
 ): void {
-  const bytes = buffers.map(view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
   execution.events.tell(
-    { type, cell: execution.owner, commId, data, metadata, ...(target !== undefined && { target }) },
-    bytes,
+    {
+      type,
+      cell: execution.owner,
+      commId,
+      data: plain(data) ?? {},
+      metadata: plain(metadata) as MimeBundle,
+      ...(target !== undefined && { target }),
+    },
+    buffers.map(bytesOf),
   );
 }
 

@@ -1,7 +1,8 @@
 import type inspector from "node:inspector";
-import type { UserExpression } from "../../interpreter/index.ts";
+import type { MimeBundle, UserExpression } from "../../interpreter/index.ts";
 import { compile } from "../cell/compile.ts";
-import { Object } from "../intrinsics.ts";
+import { type Error, JSON, Object, String } from "../intrinsics.ts";
+import { guarded } from "./guarded.ts";
 import { show } from "./show/result.ts";
 import type { Execution } from "./state.ts";
 import { failureOf } from "./traceback.ts";
@@ -17,12 +18,12 @@ export function evaluateExpressions(
   expressions: Record<string, string>,
   done: (results: Results) => void,
 ): void {
-  const results: Results = {};
+  const results = Object.create(null) as Results;
   const names = Object.keys(expressions);
   const next = () => {
     const name = names.shift();
     if (name === undefined) return done(results);
-    evaluate(execution, session, expressions[name] ?? "", result => {
+    evaluate(execution, session, String(expressions[name] ?? ""), result => {
       results[name] = result;
       next();
     });
@@ -37,15 +38,29 @@ function evaluate(
   take: (result: UserExpression) => void,
 ): void {
   const failed = (error: unknown) => take(failureOf(execution, error));
+  const evaluated = (error: Error | null, evaluated?: object) => {
+    if (error) return failed(error);
+    const { result, exceptionDetails } = evaluated as Evaluated;
+    if (exceptionDetails) return failed(exceptionDetails.exception && takeValue(session, exceptionDetails.exception));
+    showValue(takeValue(session, result), take);
+  };
   try {
     const expression = compile(text).code;
-    session.post("Runtime.evaluate", { expression, replMode: true, awaitPromise: true }, (error, evaluated) => {
-      if (error) return failed(error);
-      const { result, exceptionDetails } = evaluated as Evaluated;
-      if (exceptionDetails) return failed(exceptionDetails.exception && takeValue(session, exceptionDetails.exception));
-      show(takeValue(session, result), data => take({ status: "ok", data, metadata: {} }), failed);
-    });
+    session.post("Runtime.evaluate", { expression, replMode: true, awaitPromise: true }, guarded(evaluated, failed));
   } catch (error) {
     failed(error);
   }
+}
+
+function showValue(value: unknown, take: (result: UserExpression) => void): void {
+  const tell = (data: MimeBundle) => {
+    // Throws where it is no JSON: the other expressions, and the reply, must not fail by it.
+    JSON.stringify(data);
+    shown = data;
+  };
+  let shown: MimeBundle = {};
+  const done = () => take({ status: "ok", data: shown, metadata: {} });
+  const settled = show(value, { tell, note: () => {} });
+  if (settled === undefined) done();
+  else void settled.then(done);
 }

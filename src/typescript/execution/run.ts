@@ -1,11 +1,12 @@
 import type inspector from "node:inspector";
-import type { Failure, MimeBundle, UserExpression } from "../../interpreter/index.ts";
+import type { Failure, UserExpression } from "../../interpreter/index.ts";
 import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
 import { interruption } from "../interruption.ts";
 import { AbortController, Error, Object } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
-import { show } from "./show/result.ts";
+import { guarded } from "./guarded.ts";
+import { type Shown, show, shownAsText } from "./show/result.ts";
 import type { Execution } from "./state.ts";
 import { takeComingStop } from "./stop/stop.ts";
 import { failureOf, syntaxFailure } from "./traceback.ts";
@@ -36,26 +37,27 @@ export function runCell(execution: Execution, session: inspector.Session, reques
   if (execution.running?.id !== cell) return;
   execution.ran.set(name, { label, source: code, original: compiled.original });
   execution.inHost = false;
-  const expression = `${compiled.code}\n//# sourceURL=${name}`;
+  const finished = { cell, name, expressions, show: compiled.hasResult && !silent };
+  const evaluated = (error: Error | null, result?: object) => {
+    // This runs while V8 still unwinds, and may be ended too: the side thread settles the cell in a moment.
+    // At an exit, the end of the process settles it.
+    if (error !== null && (isTermination(error) || isExit(error))) return;
+    takeComingStop(execution, session);
+    if (execution.running?.id !== cell) return;
+    if (error) end(execution, cell, failureOf(execution, error));
+    else finish(execution, session, result as Evaluated, finished);
+    session.post("Runtime.releaseObjectGroup", { objectGroup: name });
+  };
   session.post(
     "Runtime.evaluate",
-    { expression, replMode: true, awaitPromise: true, generatePreview: false, objectGroup: name },
-    (error, evaluated) => {
-      // This runs while V8 still unwinds, and may be ended too: the side thread settles the cell in a moment.
-      // At an exit, the end of the process settles it.
-      if (error !== null && (isTermination(error) || isExit(error))) return;
-      takeComingStop(execution, session);
-      if (execution.running?.id !== cell) return;
-      if (error) end(execution, cell, failureOf(execution, error));
-      else
-        finish(execution, session, evaluated as Evaluated, {
-          cell,
-          name,
-          expressions,
-          show: compiled.hasResult && !silent,
-        });
-      session.post("Runtime.releaseObjectGroup", { objectGroup: name });
+    {
+      expression: `${compiled.code}\n//# sourceURL=${name}`,
+      replMode: true,
+      awaitPromise: true,
+      generatePreview: false,
+      objectGroup: name,
     },
+    guarded(evaluated, error => end(execution, cell, failureOf(execution, error))),
   );
   takeComingStop(execution, session);
 }
@@ -77,13 +79,26 @@ function finish(execution: Execution, session: inspector.Session, evaluated: Eva
     return;
   }
   const ended = () => endWell(execution, session, cell, expressions);
-  const shown = (data: MimeBundle) => {
-    if (execution.running?.id !== cell) return;
-    execution.events.tell({ type: "execute_result", cell, data, metadata: {} });
+  if (!finished.show || result.type === "undefined") {
     ended();
+    return;
+  }
+  const failed = (error: unknown) => end(execution, cell, failureOf(execution, error));
+  const settled = show(takeValue(session, result), shownAsResult(execution, cell));
+  if (settled === undefined) ended();
+  else void settled.then(guarded(ended, failed), failed);
+}
+
+function shownAsResult(execution: Execution, cell: string): Shown {
+  const isRunning = () => execution.running?.id === cell;
+  return {
+    tell: data => {
+      if (isRunning()) execution.events.tell({ type: "execute_result", cell, data, metadata: {} });
+    },
+    note: why => {
+      if (isRunning()) execution.events.print(cell, "stderr", shownAsText(why));
+    },
   };
-  if (!finished.show || result.type === "undefined") ended();
-  else show(takeValue(session, result), shown, error => end(execution, cell, failureOf(execution, error)));
 }
 
 function endWell(
@@ -92,7 +107,7 @@ function endWell(
   cell: string,
   expressions: Record<string, string>,
 ): void {
-  if (Object.keys(expressions).length === 0) end(execution, cell);
+  if (Object.keys(expressions ?? {}).length === 0) end(execution, cell);
   else evaluateExpressions(execution, session, expressions, results => end(execution, cell, undefined, results));
 }
 

@@ -4,7 +4,7 @@ import type { CellSyntaxError } from "../cell/compile.ts";
 import type { Position } from "../cell/lines.ts";
 import { codeFrame } from "../code_frame.ts";
 import { Error, Number, Object, String, URL } from "../intrinsics.ts";
-import { toText } from "./show/result.ts";
+import { toText } from "./show/text.ts";
 import type { Execution, Ran } from "./state.ts";
 
 /** `cell:12:3:7`, the 12th script, line 3, column 7, anywhere in a line of a stack trace. */

@@ -1,9 +1,11 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
-import { type AbortSignal, Object, Promise, Symbol } from "../../intrinsics.ts";
+import { type AbortSignal, Object, String, Symbol, TypeError } from "../../intrinsics.ts";
 import type { Comms } from "../comms.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
-import { toBundle } from "./result.ts";
+import { cleanBundle } from "./bundle.ts";
+import { plain } from "./plain.ts";
+import { show, shownAsText } from "./result.ts";
 import { createDisplay } from "./shows.ts";
 
 /** What a library finds at `Symbol.for("latent.kernel")` on the global object; under other kernels it is absent. */
@@ -21,17 +23,13 @@ export interface KernelHandle {
 }
 
 export function provideDisplay(execution: Execution, comms: Comms): void {
-  const show = (type: "display_data" | "update_display_data", data: MimeBundle, metadata = {}, displayId?: string) =>
-    execution.events.tell({
-      type,
-      cell: execution.owner,
-      data,
-      metadata,
-      ...(displayId !== undefined && { displayId }),
-    });
+  const publish = (type: "display_data" | "update_display_data", shown: Publication) => {
+    const { data, metadata, displayId, cell = execution.owner } = shown;
+    execution.events.tell({ type, cell, data, metadata, ...(displayId !== undefined && { displayId }) });
+  };
   const handle: KernelHandle = {
-    display: (data, metadata, { display_id } = {}) => show("display_data", data, metadata, display_id),
-    update: (data, metadata, { display_id }) => show("update_display_data", data, metadata, display_id),
+    display: (data, metadata, transient) => publish("display_data", publication(data, metadata, transient)),
+    update: (data, metadata, transient) => publish("update_display_data", publication(data, metadata, transient)),
     clear: ({ wait = false } = {}) => execution.events.tell({ type: "clear_output", cell: execution.owner, wait }),
     comms,
     get signal() {
@@ -39,12 +37,34 @@ export function provideDisplay(execution: Execution, comms: Comms): void {
     },
   };
   hide(Symbol.for("latent.kernel"), handle);
-  const display = (value: unknown, { id, update = false }: { id?: string; update?: boolean } = {}) => {
-    const type = update ? "update_display_data" : "display_data";
-    const bundle = toBundle(value);
-    if (bundle instanceof Promise) return bundle.then(data => show(type, data, {}, id));
-    return show(type, bundle, {}, id);
+  const display = (value: unknown, options?: { id?: string; update?: boolean }) => {
+    const { owner: cell } = execution;
+    const type = options?.update ? "update_display_data" : "display_data";
+    const displayId = options?.id === undefined ? undefined : String(options.id);
+    return show(value, {
+      tell: data => publish(type, { data, metadata: {}, displayId, cell }),
+      note: why => execution.events.print(cell, "stderr", shownAsText(why)),
+    });
   };
   // display(value), display.html("<b>..</b>"), display.clear({ wait: true })
   hide("display", Object.assign(display, createDisplay(), { clear: handle.clear }));
+}
+
+interface Publication {
+  data: MimeBundle;
+  metadata: MimeBundle;
+  displayId: string | undefined;
+  cell?: string;
+}
+
+function publication(
+  data: MimeBundle,
+  metadata: MimeBundle | undefined | null,
+  transient: { display_id?: string } | undefined | null,
+): Publication {
+  if (data === null || typeof data !== "object")
+    throw new TypeError(`What is shown must be an object of MIME types with their content, and this is ${data}.`);
+  const id = transient?.display_id;
+  const displayId = id === undefined || id === null ? undefined : String(id);
+  return { data: cleanBundle(data), metadata: plain({ ...metadata }) as MimeBundle, displayId };
 }

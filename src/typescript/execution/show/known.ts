@@ -1,7 +1,9 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
-import { Array, Buffer } from "../../intrinsics.ts";
+import { Array, Buffer, String } from "../../intrinsics.ts";
 import { dataFrameBundle, isDataFrame } from "./known_table.ts";
 import { isTensor, tensorText } from "./known_tensor.ts";
+import { peek } from "./peek.ts";
+import { cut } from "./text.ts";
 
 /** Values of well-known libraries that have no display method of their own: how they are told, and what they show. */
 const KNOWN: { is: (value: object) => boolean; show: (value: object) => MimeBundle }[] = [
@@ -14,30 +16,35 @@ const KNOWN: { is: (value: object) => boolean; show: (value: object) => MimeBund
 export function knownBundle(value: unknown): MimeBundle | undefined {
   if (typeof value === "string") return isSvg(value) ? svgBundle(value) : undefined;
   if (value === null || typeof value !== "object") return undefined;
-  return KNOWN.find(({ is }) => is(value))?.show(value);
-}
-
-interface Figure {
-  data: { type?: string; x?: unknown; y?: unknown; z?: unknown; values?: unknown }[];
-  layout: Record<string, unknown>;
+  return KNOWN.find(({ is }) => isKnown(is, value))?.show(value);
 }
 
 /** `{ data: [...traces], layout: {...} }` is what Plotly calls a figure. */
 function isFigure(value: object): boolean {
-  const { data, layout } = value as Partial<Figure>;
+  const data = peek(value, "data");
+  const layout = peek(value, "layout");
   if (!Array.isArray(data) || layout === null || typeof layout !== "object") return false;
   return data.every(
-    trace => trace !== null && typeof trace === "object" && ["type", "x", "y", "z"].some(k => k in trace),
+    trace => trace !== null && typeof trace === "object" && ["type", "x", "y", "z"].some(key => key in trace),
   );
 }
 
 function figureBundle(value: object): MimeBundle {
-  const { data, layout } = value as Figure;
-  const kinds = data.map(({ type }) => type ?? "scatter").join(", ");
+  const { data, layout } = value as { data: { type?: string }[]; layout: object };
+  const kinds = cut(data.map(({ type }) => String(type ?? "scatter")).join(", "), 200);
   return {
     "application/vnd.plotly.v1+json": { data, layout },
     "text/plain": `Plotly figure of ${data.length} ${data.length === 1 ? "trace" : "traces"}: ${kinds}`,
   };
+}
+
+/** A value whose properties cannot be read is none that is known. */
+function isKnown(is: (value: object) => boolean, value: object): boolean {
+  try {
+    return is(value);
+  } catch (_refused) {
+    return false;
+  }
 }
 
 function isSvg(text: string): boolean {

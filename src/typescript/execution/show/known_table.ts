@@ -1,5 +1,7 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
 import { Array, String } from "../../intrinsics.ts";
+import { peek } from "./peek.ts";
+import { cut } from "./text.ts";
 
 /** What danfojs' DataFrame and Series have in common, as far as a table needs it. */
 interface Frame {
@@ -12,11 +14,12 @@ interface Frame {
 }
 
 const MOST_ROWS = 20;
+const LONGEST_CELL = 1000;
 
 /** Told by shape and not by class: a notebook may have its own copy of danfojs. */
 export function isDataFrame(value: object): boolean {
-  const { values, columns, index, dtypes, shape } = value as Partial<Frame>;
-  return [values, columns, index, dtypes, shape].every(Array.isArray) && "$data" in value;
+  if (!("$data" in value)) return false;
+  return ["values", "columns", "index", "dtypes", "shape"].every(key => Array.isArray(peek(value, key)));
 }
 
 /** A table with the type below each column's name, cut after 20 rows; the text form is the library's own. */
@@ -40,5 +43,5 @@ function cell(value: unknown): string {
 }
 
 function escapeHtml(value: unknown): string {
-  return String(value).replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
+  return cut(String(value), LONGEST_CELL).replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
 }

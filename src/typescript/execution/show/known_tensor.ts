@@ -1,4 +1,5 @@
 import { Array, Math, Number, String } from "../../intrinsics.ts";
+import { peek } from "./peek.ts";
 
 interface Tensor {
   shape: number[];
@@ -13,8 +14,8 @@ const MOST_VALUES = 6;
 const LARGEST_READ = 10_000_000;
 
 export function isTensor(value: object): boolean {
-  const { shape, dtype, dataSync } = value as Partial<Tensor>;
-  return Array.isArray(shape) && typeof dtype === "string" && typeof dataSync === "function";
+  const isRead = typeof peek(value, "dataSync") === "function";
+  return isRead && Array.isArray(peek(value, "shape")) && typeof peek(value, "dtype") === "string";
 }
 
 /** Shape, type, range and the first values; never thousands of numbers. */
