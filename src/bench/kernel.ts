@@ -23,6 +23,8 @@ export async function benchKernel(args: readonly string[]): Promise<void> {
   const { peers, absent } = await preparePeers(cacheFolder(), name => named?.includes(name.toLowerCase()) ?? true);
   const results = new Results();
   const load = new Load();
+  // An end by process.exit ends the kernels too, one by a signal would not.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
   for (const [name, measure] of Object.entries(MEASURES)) {
     if (values.only && !values.only.split(",").includes(name)) continue;
     process.stderr.write(`bench: ${name}\n`);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client, freeConnection, type Launched, launch } from "../client/index.ts";
+import { Client, endKernel, freeConnection, type Launched, launch, sentenceOf } from "../client/index.ts";
 import type { Message } from "../protocol/index.ts";
 import type { Peer } from "./peers/peer.ts";
 import { type Process, processTree } from "./processes.ts";
@@ -9,9 +9,8 @@ import { pause, within } from "./within.ts";
 
 /** ZeroMQ tries again after this long where nobody listens yet, so that a start is not measured in its usual 100 ms. */
 const RECONNECT_MS = 2;
-const LIMIT_MS = 30_000;
-/** tslab takes 2 s on an idle machine, and ten times that on a busy one. */
-const STARTED_MS = 120_000;
+/** tslab takes 2 s to start on an idle machine, and ten times that on a busy one. */
+const PATIENCE = { startMs: 120_000, cellMs: 30_000 };
 
 /** How a cell went. Times are milliseconds since it was sent. */
 export interface Ran {
@@ -35,7 +34,13 @@ export class Session {
     this.launchedAt = at.launchedAt;
     this.#launched = launched;
     this.#folder = at.folder;
+    // A bench that is interrupted leaves no folder behind; `launch` sees to the processes.
+    process.once("exit", this.#tidy);
+    // What waits for a kernel that is gone fails at once.
+    void launched.exited.then(ended => client.fail(new Error(sentenceOf(ended))));
   }
+
+  readonly #tidy = (): void => rmSync(this.#folder, { recursive: true, force: true });
 
   /** Starts the kernel; the client is connected before, so that the first answer is seen when it comes. */
   static async launch(peer: Peer): Promise<Session> {
@@ -51,18 +56,18 @@ export class Session {
   /** Starts the kernel and waits until it has run a cell. */
   static async ready(peer: Peer): Promise<Session> {
     const session = await Session.launch(peer);
-    await session.client.connect(STARTED_MS);
-    await session.run(peer.cells.one);
-    return session;
+    try {
+      await session.client.connect((peer.patience ?? PATIENCE).startMs);
+      if ((await session.run(peer.cells.one)) === undefined) throw new Error("it did not run its first cell");
+      return session;
+    } catch (error) {
+      await session.stop();
+      throw error;
+    }
   }
 
   get pid(): number {
     return this.#launched.process.pid ?? 0;
-  }
-
-  /** Settles when the process that was launched is gone. */
-  get gone(): Promise<unknown> {
-    return this.#launched.exited;
   }
 
   processes(): Process[] {
@@ -70,7 +75,7 @@ export class Session {
   }
 
   /** Runs a cell to its reply and its idle; undefined where one of them does not come in time. */
-  run(code: string, limit: number = LIMIT_MS): Promise<Ran | undefined> {
+  run(code: string, limit: number = (this.peer.patience ?? PATIENCE).cellMs): Promise<Ran | undefined> {
     return within(this.begin(code).ended, limit);
   }
 
@@ -86,6 +91,7 @@ export class Session {
     });
     const replied = reply.then(({ content }) => ({ status: String(content.status), reply: performance.now() - start }));
     const ended = Promise.all([replied, idle]).then(([answer, idleAt]) => ({ ...answer, idle: idleAt }));
+    ended.catch(() => {}); // whoever waits hears it
     return { id, ended };
   }
 
@@ -105,9 +111,10 @@ export class Session {
     const pids = this.processes().map(({ pid }) => pid);
     this.client.close();
     for (const pid of pids) kill(pid);
-    await this.#launched.exited;
+    await endKernel(this.#launched, 0);
     await pause(100);
-    rmSync(this.#folder, { recursive: true, force: true });
+    process.off("exit", this.#tidy);
+    this.#tidy();
   }
 }
 

@@ -6,7 +6,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import { emptyFolder } from "../testkit/index.ts";
+import { installKernelspec, placesOf } from "../setup/index.ts";
+import { emptyFolder, stillRunning } from "../testkit/index.ts";
 import { verbs } from "./verbs/index.ts";
 
 const main = fileURLToPath(new URL("./main.js", import.meta.url));
@@ -115,6 +116,36 @@ test("the doctor tells of a set-up that chose WebAssembly, why, and what to inst
     /ok +engine +TensorFlow.js in WebAssembly, slower than native: There is no compiler.\n +-> Install one./,
   );
 });
+
+const SICK_KERNELS: Record<string, { program: string; says: RegExp }> = {
+  mute: {
+    program: 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000);',
+    says: /MISSING kernel +does not answer: After 10 s the kernel did not answer\.\n +-> /,
+  },
+  broken: {
+    program: 'throw new Error("zeromq does not load")',
+    says: /MISSING kernel +does not answer: The kernel ended with exit code 1:\n.*zeromq does not load.* -> /s,
+  },
+};
+for (const [what, { program, says }] of Object.entries(SICK_KERNELS)) {
+  test(`the doctor says what is wrong with a ${what} kernel, and leaves no process`, async t => {
+    const clone = cloneOf(t);
+    mkdirSync(join(clone, "kernels", "typescript"), { recursive: true });
+    const spec = {
+      argv: ["node", "sick-kernel.cjs", "{connection_file}"],
+      display_name: "Sick",
+      language: "typescript",
+    };
+    writeFileSync(join(clone, "kernels", "typescript", "kernel.json"), JSON.stringify(spec));
+    writeFileSync(join(clone, "sick-kernel.cjs"), program);
+    const places = placesOf(clone);
+    await installKernelspec(places, places.venv);
+    const environment = { LATENT_CACHE: emptyFolder(t) };
+    const { stdout } = await latent(["doctor", "--offline"], environment, join(clone, "dist", "cli", "main.js"));
+    assert.match(stdout, says);
+    assert.deepEqual(await stillRunning(join(clone, "sick-kernel.cjs")), []);
+  });
+}
 
 test("a port that is taken is told before anything is set up", async t => {
   const server = createServer().listen(0, "127.0.0.1");

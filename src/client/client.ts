@@ -11,9 +11,11 @@ import {
   type Json,
   type Message,
   type Sender,
+  WireError,
 } from "../protocol/index.ts";
+import { deferred, SILENCE_MS, soonAfter, unlessSilent } from "./patience.ts";
+import { Requests } from "./requests.ts";
 
-type Asked = { resolve: (message: Message) => void; onIopub?: (message: Message) => void; reply?: Message };
 type AskChannel = "shell" | "control";
 
 export interface Executed {
@@ -22,7 +24,20 @@ export interface Executed {
   outputs: Message[];
 }
 
-/** Speaks to one kernel: asks on shell and control, hears what it publishes, answers its prompts. */
+export interface ClientOptions {
+  /** How soon ZeroMQ tries again where nobody listens yet; its own default is 100 ms. */
+  reconnectMs?: number | undefined;
+  /** How long a kernel may be silent between the reply of a cell and its `idle`; by default 10 s. */
+  silenceMs?: number | undefined;
+}
+
+/** A heartbeat every so often shows that the kernel lives. */
+const PULSE_MS = 5000;
+
+/**
+ * Speaks to one kernel: asks on shell and control, hears what it publishes, answers its prompts. A promise of it that
+ * nobody waits for never ends the process.
+ */
 export class Client {
   readonly connection: Connection;
   readonly sender: Sender = { session: randomUUID(), username: "latent", newId: randomUUID };
@@ -34,32 +49,48 @@ export class Client {
     iopub: new zmq.Subscriber({ linger: 0, receiveHighWaterMark: 0 }),
     hb: new zmq.Request({ linger: 0 }),
   };
-  readonly #asked = new Map<string, Asked>();
+  readonly #requests = new Requests();
+  readonly #silenceMs: number;
   readonly #lines = { shell: Promise.resolve(), control: Promise.resolve(), stdin: Promise.resolve() };
   #heard: () => void = () => {};
   #open = false;
+  #closed = false;
+  #complained = false;
   /** Hears every published message, also those that no request of ours caused. */
   onPublished: ((message: Message) => void) | undefined;
   /** Answers an `input_request`; without it a prompt gets an empty line. */
   onInput: ((prompt: string, password: boolean) => string | Promise<string>) | undefined;
 
-  /** `reconnectMs`: how soon ZeroMQ tries again where nobody listens yet; its own default is 100 ms. */
-  constructor(connection: Connection, { reconnectMs }: { reconnectMs?: number } = {}) {
+  constructor(connection: Connection, { reconnectMs, silenceMs = SILENCE_MS }: ClientOptions = {}) {
     this.connection = connection;
+    this.#silenceMs = silenceMs;
     if (reconnectMs === undefined) return;
     for (const socket of Object.values(this.#sockets)) socket.reconnectInterval = reconnectMs;
   }
 
+  /** How many requests are remembered: those without a reply, and some that may still hear outputs. */
+  get remembered(): number {
+    return this.#requests.size;
+  }
+
   /** Connects and waits until the kernel answers and its publications arrive. Rejects after `timeoutMs`. */
   async connect(timeoutMs = 30_000): Promise<Message> {
-    const heard = new Promise<void>(resolve => {
-      this.#heard = resolve;
-    });
+    const heard = deferred<void>();
+    this.#heard = heard.resolve;
     this.open();
-    const answer = withTimeout(this.#nudge(), timeoutMs, "the kernel did not answer");
+    const nudge = () => {
+      const reply = this.#nudge();
+      reply.catch(heard.reject);
+      return reply;
+    };
+    const reply = nudge();
     // A kernel older than protocol 5.5 sends no welcome, so go on asking until a status is heard.
-    const nudging = setInterval(() => void this.#nudge(), 250);
-    await withTimeout(heard, timeoutMs, "the kernel published nothing").finally(() => clearInterval(nudging));
+    const nudging = setInterval(nudge, 250);
+    const both = Promise.all([
+      unlessSilent(reply, timeoutMs, "the kernel did not answer"),
+      unlessSilent(heard.promise, timeoutMs, "the kernel published nothing"),
+    ]);
+    const [answer] = await both.finally(() => clearInterval(nudging));
     return answer;
   }
 
@@ -75,9 +106,11 @@ export class Client {
     iopub.connect(address(this.connection, "iopub"));
     hb.connect(address(this.connection, "hb"));
     void this.#hear(iopub, message => this.#published(message));
-    void this.#hear(shell, message => this.#replied(message));
-    void this.#hear(control, message => this.#replied(message));
-    void this.#hear(stdin, message => void this.#prompted(message));
+    void this.#hear(shell, message => this.#requests.replied(message));
+    void this.#hear(control, message => this.#requests.replied(message));
+    void this.#hear(stdin, message => {
+      this.#prompted(message).catch(error => this.#brokeOff(error));
+    });
   }
 
   /** Sends a request; resolves with its reply. */
@@ -85,51 +118,56 @@ export class Client {
     return this.send(msg_type, content, channel).reply;
   }
 
-  /** As `ask`, and tells the id at once. */
+  /** As `ask`, and returns the id at once. */
   send(
     msg_type: string,
     content: unknown,
     channel: AskChannel = "shell",
     onIopub?: (message: Message) => void,
+    onLost?: (why: Error) => void,
   ): { id: string; reply: Promise<Message> } {
     const message = createMessage(this.sender, msg_type, content);
     const id = message.header.msg_id;
-    const reply = new Promise<Message>(resolve => {
-      this.#asked.set(id, { resolve, ...(onIopub && { onIopub }) });
-    });
+    const reply = this.#requests.add(id, onIopub, onLost);
     this.#write(channel, encode(this.connection.key, { identities: [], message }));
     return { id, reply };
   }
 
-  /** Runs `code`; resolves once its reply and its `idle` are both there. */
-  async execute(
+  /**
+   * Runs `code`; resolves once its reply and its `idle` are both there. Rejects where only one of them comes, and where
+   * the kernel is gone.
+   */
+  execute(
     code: string,
     options: Partial<ExecuteRequest> = {},
     onOutput?: (message: Message) => void,
   ): Promise<Executed> {
+    const executed = this.#execute({ ...EXECUTE, code, ...options }, onOutput);
+    executed.catch(() => {}); // whoever waits hears it
+    return executed;
+  }
+
+  async #execute(content: ExecuteRequest, onOutput?: (message: Message) => void): Promise<Executed> {
     const outputs: Message[] = [];
-    let idle: () => void = () => {};
-    const isIdle = new Promise<void>(resolve => {
-      idle = resolve;
-    });
-    const content = {
-      code,
-      silent: false,
-      store_history: true,
-      user_expressions: {},
-      allow_stdin: false,
-      stop_on_error: true,
-      ...options,
+    const idle = deferred<void>();
+    let heardAt = performance.now();
+    const hear = () => {
+      heardAt = performance.now();
     };
-    const { reply } = this.send("execute_request", content, "shell", message => {
-      if (message.header.msg_type === "status") {
-        if (message.content.execution_state === "idle") idle();
-        return;
-      }
-      outputs.push(message);
-      onOutput?.(message);
-    });
-    const [{ content: answer }] = await Promise.all([reply, isIdle]);
+    const published = (message: Message) => {
+      hear();
+      if (message.header.msg_type !== "status") {
+        outputs.push(message);
+        onOutput?.(message);
+      } else if (message.content.execution_state === "idle") idle.resolve();
+    };
+    const { reply } = this.send("execute_request", content, "shell", published, idle.reject);
+    for (const end of [idle.promise, reply]) end.then(hear, hear);
+    const patience = { ms: this.#silenceMs, heardAt: () => heardAt };
+    const [{ content: answer }] = await Promise.all([
+      soonAfter(idle.promise, reply, "the kernel had sent no reply to a cell that ended", patience),
+      soonAfter(reply, idle.promise, "the kernel had not become idle behind its reply", patience),
+    ]);
     return { reply: answer as unknown as ExecuteReply, outputs };
   }
 
@@ -146,17 +184,59 @@ export class Client {
     this.#write(channel, frames);
   }
 
+  /** Fails all that waits for this kernel, and whatever is asked of it later. */
+  fail(why: Error): void {
+    this.#requests.fail(why);
+  }
+
+  /** Fails with `After … s the kernel gave no heartbeat.` once that is so: it hangs, or was stopped. */
+  async watchHeartbeat(silenceMs: number, everyMs: number = PULSE_MS): Promise<void> {
+    try {
+      while (!this.#closed) {
+        await unlessSilent(this.heartbeat(), silenceMs, "the kernel gave no heartbeat");
+        await new Promise(resolve => setTimeout(resolve, everyMs).unref());
+      }
+    } catch (error) {
+      this.#brokeOff(error);
+    }
+  }
+
+  /** Ends the connection. What waits then waits for ever: whoever closes a client expects nothing more. */
   close(): void {
+    this.#closed = true;
+    this.#requests.clear();
     for (const socket of Object.values(this.#sockets)) socket.close();
   }
 
   #write(channel: "shell" | "control" | "stdin", frames: Uint8Array[]): void {
     const socket = this.#sockets[channel];
-    this.#lines[channel] = this.#lines[channel].then(() => (socket.closed ? undefined : socket.send(frames)));
+    this.#lines[channel] = this.#lines[channel]
+      .then(() => (socket.closed ? undefined : socket.send(frames)))
+      .catch(error => this.#brokeOff(error));
   }
 
   async #hear(socket: AsyncIterable<Uint8Array[]>, take: (message: Message) => void): Promise<void> {
-    for await (const frames of socket) take(decode(this.connection.key, frames).message);
+    try {
+      for await (const frames of socket) this.#read(frames, take);
+    } catch (error) {
+      this.#brokeOff(error);
+    }
+  }
+
+  /** What is no message is reported once and left out, as the kernel does with ours. */
+  #read(frames: Uint8Array[], take: (message: Message) => void): void {
+    try {
+      take(decode(this.connection.key, frames).message);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      if (!this.#complained) console.error(`Ignored what the kernel sent: ${error.message}.`);
+      this.#complained = true;
+    }
+  }
+
+  /** A socket fails when it is closed, which is no news; any other failure is one of all that waits. */
+  #brokeOff(error: unknown): void {
+    if (!this.#closed) this.fail(error as Error);
   }
 
   #nudge(): Promise<Message> {
@@ -169,11 +249,7 @@ export class Client {
     // The idle of a request of ours: all that was published before it, and all after it, is heard.
     if (content.execution_state === "idle" && parent_header.session === this.sender.session) this.#heard();
     this.onPublished?.(message);
-    this.#asked.get((message.parent_header as { msg_id?: string }).msg_id ?? "")?.onIopub?.(message);
-  }
-
-  #replied(message: Message): void {
-    this.#asked.get((message.parent_header as { msg_id?: string }).msg_id ?? "")?.resolve(message);
+    this.#requests.published(message);
   }
 
   async #prompted({ header, content }: Message): Promise<void> {
@@ -184,10 +260,11 @@ export class Client {
   }
 }
 
-function withTimeout<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`After ${ms / 1000} s ${what}.`)), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
+const EXECUTE: ExecuteRequest = {
+  code: "",
+  silent: false,
+  store_history: true,
+  user_expressions: {},
+  allow_stdin: false,
+  stop_on_error: true,
+};

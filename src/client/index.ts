@@ -1,4 +1,13 @@
 /** A Jupyter client: starts a kernel from its kernelspec and speaks to it. */
-export { Client, type Executed } from "./client.ts";
+export { Client, type ClientOptions, type Executed } from "./client.ts";
 export { type KernelSpec, readKernelSpec } from "./kernelspec.ts";
-export { freeConnection, type Launched, type LaunchOptions, launch } from "./launch.ts";
+export {
+  type Ended,
+  endKernel,
+  freeConnection,
+  type Launched,
+  type LaunchOptions,
+  launch,
+  sentenceOf,
+} from "./launch.ts";
+export { type WithKernelOptions, withKernel } from "./with_kernel.ts";

@@ -2,17 +2,18 @@ import type { Results } from "../results.ts";
 import type { Session } from "../session.ts";
 import { median } from "../statistics.ts";
 import { pause, within } from "../within.ts";
-import { addLatencies, forEach, type Measure, withSession } from "./measure.ts";
+import { addLatencies, forEach, latencyRows, type Measure, withSession } from "./measure.ts";
 
 /** Longer than this is no answer. */
 const PATIENCE_MS = 2000;
 const ASKED = 20;
 const RUNNING_MS = 400;
+const WHILE_LOOPING = ["heartbeat", "control", ...latencyRows("busyComplete"), "stopLoop"];
 
 /** What a kernel still does while a cell loops, and how it stops one. */
 export const busy: Measure = async (peers, results, { rounds }) => {
   for (let round = 0; round < Math.min(3, rounds); round++) {
-    await forEach(peers, results, "heartbeat", peer =>
+    await forEach(peers, results, WHILE_LOOPING, peer =>
       withSession(peer, async session => {
         await session.run(peer.cells.members);
         // As warm as in the row of completion without a loop.
@@ -23,7 +24,7 @@ export const busy: Measure = async (peers, results, { rounds }) => {
         results.add("stopLoop", peer.name, (await stop(session, ended)) ?? "never");
       }),
     );
-    await forEach(peers, results, "stopAwait", peer =>
+    await forEach(peers, results, ["stopAwait"], peer =>
       withSession(peer, async session => {
         if (peer.cells.awaitForever === undefined) return results.add("stopAwait", peer.name, "no `await`");
         const { ended } = session.begin(peer.cells.awaitForever);
@@ -42,7 +43,7 @@ async function whileLooping(session: Session, results: Results): Promise<void> {
   results.add("control", name, controls ? median(controls) : "no answer");
   const completions = await repeated(n => session.complete(cells.completion(ASKED + n), PATIENCE_MS));
   if (completions) addLatencies(results, "busyComplete", name, completions);
-  else for (const part of ["p50", "p95"]) results.add(`busyComplete.${part}`, name, "no answer");
+  else for (const row of latencyRows("busyComplete")) results.add(row, name, "no answer");
 }
 
 /** Undefined as soon as one answer does not come. */

@@ -1,22 +1,24 @@
 import type { Results } from "../results.ts";
 import type { Session } from "../session.ts";
 import { pause } from "../within.ts";
-import { addLatencies, type Measure, type Plan, withSessions } from "./measure.ts";
+import { addLatencies, latencyRows, type Measure, type Plan, withSessions } from "./measure.ts";
 
 /** So many in a row before the next kernel has its turn. */
 const BLOCK = 10;
 const SETTLED_MS = 100;
 
 /** The way of a cell from its sending to its reply and its idle. */
-export const cells: Measure = (peers, results, plan) =>
-  withSessions(peers, async sessions => {
+export const cells: Measure = (peers, results, plan) => {
+  const rows = [...latencyRows("one"), ...latencyRows("typed")];
+  const imports = async (session: Session) => session.run(session.peer.cells.imports);
+  return withSessions({ peers, results, rows }, imports, async sessions => {
     let n = 0;
     for (let round = 0; round < plan.rounds; round++) {
       await interleaved(sessions, results, "one", plan, session => runCell(session, session.peer.cells.one));
-      if (round === 0) for (const session of sessions) await session.run(session.peer.cells.imports);
       await interleaved(sessions, results, "typed", plan, session => runCell(session, session.peer.cells.typed(n++)));
     }
   });
+};
 
 /** Kernels take turns with blocks of requests. One that fails is out for this round; what it took by then is kept. */
 export async function interleaved(
@@ -35,7 +37,7 @@ export async function interleaved(
         for (let n = 0; n < Math.min(BLOCK, cells - done); n++) run.taken.push(await once(run.session));
       } catch (error) {
         run.failed = true;
-        for (const part of ["p50", "p95"]) results.add(`${row}.${part}`, run.session.peer.name, "a request lost");
+        for (const part of latencyRows(row)) results.add(part, run.session.peer.name, "a request lost");
         process.stderr.write(`bench: ${row}: ${(error as Error).message}\n`);
       }
     }

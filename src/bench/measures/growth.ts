@@ -13,7 +13,7 @@ const SETTLED_MS = 2000;
 
 /** Many cells, each with a new name: whether the last take longer than the first, and what they leave in memory. */
 export const growth: Measure = (peers, results, plan) =>
-  withSessions(peers, async sessions => {
+  withSessions({ peers, results, rows: ["growth", "growthRss"] }, nothing, async sessions => {
     let runs = sessions.map(session => ({ session, n: 0, taken: [] as number[] }));
     const blocks = async () => {
       for (const run of runs) if (!(await block(run, results))) runs = runs.filter(each => each !== run);
@@ -29,6 +29,8 @@ export const growth: Measure = (peers, results, plan) =>
       results.add("growthRss", name, (after.get(session) ?? 0) - (before.get(session) ?? 0));
     }
   });
+
+const nothing = async (): Promise<void> => {};
 
 interface GrowthRun {
   session: Session;

@@ -17,44 +17,74 @@ export const QUICK: Plan = { rounds: 2, cells: 20, growth: 100 };
 /** One measure: some rows of the table, for every kernel in turn. */
 export type Measure = (peers: readonly Peer[], results: Results, plan: Plan) => Promise<void>;
 
-/** Runs `work` for every kernel; one that fails has that written in `row`, and the others go on. */
+/** Runs `work` for every kernel; one that fails has that written in its `rows`, and the others go on. */
 export async function forEach(
   peers: readonly Peer[],
   results: Results,
-  row: string,
+  rows: readonly string[],
   work: (peer: Peer) => Promise<void>,
 ): Promise<void> {
-  for (const peer of peers) {
-    try {
-      await work(peer);
-    } catch (error) {
-      results.add(row, peer.name, "failed");
-      process.stderr.write(`bench: ${row} of ${peer.name}: ${(error as Error).message}\n`);
-    }
+  for (const peer of peers) await attempt(peer, results, rows, () => work(peer));
+}
+
+/** What `work` returns; undefined where it fails, which is then written in `rows`. */
+export async function attempt<T>(
+  { name }: Peer,
+  results: Results,
+  rows: readonly string[],
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    for (const row of rows) results.add(row, name, "failed");
+    process.stderr.write(`bench: ${rows[0]} of ${name}: ${(error as Error).message}\n`);
+    return undefined;
   }
 }
 
-/** Runs `work` with one running kernel of each kind, and ends them whatever happens. */
+/**
+ * Runs `work` with one running kernel of each kind that starts and takes `prepare`, and ends them whatever happens; the
+ * others have their failure in `rows`.
+ */
 export async function withSessions(
-  peers: readonly Peer[],
+  { peers, results, rows }: { peers: readonly Peer[]; results: Results; rows: readonly string[] },
+  prepare: (session: Session) => Promise<unknown>,
   work: (sessions: Session[]) => Promise<void>,
 ): Promise<void> {
-  const sessions: Session[] = [];
+  const started: Session[] = [];
+  const ready: Session[] = [];
   try {
-    for (const peer of peers) sessions.push(await Session.ready(peer));
-    await work(sessions);
+    await forEach(peers, results, rows, async peer => {
+      const session = await Session.ready(peer);
+      started.push(session);
+      await prepare(session);
+      ready.push(session);
+    });
+    await work(ready);
   } finally {
-    for (const session of sessions) await session.stop();
+    for (const session of started) await session.stop();
   }
 }
 
-/** As `withSessions`, for one. */
+/** Runs `work` with a running kernel, and ends it whatever happens. */
 export async function withSession(peer: Peer, work: (session: Session) => Promise<void>): Promise<void> {
-  await withSessions([peer], async ([session]) => session && work(session));
+  const session = await Session.ready(peer);
+  try {
+    await work(session);
+  } finally {
+    await session.stop();
+  }
+}
+
+/** The two rows of a latency. */
+export function latencyRows(row: string): [string, string] {
+  return [`${row}.p50`, `${row}.p95`];
 }
 
 /** Adds the middle and the tail of one round's latencies. */
 export function addLatencies(results: Results, row: string, kernel: string, latencies: readonly number[]): void {
-  results.add(`${row}.p50`, kernel, percentile(latencies, 0.5));
-  results.add(`${row}.p95`, kernel, percentile(latencies, 0.95));
+  const [middle, tail] = latencyRows(row);
+  results.add(middle, kernel, percentile(latencies, 0.5));
+  results.add(tail, kernel, percentile(latencies, 0.95));
 }

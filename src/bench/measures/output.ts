@@ -11,7 +11,7 @@ const SUBSCRIBED_MS = 300;
 /** Two floods: as many bytes, and as many lines, as a cell can write. */
 export const output: Measure = async (peers, results, { rounds }) => {
   for (let round = 0; round < rounds; round++)
-    await forEach(peers, results, "output", peer =>
+    await forEach(peers, results, ["output", "lines", "lineMessages"], peer =>
       withSession(peer, async session => {
         // The session's own client would decode all of it too.
         session.client.close();

@@ -5,6 +5,8 @@ import { executeContent } from "../session.ts";
 
 /** Nothing more comes after so long a silence. */
 const SILENCE_MS = 3000;
+/** A flood takes a second or, in the slowest kernel, half a minute. */
+const LONGEST_MS = 180_000;
 
 export interface Received {
   /** Seconds from the sending of the cell to its last text. */
@@ -34,7 +36,7 @@ export class RawOutput {
     const received: Received = { seconds: 0, text: [], messages: 0, idle: "lost" };
     for (let length = 0; length < wanted || received.idle === "lost"; ) {
       const frames = await this.#next();
-      if (frames === undefined) break;
+      if (frames === undefined || performance.now() - start > LONGEST_MS) break;
       const [header, parent, , content] = partsOf(frames);
       if (!parent.includes(id)) continue;
       if (header.includes('"stream"')) {

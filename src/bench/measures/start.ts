@@ -11,14 +11,14 @@ const SETTLED_MS = 2000;
 /** From the launch to the first answers, and the memory after them. */
 export const start: Measure = async (peers, results, { rounds }) => {
   for (let round = 0; round < rounds; round++) {
-    await forEach(peers, results, "info", async peer => {
+    await forEach(peers, results, ["info", "first", "startCpu", "rss"], async peer => {
       const session = await Session.launch(peer);
       try {
         const since = () => (performance.now() - session.launchedAt) / 1000;
         const answered = await within(session.client.ask("kernel_info_request", {}), LIMIT_MS);
         results.add("info", peer.name, answered ? since() : "no answer");
-        await within(session.client.ask("execute_request", executeContent(peer.cells.one)), LIMIT_MS);
-        results.add("first", peer.name, since());
+        const ran = await within(session.client.ask("execute_request", executeContent(peer.cells.one)), LIMIT_MS);
+        results.add("first", peer.name, ran ? since() : "no answer");
         results.add("startCpu", peer.name, processorTime(session.processes()));
         await pause(SETTLED_MS);
         addMemory(results, "rss", peer.name, session);
@@ -26,7 +26,7 @@ export const start: Measure = async (peers, results, { rounds }) => {
         await session.stop();
       }
     });
-    await forEach(peers, results, "idleRss", async peer => {
+    await forEach(peers, results, ["idleRss"], async peer => {
       const session = await Session.launch(peer);
       try {
         await within(session.client.ask("kernel_info_request", {}), LIMIT_MS);

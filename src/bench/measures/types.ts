@@ -3,7 +3,7 @@ import { OURS } from "../peers/ours.ts";
 import type { Results } from "../results.ts";
 import type { Session } from "../session.ts";
 import { pause, within } from "../within.ts";
-import { addLatencies, forEach, type Measure, type Plan, withSession } from "./measure.ts";
+import { addLatencies, forEach, latencyRows, type Measure, type Plan, withSession } from "./measure.ts";
 import { addMemory } from "./start.ts";
 
 const PATIENCE_MS = 5000;
@@ -15,7 +15,7 @@ export const types: Measure = (peers, results, plan) =>
   forEach(
     peers.filter(({ name }) => name === OURS),
     results,
-    "warning.p50",
+    [...latencyRows("warning"), ...latencyRows("tfjs"), "tfjsRss"],
     async peer => {
       await withSession(peer, session => warnings(session, results, plan));
       await withSession(peer, session => tensors(session, results, plan));
@@ -46,7 +46,7 @@ async function warned(session: Session, code: string): Promise<number> {
   };
   const begun = session.begin(code);
   id = begun.id;
-  await begun.ended;
+  if ((await within(begun.ended, PATIENCE_MS * 6)) === undefined) throw new Error("no reply came");
   const replied = performance.now();
   const at = await within(warning, PATIENCE_MS);
   if (at === undefined) throw new Error("no warning came");

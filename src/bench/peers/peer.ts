@@ -8,6 +8,8 @@ export interface Peer {
   cells: Cells;
   /** How to start it, with a folder of its own for what it keeps between sessions. */
   spec: (folder: string) => KernelSpec;
+  /** How long it may take to start, and to answer a cell; by default two minutes and 30 s. */
+  patience?: { startMs: number; cellMs: number };
 }
 
 /** A kernel that could not be had here, and why. */

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client, type KernelSpec, launch } from "../../client/index.ts";
+import { type KernelSpec, type WithKernelOptions, withKernel } from "../../client/index.ts";
 import { write } from "../pair/files.ts";
 import { formatNotebook, type Notebook } from "../pair/notebook.ts";
 import { type CellReport, executeNotebook } from "./execute.ts";
@@ -39,31 +39,21 @@ export async function runNotebooks(paths: readonly string[], options: RunOptions
   return failed === 0 ? 0 : 1;
 }
 
-async function runOne(path: string, options: RunOptions, print: (line: string) => void) {
-  const { outputDir, spec = ourSpec() } = options;
+async function runOne(path: string, runOptions: RunOptions, print: (line: string) => void) {
+  const { outputDir, spec = ourSpec() } = runOptions;
   const notebook = await readNotebook(path);
   print(path);
   // Nobody reads warnings or asks for completions here, and what runs unattended is nobody's history.
-  const env = { LATENT_TYPES: "off", LATENT_HISTORY: "off", ...options.env };
-  const launched = await launch(spec, { cwd: dirname(resolve(path)), env, stderr: "inherit" });
-  const client = new Client(launched.connection);
-  const died = launched.exited.then(({ code, signal }) => {
-    throw new Error(`The kernel ended (${signal ?? `exit code ${code}`}) while it ran ${path}.`);
-  });
-  died.catch(() => {}); // It always ends in the end; the race below hears it while it matters.
-  try {
-    await Promise.race([client.connect(), died]);
+  const env = { LATENT_TYPES: "off", LATENT_HISTORY: "off", ...runOptions.env };
+  const options: WithKernelOptions = { cwd: dirname(resolve(path)), env, stderr: "inherit" };
+  return await withKernel(spec, options, async client => {
     const report = (cell: CellReport) => {
       for (const line of reportLines(cell)) print(line);
     };
-    const ok = await Promise.race([executeNotebook(client, notebook, report), died]);
+    const ok = await executeNotebook(client, notebook, report);
     if (ok) await store(path, outputDir, notebook);
     return ok;
-  } finally {
-    client.close();
-    launched.process.kill("SIGTERM");
-    await launched.exited;
-  }
+  });
 }
 
 async function readNotebook(path: string): Promise<Notebook> {
