@@ -13,7 +13,7 @@ export class Mirror {
   readonly #backend: NativeBackend;
   readonly #fetch: () => number;
   #seen: DataId | undefined;
-  #unread: (() => void) | undefined;
+  #unread: Unread | undefined;
 
   /** @param fetch gets the twin's value, as the handle of a tensor that is the caller's */
   constructor(backend: NativeBackend, tensor: tf.Tensor, written: boolean, fetch: () => number) {
@@ -39,19 +39,20 @@ export class Mirror {
    * twin's from now on, even if the step fails or is stopped half-way.
    */
   release(): void {
-    if (this.#unread && !this.#isShared()) return; // nobody has looked since the last step: there is nothing to take back
-    this.#unread?.();
+    // Nobody has looked since the last step: there is nothing to take back.
+    if (this.#unread?.waits && !this.#isShared()) return;
+    this.#unread?.read();
     const variable = this.tensor as tf.Variable;
     const values = this.#backend.createOutputTensor({ id: -1, shape: variable.shape, dtype: DT[variable.dtype] });
     variable.assign(values);
     values.dispose();
     this.#seen = variable.dataId;
-    this.#defer(this.#info(variable.dataId) as TensorInfo);
+    this.#unread = unread(this.#info(variable.dataId) as TensorInfo, this.#fetch);
   }
 
   /** Fetches the value, if that was put off. */
   settle(): void {
-    if (!this.stale) this.#unread?.();
+    if (!this.stale) this.#unread?.read();
   }
 
   #isShared(): boolean {
@@ -61,17 +62,26 @@ export class Mirror {
   #info(dataId: DataId): TensorInfo | undefined {
     return this.#backend.tensorMap.get(dataId);
   }
+}
 
-  /** The handle is fetched when it is first read. */
-  #defer(info: TensorInfo): void {
-    const settle = (): number => {
-      const id = this.#fetch();
-      Object.defineProperty(info, "id", { value: id, writable: true, configurable: true, enumerable: true });
-      if (this.#unread === read) this.#unread = undefined;
-      return id;
-    };
-    const read = (): void => void settle();
-    Object.defineProperty(info, "id", { get: settle, configurable: true, enumerable: true });
-    this.#unread = read;
-  }
+/** A value that is fetched when somebody looks at it. */
+interface Unread {
+  waits: boolean;
+  read(): void;
+}
+
+/**
+ * Lets the handle be fetched when it is first read. The values of a variable that nobody holds any more live until it is
+ * disposed of, so nothing here may lead back to the variable.
+ */
+function unread(info: TensorInfo, fetch: () => number): Unread {
+  const state: Unread = { waits: true, read: () => void info.id };
+  const read = (): number => {
+    const id = fetch();
+    Object.defineProperty(info, "id", { value: id, writable: true, configurable: true, enumerable: true });
+    state.waits = false;
+    return id;
+  };
+  Object.defineProperty(info, "id", { get: read, configurable: true, enumerable: true });
+  return state;
 }

@@ -42,8 +42,7 @@ export class Program {
     const session = new Session(backend.binding, recorder.graph, roots);
     this.#session = session;
     this.#twins = twins.map(({ held, get, set, input }) => {
-      const fetch = (): number => (session.run([], "", get)[0] as NativeTensor).id;
-      return { mirror: new Mirror(backend, held.tensor, held.written, fetch), input, set };
+      return { mirror: new Mirror(backend, held.tensor, held.written, session.reader(get)), input, set };
     });
     this.#written = this.#twins.map(({ mirror }) => mirror).filter(({ written }) => written);
     this.#feeds = fed.join(",");

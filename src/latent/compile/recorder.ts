@@ -156,6 +156,7 @@ export class Recorder {
     for (const variable of this.#variables.values()) {
       if (!variable.isDisposed && this.#isChanged(variable)) this.#settled(variable);
     }
+    this.#variables.clear(); // the step holds the variables that it uses, and no others
     return [...this.held.values()].filter(({ written }) => written).map(({ content }) => content);
   }
 

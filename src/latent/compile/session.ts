@@ -1,29 +1,44 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { collector } from "../engine/chosen.ts";
 import { GraphFailure, translate } from "./errors.ts";
 import type { Graph } from "./graph.ts";
 import type { Binding, NativeTensor } from "./native.ts";
 
-/**
- * A graph that TensorFlow has loaded, with the variables in it. It is released by `dispose`, or when nothing can reach it
- * any more.
- */
+/** What a loaded graph takes besides the values of its variables, in bytes. */
+const LOADED = 2 ** 20;
+
+/** What TensorFlow has loaded: the graph and the values of its variables. Released when nothing reaches it any more. */
+interface Loaded {
+  readonly binding: Binding;
+  id: number | undefined;
+}
+
+/** A graph that TensorFlow has loaded, with the variables in it. It is released by `dispose`, or when nothing reaches it. */
 export class Session {
-  readonly #binding: Binding;
   readonly #graph: Graph;
-  readonly #handle: { id: number | undefined };
+  readonly #loaded: Loaded;
 
   /** @param roots the nodes that will be fetched; what they do not need is left out */
   constructor(binding: Binding, graph: Graph, roots: readonly string[]) {
-    this.#binding = binding;
     this.#graph = graph;
-    this.#handle = { id: load(binding, graph, roots) };
-    released.register(this, { binding, handle: this.#handle }, this.#handle);
+    const id = load(binding, graph, roots);
+    this.#loaded = { binding, id };
+    released.register(this.#loaded, { binding, id }, this.#loaded);
+    collector.grew(LOADED);
   }
 
   get disposed(): boolean {
-    return this.#handle.id === undefined;
+    return this.#loaded.id === undefined;
+  }
+
+  /**
+   * Fetches the value of a node as the handle of a tensor that is the caller's. The function holds what TensorFlow has
+   * loaded and nothing else: neither the graph, whose nodes remember the author's functions, nor a variable.
+   */
+  reader(node: string): () => number {
+    return reader(this.#loaded, node);
   }
 
   /**
@@ -36,31 +51,33 @@ export class Session {
    * @throws GraphFailure when an operation fails, with the author's line
    */
   run(feeds: number[], names: string, fetches: string): NativeTensor[] {
-    const { id } = this.#handle;
-    if (id === undefined) throw new GraphFailure("This compiled step was disposed.");
     try {
-      return this.#binding.runSavedModel(id, feeds, names, fetches);
+      return runLoaded(this.#loaded, feeds, names, fetches);
     } catch (error) {
       throw translate(error, this.#graph);
     }
   }
 
   dispose(): void {
-    released.unregister(this.#handle);
-    release({ binding: this.#binding, handle: this.#handle });
+    const { binding, id } = this.#loaded;
+    if (id === undefined) return;
+    released.unregister(this.#loaded);
+    this.#loaded.id = undefined;
+    binding.deleteSavedModel(id);
   }
 }
 
-interface Held {
-  binding: Binding;
-  handle: { id: number | undefined };
+const released = new FinalizationRegistry<{ binding: Binding; id: number }>(({ binding, id }) =>
+  binding.deleteSavedModel(id),
+);
+
+function reader(loaded: Loaded, node: string): () => number {
+  return () => (runLoaded(loaded, [], "", node)[0] as NativeTensor).id;
 }
 
-const released = new FinalizationRegistry<Held>(release);
-
-function release({ binding, handle }: Held): void {
-  if (handle.id !== undefined) binding.deleteSavedModel(handle.id);
-  handle.id = undefined;
+function runLoaded({ binding, id }: Loaded, feeds: number[], names: string, fetches: string): NativeTensor[] {
+  if (id === undefined) throw new GraphFailure("This compiled step was disposed.");
+  return binding.runSavedModel(id, feeds, names, fetches);
 }
 
 /** The addon loads graphs from a folder only. */

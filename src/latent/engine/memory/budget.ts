@@ -1,0 +1,41 @@
+/** The share of the time that collections may take. */
+const SHARE = 0.05;
+/** Milliseconds that may be saved up: a process that has waited may not collect for long after it. */
+const MOST_SAVED = 20;
+/**
+ * What each freed megabyte gives back, in milliseconds: the next tensor lies in memory that the process has, where a fresh
+ * page would first be cleared by the operating system. Measured: 0.23 to 0.46, by the size of the tensors.
+ */
+const GAIN = 0.2;
+const MB = 2 ** 20;
+
+/** Sees to it that a program which collects takes at most 5 % longer than one which does not. */
+export class Budget {
+  readonly #now: () => number;
+  #saved = MOST_SAVED;
+  #at: number;
+
+  /** @param now a clock in milliseconds */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#at = now();
+  }
+
+  /** Whether there is time for a collection. One may overdraw; the next then waits until that is made up for. */
+  get allows(): boolean {
+    this.#save();
+    return this.#saved >= 0;
+  }
+
+  /** To be called after a collection that took `ms` and freed `bytes`. */
+  spent(ms: number, bytes: number): void {
+    this.#save();
+    this.#saved -= Math.max(0, ms - (GAIN * bytes) / MB);
+  }
+
+  #save(): void {
+    const now = this.#now();
+    this.#saved = Math.min(MOST_SAVED, this.#saved + SHARE * (now - this.#at));
+    this.#at = now;
+  }
+}
