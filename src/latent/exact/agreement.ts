@@ -2,10 +2,12 @@ import { assign } from "./assignment.ts";
 
 type Labels = ArrayLike<number>;
 
+const MOST_PAIRS = 1e7;
+
 /**
  * How often each pair of class and cluster occurs: `table[class][cluster]`. Labels are whole numbers from 0.
  *
- * @throws RangeError when the lengths differ or a label is no whole number ≥ 0
+ * @throws RangeError when the lengths differ, a label is no whole number ≥ 0, or the table would be too large to hold
  */
 export function contingency(classes: Labels, clusters: Labels): number[][] {
   if (classes.length !== clusters.length || classes.length === 0) {
@@ -13,6 +15,9 @@ export function contingency(classes: Labels, clusters: Labels): number[][] {
   }
   const rows = 1 + largest(classes);
   const columns = 1 + largest(clusters);
+  if (rows * columns > MOST_PAIRS) {
+    throw new RangeError(`A table of ${rows} × ${columns} labels is too large: number the labels 0, 1, 2, ….`);
+  }
   const table = Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
   for (let i = 0; i < classes.length; i++) {
     const row = table[classes[i] as number] as number[];
@@ -54,7 +59,7 @@ export function normalizedMutualInformation(classes: Labels, clusters: Labels): 
   const mean = (entropy(rows, n) + entropy(columns, n)) / 2;
   if (mean === 0) return 1;
   const joint = entropy(table.flat(), n);
-  return (2 * mean - joint) / mean;
+  return Math.min(1, Math.max(0, (2 * mean - joint) / mean)); // rounding can leave ±1e-16
 }
 
 /**
@@ -65,6 +70,7 @@ export function adjustedRandIndex(classes: Labels, clusters: Labels): number {
   const table = contingency(classes, clusters);
   const both = pairs(table.flat());
   const [a, b] = [pairs(rowSums(table)), pairs(columnSums(table))];
+  if (classes.length === 1) return 1; // no pair to disagree about
   const expected = (a * b) / pairs([classes.length]);
   const most = (a + b) / 2;
   return most === expected ? 1 : (both - expected) / (most - expected);

@@ -4,12 +4,17 @@
  *
  * @param cost `[rows][columns]`, rows ≤ columns
  * @returns the column of each row
- * @throws RangeError when there are more rows than columns
+ * @throws RangeError when there are more rows than columns, the rows have different lengths, or a cost is not finite
  */
 export function assign(cost: readonly (readonly number[])[]): number[] {
   const rows = cost.length;
   const columns = cost[0]?.length ?? 0;
   if (rows > columns) throw new RangeError(`assign needs rows ≤ columns, got ${rows} × ${columns}: transpose it.`);
+  cost.forEach((row, i) => {
+    if (row.length !== columns) throw new RangeError(`Row 0 has ${columns} costs and row ${i} ${row.length}.`);
+    const bad = row.findIndex(value => !Number.isFinite(value));
+    if (bad >= 0) throw new RangeError(`A cost is a finite number, got ${row[bad]} in row ${i}, column ${bad}.`);
+  });
   const state: Potentials = {
     row: new Float64Array(rows + 1),
     column: new Float64Array(columns + 1),

@@ -14,7 +14,7 @@ export interface Roc {
  *
  * @param scores high means anomalous
  * @param anomalous for each score, whether it belongs to an anomaly
- * @throws RangeError when one of the two kinds is absent or a score is no number
+ * @throws RangeError when one of the two kinds is absent, or a score or a kind is no number (NaN)
  */
 export function auroc(scores: ArrayLike<number>, anomalous: ArrayLike<boolean | number>): number {
   const { falsePositive, truePositive } = roc(scores, anomalous);
@@ -54,5 +54,13 @@ function descending(scores: ArrayLike<number>, anomalous: ArrayLike<unknown>): n
   const order = Array.from({ length: scores.length }, (_, i) => i);
   const bad = order.find(i => Number.isNaN(scores[i]));
   if (bad !== undefined) throw new RangeError(`Score ${bad} is no number (NaN).`);
-  return order.sort((a, b) => (scores[b] as number) - (scores[a] as number));
+  const unknown = order.find(i => Number.isNaN(anomalous[i]));
+  if (unknown !== undefined) throw new RangeError(`Whether example ${unknown} is an anomaly is not known (NaN).`);
+  return order.sort((a, b) => compare(scores[b] as number, scores[a] as number));
+}
+
+/** Not by a difference: ∞ − ∞ is no number. */
+function compare(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -11,11 +11,23 @@ const require = createRequire(import.meta.url);
 export interface EmbedOptions {
   /** Fixes the embedding. */
   seed: number;
-  /** How many near examples each is kept close to: few show the fine structure, many the coarse. 15 without it. */
+  /**
+   * How many near examples each is kept close to: few show the fine structure, many the coarse.
+   *
+   * @defaultValue 15
+   */
   neighbours?: number;
-  /** How close points may come, in units of the picture. 0.1 without it. */
+  /**
+   * How close points may come, in units of the picture.
+   *
+   * @defaultValue 0.1
+   */
   distance?: number;
-  /** Passes of the optimisation. umap-js' choice (200 to 500) without it. */
+  /**
+   * Passes of the optimisation.
+   *
+   * @defaultValue umap-js' choice, 200 to 500
+   */
   epochs?: number;
 }
 
@@ -23,7 +35,7 @@ export interface EmbedOptions {
  * A picture of `x` `[n, d]` in the plane, `[n, 2]`, in which near examples stay near: UMAP (McInnes, Healy & Melville 2018,
  * arXiv:1802.03426) by the library umap-js, on exact neighbours. Distances between far groups mean little.
  *
- * @throws RangeError when there are not more examples than neighbours
+ * @throws RangeError when there are not more examples than neighbours, an option is out of range, or x is not finite
  * @throws the interrupt's reason when the cell is stopped
  */
 export async function embed(x: Tensor2D, options: EmbedOptions): Promise<Tensor2D> {
@@ -31,6 +43,9 @@ export async function embed(x: Tensor2D, options: EmbedOptions): Promise<Tensor2
   const [n] = x.shape;
   if (n <= neighbours)
     throw new RangeError(`${neighbours} neighbours need more than ${neighbours} examples, got ${n}.`);
+  expectInRange("neighbours", neighbours, 2);
+  if (epochs !== undefined) expectInRange("epochs", epochs, 1);
+  if (!(distance >= 0 && distance <= 1)) throw new RangeError(`distance is a number 0 … 1, got ${distance}.`);
   const { UMAP } = require("umap-js") as typeof umap; // loaded when first used
   const model = new UMAP({
     nNeighbors: neighbours,
@@ -46,4 +61,10 @@ export async function embed(x: Tensor2D, options: EmbedOptions): Promise<Tensor2
     await turn();
   }
   return tf.tensor2d(model.getEmbedding(), [n, 2]);
+}
+
+function expectInRange(name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(`${name} is a whole number from ${least}, got ${value}.`);
+  }
 }

@@ -1,24 +1,33 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
 import { uniform } from "../train/random.ts";
-import { read } from "./read.ts";
-import { type Data, spreadOut } from "./spread.ts";
+import { type Frame, frameOf, placed, type Rows, rowsOf, unframed } from "./frame.ts";
+import { type Assignment, assignAll, type Data } from "./nearest-centroid.ts";
+import { spreadOut } from "./spread.ts";
 
 export interface KMeansOptions {
   /** Number of clusters. */
   clusters: number;
   /** Fixes the first centroids. */
   seed: number;
-  /** Runs from different first centroids; the one with the least inertia is kept. 10 without it. */
+  /**
+   * Runs from different first centroids; the one with the least inertia is kept.
+   *
+   * @defaultValue 10
+   */
   restarts?: number;
-  /** Most iterations of a run. 300 without it. */
+  /**
+   * Most iterations of a run.
+   *
+   * @defaultValue 300
+   */
   iterations?: number;
 }
 
 export interface KMeans {
   /** `[clusters, d]`. */
   centroids: Tensor2D;
-  /** The cluster of each example, n numbers. */
+  /** The cluster of each example, n numbers: that of the nearest of `centroids`. */
   labels: Int32Array;
   /** Sum of the squared distances of all examples to their centroid. */
   inertia: number;
@@ -30,32 +39,32 @@ export interface KMeans {
 
 /**
  * k-means: Lloyd's algorithm (1957, published 1982, doi:10.1109/TIT.1982.1056489) from k-means++ centroids (Arthur &
- * Vassilvitskii 2007), until no example changes its cluster. All restarts run side by side, as one matrix product.
+ * Vassilvitskii 2007), until no example changes its cluster. All restarts run side by side, as one matrix product. Where
+ * the data lie and how large they are makes no difference.
  *
  * @param x examples `[n, d]`
- * @throws RangeError when there are more clusters than examples
+ * @throws RangeError when there are more clusters than examples, restarts or iterations are no whole number ≥ 1, or x
+ * holds NaN or infinity
  */
 export function kMeans(x: Tensor2D, { clusters, seed, restarts = 10, iterations = 300 }: KMeansOptions): KMeans {
-  const [n] = x.shape;
-  if (!Number.isInteger(clusters) || clusters < 1 || clusters > n) {
-    throw new RangeError(`${n} examples make 1 to ${n} clusters, got ${clusters}.`);
+  const rows = rowsOf(x, "x");
+  if (!Number.isInteger(clusters) || clusters < 1 || clusters > rows.n) {
+    throw new RangeError(`${rows.n} examples make 1 to ${rows.n} clusters, got ${clusters}.`);
   }
-  const data: Data = { x, squares: tf.tidy(() => tf.sum(tf.square(x), 1, true)) };
-  let centroids = spreadOut(data, clusters, restarts, uniform(seed));
-  let labels: Int32Array = new Int32Array(0);
-  const history: number[][] = Array.from({ length: restarts }, () => []);
-  for (let iteration = 0; iteration < iterations; iteration++) {
-    const next = assignAll(data, centroids);
-    for (const [restart, inertia] of next.inertias.entries()) history[restart]?.push(inertia);
-    const settled = labels.length > 0 && next.labels.every((label, i) => label === labels[i]);
-    labels = next.labels;
-    if (settled) break;
-    const moved = means(x, next, centroids);
-    centroids.dispose();
-    centroids = moved;
+  for (const [name, value] of Object.entries({ restarts, iterations })) {
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} is a whole number from 1, got ${value}.`);
   }
-  data.squares.dispose();
-  return bestOf({ centroids, labels, history });
+  const frame = frameOf(rows);
+  const data = dataOf(rows, frame);
+  const runs = run(data, spreadOut(data, clusters, restarts, uniform(seed)), iterations);
+  tf.dispose([data.x, data.squares]);
+  return bestOf(runs, frame);
+}
+
+function dataOf(rows: Rows, frame: Frame): Data {
+  const { x, squares } = placed(rows, frame);
+  const lengths = Float32Array.from(squares);
+  return { x, squares: tf.tensor2d(lengths, [rows.n, 1]), values: x.dataSync() as Float32Array, lengths };
 }
 
 /** All restarts; `labels` `[n · restarts]` has the restarts of an example side by side. */
@@ -65,52 +74,57 @@ interface Runs {
   history: number[][];
 }
 
-function bestOf({ centroids: all, labels, history }: Runs): KMeans {
+function run(data: Data, first: Tensor3D, iterations: number): Runs {
+  const history: number[][] = Array.from({ length: first.shape[0] }, () => []);
+  let centroids = first;
+  for (let iteration = 0, before: Int32Array | undefined; ; iteration++) {
+    const now = assignAll(data, centroids);
+    for (const [restart, inertia] of now.inertias.entries()) history[restart]?.push(inertia);
+    // the labels are always those of the centroids that are returned
+    const settled = before !== undefined && now.labels.every((label, i) => label === before?.[i]);
+    if (settled || iteration === iterations) return { centroids, labels: now.labels, history };
+    const moved = means(data.x, now, centroids);
+    centroids.dispose();
+    centroids = moved;
+    before = now.labels;
+  }
+}
+
+function bestOf({ centroids: all, labels, history }: Runs, { centre, scale }: Frame): KMeans {
   const restarts = history.length;
   const inertias = history.map(values => values.at(-1) as number);
   const best = inertias.indexOf(Math.min(...inertias));
-  const centroids = tf.tidy(() => tf.squeeze(tf.slice(all, [best, 0, 0], [1, -1, -1]), [0]) as Tensor2D);
+  const unit = scale * scale;
+  const framed = tf.tidy(() => tf.squeeze(tf.slice(all, [best, 0, 0], [1, -1, -1]), [0]) as Tensor2D);
   all.dispose();
-  const own = (history[best] as number[]).slice();
+  const own = (history[best] as number[]).map(inertia => inertia * unit);
   while (own.length > 2 && own.at(-1) === own.at(-2)) own.pop(); // it waited for the other restarts
   return {
-    centroids,
+    centroids: unframed(framed, { centre, scale }),
     labels: labels.filter((_, i) => i % restarts === best),
-    inertia: inertias[best] as number,
+    inertia: (inertias[best] as number) * unit,
     history: own,
-    assign: x => read(() => [tf.argMax(closeness(x, centroids), 1)])[0] as Int32Array,
+    assign: x => assign(x, framed, { centre, scale }),
   };
 }
 
-interface Assignment {
-  labels: Int32Array;
-  /** Squared distance of each example to its centroid, in the order of `labels`. */
-  distances: Float32Array;
-  inertias: number[];
-}
-
-/** xᵀc − |c|²/2 of each example and centroid, `[n, centroids]`: largest for the nearest. */
-function closeness(x: Tensor2D, centroids: Tensor2D): Tensor2D {
-  return tf.sub(tf.matMul(x, centroids, false, true), tf.div(tf.sum(tf.square(centroids), 1), 2));
-}
-
-function assignAll({ x, squares }: Data, centroids: Tensor3D): Assignment {
-  const [restarts, clusters, d] = centroids.shape;
-  const [labels, distances] = read(() => {
-    const scores = tf.reshape(closeness(x, tf.reshape(centroids, [-1, d])), [-1, restarts, clusters]);
-    const distances = tf.relu(tf.sub(squares, tf.mul(2, tf.max(scores, 2))));
-    return [tf.argMax(scores, 2), distances];
-  }) as [Int32Array, Float32Array];
-  const inertias = new Array<number>(restarts).fill(0);
-  for (let i = 0; i < distances.length; i++) {
-    inertias[i % restarts] = (inertias[i % restarts] as number) + (distances[i] as number); // in float64
-  }
-  return { labels, distances, inertias };
+/** As the run itself assigns: in the frame, where no digits are lost. */
+function assign(x: Tensor2D, framed: Tensor2D, frame: Frame): Int32Array {
+  const rows = rowsOf(x, "x");
+  const [clusters, d] = framed.shape;
+  if (rows.d !== d) throw new RangeError(`The centroids have ${d} entries and the rows ${rows.d}.`);
+  const data = dataOf(rows, frame);
+  const all = tf.reshape(framed, [1, clusters, d]) as Tensor3D;
+  const { labels } = assignAll(data, all);
+  tf.dispose([data.x, data.squares, all]);
+  return labels;
 }
 
 /** The mean of each cluster of each restart, `[restarts, clusters, d]`. */
-function means(x: Tensor2D, { labels, distances }: Assignment, centroids: Tensor3D): Tensor3D {
+function means(x: Tensor2D, assignment: Assignment, centroids: Tensor3D): Tensor3D {
   const [restarts, clusters] = centroids.shape;
+  const labels = assignment.labels.slice(); // some may move to a cluster that lost all its examples
+  const { distances } = assignment;
   const sizes = new Float32Array(restarts * clusters);
   const slot = (i: number): number => (i % restarts) * clusters + (labels[i] as number);
   for (let i = 0; i < labels.length; i++) sizes[slot(i)] = (sizes[slot(i)] as number) + 1;
@@ -131,7 +145,7 @@ function means(x: Tensor2D, { labels, distances }: Assignment, centroids: Tensor
  * The example of a restart that is farthest from its centroid, of those that `mayMove`: where a cluster that lost all its
  * examples starts again. A cluster's only example stays, else the search for empty clusters would not end.
  */
-function farthest(distances: Float32Array, restart: number, restarts: number, mayMove: (i: number) => boolean): number {
+function farthest(distances: Float64Array, restart: number, restarts: number, mayMove: (i: number) => boolean): number {
   let [best, most] = [restart, -1];
   for (let i = restart; i < distances.length; i += restarts) {
     if ((distances[i] as number) > most && mayMove(i)) [best, most] = [i, distances[i] as number];

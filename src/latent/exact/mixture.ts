@@ -1,7 +1,9 @@
-import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import type { Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import { type Covariances, estimateCovariances, logGaussians } from "./gaussians.ts";
+import { rowsOf } from "./frame.ts";
+import { type Covariances, estimateMoments, logGaussians } from "./gaussians.ts";
 import { kMeans, memberships } from "./kmeans.ts";
+import { columnScales, commonScale, type Scales, standardized } from "./scales.ts";
 
 export interface MixtureOptions {
   /** Number of Gaussians. */
@@ -10,11 +12,23 @@ export interface MixtureOptions {
   covariance: "full" | "diagonal" | "spherical";
   /** Fixes the first responsibilities (k-means). */
   seed: number;
-  /** Most iterations of EM. 100 without it. */
+  /**
+   * Most iterations of EM.
+   *
+   * @defaultValue 100
+   */
   iterations?: number;
-  /** EM ends when the mean log-likelihood rises by less, in nats per example. 10⁻³ without it. */
+  /**
+   * EM ends when the mean log-likelihood rises by less, in nats per example.
+   *
+   * @defaultValue 0.001
+   */
   tolerance?: number;
-  /** Added to every variance, in squared units of the data. 10⁻⁴ without it: float32 needs more than 10⁻⁶. */
+  /**
+   * Added to every variance, in squared units of the data.
+   *
+   * @defaultValue 10⁻⁴ of the variance of each column; for `spherical`, of their mean
+   */
   regularization?: number;
 }
 
@@ -39,44 +53,105 @@ interface Parameters {
   covariances: Covariances;
 }
 
+/** Of the data's variance. Less, and float32 finds covariances of correlated columns not positive definite. */
+const REGULARIZATION = 1e-4;
+
 /**
  * A mixture of Gaussians fitted to `x` `[n, d]` by expectation maximisation, from the clusters of k-means.
- * Dempster, Laird & Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x.
+ * Dempster, Laird & Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x. Where the data lie and how large they are, or for
+ * `full` and `diagonal` how large each column is, makes no difference.
  *
- * @throws RangeError when there are more components than examples
- * @throws Error from TensorFlow's Cholesky decomposition when a full covariance degenerates; raise `regularization`
+ * @throws RangeError when there are more components than examples, x holds NaN or infinity, or a component collapses onto
+ * a point or a plane: raise `regularization`
  */
 export function gaussianMixture(x: Tensor2D, options: MixtureOptions): Mixture {
-  const { components, seed, iterations = 100, tolerance = 1e-3 } = options;
+  const { components, covariance, seed, iterations = 100, tolerance = 1e-3, regularization } = options;
+  expectSensible(options);
+  const rows = rowsOf(x, "x");
   const clusters = kMeans(x, { clusters: components, seed, restarts: 1 });
-  clusters.centroids.dispose();
+  const scales = covariance === "spherical" ? commonScale(rows) : columnScales(rows);
+  const fit: Fit = {
+    ...{ kind: covariance, scales, x: standardized(rows, scales) },
+    extra: tf.tensor1d(
+      scales.scale.map(s => (regularization === undefined ? REGULARIZATION : regularization / (s * s))),
+    ),
+  };
   const first = memberships(clusters.labels, components);
-  let parameters = maximize(x, first, options);
+  const { parameters, history } = expectationMaximization(fit, first, iterations, tolerance);
+  tf.dispose([clusters.centroids, fit.x, fit.extra]);
+  return fitted(parameters, history, scales);
+}
+
+function expectSensible({ covariance, regularization, iterations = 1 }: MixtureOptions): void {
+  if (!["full", "diagonal", "spherical"].includes(covariance)) {
+    throw new RangeError(`covariance is "full", "diagonal" or "spherical", got ${JSON.stringify(covariance)}.`);
+  }
+  if (regularization !== undefined && !(regularization >= 0 && regularization < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`regularization is a number from 0, got ${regularization}.`);
+  }
+  if (!Number.isInteger(iterations) || iterations < 1) {
+    throw new RangeError(`iterations is a whole number from 1, got ${iterations}.`);
+  }
+}
+
+/** What is fitted, to which standardised data. */
+interface Fit {
+  kind: Covariances["kind"];
+  scales: Scales;
+  /** `[n, d]`. */
+  x: Tensor2D;
+  /** Added to the variances, `[d]`. */
+  extra: Tensor1D;
+}
+
+function expectationMaximization(
+  fit: Fit,
+  first: Tensor2D,
+  iterations: number,
+  tolerance: number,
+): { parameters: Parameters; history: number[] } {
+  let parameters = maximize(fit, first);
   first.dispose();
   const history: number[] = [];
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const { responsibilities, logLikelihood } = expect(x, parameters);
+    const { responsibilities, logLikelihood } = expect(fit, parameters);
     history.push(logLikelihood);
-    if (logLikelihood - (history.at(-2) ?? Number.NEGATIVE_INFINITY) < tolerance) {
-      responsibilities.dispose();
-      break;
+    const settled = logLikelihood - (history.at(-2) ?? Number.NEGATIVE_INFINITY) < tolerance;
+    if (!settled) {
+      tf.dispose([parameters.logWeights, parameters.means, parameters.covariances.values]);
+      parameters = maximize(fit, responsibilities);
     }
-    tf.dispose([parameters.logWeights, parameters.means, parameters.covariances.values]);
-    parameters = maximize(x, responsibilities, options);
     responsibilities.dispose();
+    if (settled) break;
   }
-  return fitted(parameters, history);
+  return { parameters, history };
 }
 
-function fitted(parameters: Parameters, history: number[]): Mixture {
+function fitted(parameters: Parameters, history: number[], scales: Scales): Mixture {
+  const within = (x: Tensor2D): Tensor2D => standardized(rowsOf(x, "x"), scales);
   return {
     weights: tf.tidy(() => tf.exp(parameters.logWeights)),
-    means: parameters.means,
-    covariances: parameters.covariances.values,
+    means: inUnits(parameters.means, scales),
+    covariances: tf.tidy(() => covariancesInUnits(parameters.covariances, scales)),
     history,
-    logDensity: x => tf.tidy(() => tf.logSumExp(joint(x, parameters), 1)),
-    responsibilities: x => tf.tidy(() => tf.softmax(joint(x, parameters))),
+    logDensity: x => tf.tidy(() => tf.sub(tf.logSumExp(joint(within(x), parameters), 1), scales.logVolume)),
+    responsibilities: x => tf.tidy(() => tf.softmax(joint(within(x), parameters))),
   };
+}
+
+/** In float64, because a centre far away leaves float32 no digits for the sum on the way. */
+function inUnits(means: Tensor2D, { centre, scale }: Scales): Tensor2D {
+  const d = centre.length;
+  const values = means.dataSync().map((value, i) => value * (scale[i % d] as number) + (centre[i % d] as number));
+  return tf.tensor2d(values, means.shape);
+}
+
+function covariancesInUnits({ kind, values }: Covariances, { scale }: Scales): Covariances["values"] {
+  const squares = tf.tensor1d(scale.map(s => s * s));
+  if (kind === "diagonal") return tf.mul(values, squares) as Tensor2D;
+  if (kind === "spherical") return tf.mul(values, tf.slice(squares, 0, 1)) as Tensor1D;
+  const [rows, columns] = [tf.tensor2d(scale, [scale.length, 1]), tf.tensor2d(scale, [1, scale.length])];
+  return tf.mul(tf.mul(values, rows), columns) as Tensor3D;
 }
 
 /** log p(x, component), `[n, k]`. */
@@ -84,23 +159,24 @@ function joint(x: Tensor2D, { logWeights, means, covariances }: Parameters): Ten
   return tf.add(logGaussians(x, means, covariances), logWeights);
 }
 
-function expect(x: Tensor2D, parameters: Parameters): { responsibilities: Tensor2D; logLikelihood: number } {
+function expect({ x, scales }: Fit, parameters: Parameters): { responsibilities: Tensor2D; logLikelihood: number } {
   const [responsibilities, mean] = tf.tidy(() => {
     const log = joint(x, parameters);
     return [tf.softmax(log), tf.mean(tf.logSumExp(log, 1))];
   });
-  const [logLikelihood] = mean.dataSync();
+  const [logLikelihood] = mean.dataSync() as Float32Array;
   mean.dispose();
-  return { responsibilities, logLikelihood: logLikelihood as number };
+  if (!Number.isFinite(logLikelihood)) {
+    throw new RangeError("A component has collapsed onto a point or a plane: raise `regularization` or take fewer.");
+  }
+  return { responsibilities, logLikelihood: (logLikelihood as number) - scales.logVolume };
 }
 
-function maximize(x: Tensor2D, responsibilities: Tensor2D, options: MixtureOptions): Parameters {
-  const { covariance, regularization = 1e-4 } = options;
+function maximize({ kind, x, extra }: Fit, responsibilities: Tensor2D): Parameters {
   const [logWeights, means, values] = tf.tidy(() => {
     const counts: Tensor1D = tf.maximum(tf.sum(responsibilities, 0), 1e-6);
-    const means: Tensor2D = tf.div(tf.matMul(responsibilities, x, true), tf.expandDims(counts, 1));
-    const values = estimateCovariances(covariance, x, responsibilities, means, counts, regularization);
+    const { means, values } = estimateMoments(kind, x, responsibilities, counts, extra);
     return [tf.log(tf.div(counts, x.shape[0])) as Tensor1D, means, values];
   });
-  return { logWeights, means, covariances: { kind: covariance, values } as Covariances };
+  return { logWeights, means, covariances: { kind, values } as Covariances };
 }

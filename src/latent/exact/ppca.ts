@@ -16,12 +16,19 @@ export interface ProbabilisticPca {
  * @param variances all d eigenvalues, largest first. (scikit-learn divides the covariance by n − 1, we by n.)
  * @param k components, 0 ≤ k < d
  * @param noise σ²; without it its maximum-likelihood value
- * @throws RangeError when k is out of range or σ² is not positive
+ * @throws RangeError when k is out of range, σ² is not positive, or the variances are not numbers from large to small
  */
 export function probabilisticPca(variances: ArrayLike<number>, k: number, noise?: number): ProbabilisticPca {
   const d = variances.length;
   if (!Number.isInteger(k) || k < 0 || k >= d) throw new RangeError(`k is 0 to ${d - 1} here, got ${k}.`);
   const all = Array.from(variances);
+  const slack = 1e-5 * Math.abs(all[0] as number); // float32 eigenvalues of like size may change places
+  const wrong = all.findIndex((value, i) => !(Number.isFinite(value) && value <= (all[i - 1] ?? value) + slack));
+  if (wrong >= 0) {
+    throw new RangeError(
+      `The variances come from large to small; number ${wrong} is ${all[wrong]}, after ${all[wrong - 1]}.`,
+    );
+  }
   const tail = all.slice(k).reduce((sum, value) => sum + value, 0);
   const sigma2 = noise ?? tail / (d - k);
   if (!(sigma2 > 0)) throw new RangeError(`The noise needs a variance above 0, got ${sigma2}: take fewer components.`);

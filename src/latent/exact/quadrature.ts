@@ -7,8 +7,11 @@ export interface Quadrature {
 /**
  * Gauss–Legendre quadrature on (0, 1) with `count` nodes: exact for polynomials of degree 2 · count − 1. The nodes are
  * the roots of the Legendre polynomial, by Newton's method from Tricomi's guess.
+ *
+ * @throws RangeError when `count` is no whole number ≥ 1
  */
 export function gaussLegendre(count: number): Quadrature {
+  if (!Number.isInteger(count) || count < 1) throw new RangeError(`A quadrature has 1 node or more, got ${count}.`);
   const nodes: number[] = [];
   const weights: number[] = [];
   for (let i = 1; i <= count; i++) {

@@ -1,12 +1,7 @@
 import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
+import type { Data } from "./nearest-centroid.ts";
 import { read } from "./read.ts";
-
-/** Examples `[n, d]` with their squared lengths `[n, 1]`, which every distance needs. */
-export interface Data {
-  x: Tensor2D;
-  squares: Tensor2D;
-}
 
 /**
  * First centroids of k-means for each of `restarts` runs, `[restarts, clusters, d]`: k-means++ (Arthur & Vassilvitskii

@@ -1,7 +1,7 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
 import { isNative, runNative } from "./native.ts";
-import { fromColumns, plainEigen } from "./plain/index.ts";
+import { plainEigen } from "./plain.ts";
 
 export interface Eigen {
   /** Eigenvalues, largest first, `[d]`, in the units of the matrix. */
@@ -13,7 +13,7 @@ export interface Eigen {
 /**
  * Eigenvalues and orthonormal eigenvectors of a symmetric matrix `[d, d]`, **largest eigenvalue first** (the order of
  * principal components; NumPy's `eigh` has the smallest first). float32, by TensorFlow's `SelfAdjointEigV2`, which reads
- * the lower triangle only, or without the native engine in plain TypeScript.
+ * the lower triangle only, or without the native engine by ml-matrix, in float64.
  *
  * @throws RangeError when the matrix is not square
  */
@@ -29,5 +29,5 @@ export function eigh(symmetric: Tensor2D): Eigen {
 
 function plainly(symmetric: Tensor2D, n: number): Eigen {
   const { values, vectors } = plainEigen(symmetric.dataSync(), n);
-  return { values: tf.tensor1d(Float32Array.from(values)), vectors: tf.tensor2d(fromColumns(vectors), [n, n]) };
+  return { values: tf.tensor1d(Float32Array.from(values)), vectors: tf.tensor2d(Float32Array.from(vectors), [n, n]) };
 }

@@ -1,7 +1,7 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
 import { isNative, runNative } from "./native.ts";
-import { columnsOf, fromColumns, orthonormalColumns, plainSvd } from "./plain/index.ts";
+import { plainOrthonormal, plainSvd } from "./plain.ts";
 
 export interface Svd {
   /** Left singular vectors `[m, r]`, r = min(m, n); orthonormal columns. */
@@ -14,7 +14,7 @@ export interface Svd {
 
 /**
  * Thin singular value decomposition of `a` `[m, n]`: `a = u · diag(s) · vᵀ`. float32, by TensorFlow's `Svd`, or
- * without the native engine in plain TypeScript.
+ * without the native engine by ml-matrix, in float64.
  */
 export function svd(a: Tensor2D): Svd {
   if (!isNative()) return plainly(a);
@@ -26,27 +26,18 @@ export function svd(a: Tensor2D): Svd {
 
 /**
  * An orthonormal basis `[m, n]` of the space that the columns of `a` `[m, n]` span (m ≥ n, columns independent): the Q of
- * its QR decomposition. float32, by TensorFlow's `Qr`, or without the native engine in plain TypeScript.
+ * its QR decomposition. float32, by TensorFlow's `Qr`, or without the native engine by ml-matrix, in float64.
  */
 export function orthonormal(a: Tensor2D): Tensor2D {
   const [m, n] = a.shape;
-  if (!isNative()) return tf.tensor2d(fromColumns(orthonormalColumns(columnsOf(a.dataSync(), m, n))), [m, n]);
+  if (!isNative()) return tf.tensor2d(Float32Array.from(plainOrthonormal(a.dataSync(), m, n)), [m, n]);
   return tf.tidy(() => runNative("Qr", { full_matrices: false }, [a], 2)[0] as Tensor2D);
 }
 
-/** A wide matrix is decomposed by way of its transpose: u and v change places. */
 function plainly(a: Tensor2D): Svd {
   const [m, n] = a.shape;
-  if (m < n) {
-    const transposed = tf.transpose(a) as Tensor2D;
-    const { u, s, v } = plainly(transposed);
-    transposed.dispose();
-    return { u: v, s, v: u };
-  }
-  const { u, s, v } = plainSvd(columnsOf(a.dataSync(), m, n));
-  return {
-    u: tf.tensor2d(fromColumns(u), [m, n]),
-    s: tf.tensor1d(Float32Array.from(s)),
-    v: tf.tensor2d(fromColumns(v), [n, n]),
-  };
+  const { u, s, v } = plainSvd(a.dataSync(), m, n);
+  const matrix = (values: Float64Array, rows: number): Tensor2D =>
+    tf.tensor2d(Float32Array.from(values), [rows, s.length]);
+  return { u: matrix(u, m), s: tf.tensor1d(Float32Array.from(s)), v: matrix(v, n) };
 }
