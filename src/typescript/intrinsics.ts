@@ -39,3 +39,4 @@ export const process: typeof globalThis.process = nodeProcess;
 export const ArrayBuffer: typeof globalThis.ArrayBuffer = realm.ArrayBuffer;
 export const TypeError: typeof globalThis.TypeError = realm.TypeError;
 export const WeakSet: typeof globalThis.WeakSet = realm.WeakSet;
+export const WeakMap: typeof globalThis.WeakMap = realm.WeakMap;

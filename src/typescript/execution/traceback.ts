@@ -1,26 +1,31 @@
-import { fileURLToPath } from "node:url";
 import type { Failure } from "../../interpreter/index.ts";
 import type { CellSyntaxError } from "../cell/compile.ts";
 import type { Position } from "../cell/lines.ts";
 import { codeFrame } from "../code_frame.ts";
-import { Error, Number, Object, String, URL } from "../intrinsics.ts";
-import { toText } from "./show/text.ts";
+import { Array, Error, Object, Set, String } from "../intrinsics.ts";
+import { cut, reasonOf, toText } from "./show/text.ts";
+import { type Place, stackOf } from "./stack.ts";
 import type { Execution, Ran } from "./state.ts";
 
-/** `cell:12:3:7`, the 12th script, line 3, column 7, anywhere in a line of a stack trace. */
-const PLACE = /(cell:\d+):(\d+):(\d+)/;
-/** A local module is loaded under its path and the time of its last edit. */
-const VERSIONED_FILE = /file:\/\/([^\s?]+)\?latent=[\d.]+/;
-const HERE = fileURLToPath(new URL("..", import.meta.url));
-const DEEPEST_CAUSE = 5;
+/** An error is read by a person: what is longer than this is cut, and says so. */
+const LONGEST_NAME = 200;
+const LONGEST_MESSAGE = 10_000;
+const LONGEST_LINE = 1000;
+const MOST_FRAMES = 40;
+const MOST_LINES = 300;
+const DEEPEST = 5;
+const MOST_REASONS = 5;
 
-/** Tells what a cell threw in the author's lines: name, message, code frame, stack, causes. Never throws itself. */
+/** What is told of an error in its own place. */
+const TOLD = new Set(["name", "message", "stack", "cause", "errors"]);
+
+/** Tells what a cell threw in the author's lines: name, message, code frame, stack, fields, causes. Never throws itself. */
 export function failureOf(execution: Execution, thrown: unknown, at?: { name: string; position: Position }): Failure {
   try {
     return describe(execution, thrown, at);
   } catch (error) {
     // A proxy, or a getter of the error that throws: the cell still gets its error.
-    const evalue = `the thrown value cannot be read (${error instanceof Error ? error.message : toText(error)})`;
+    const evalue = `the thrown value cannot be read (${cut(reasonOf(error), LONGEST_MESSAGE)})`;
     return { status: "error", ename: "Error", evalue, traceback: [`Error: ${evalue}`] };
   }
 }
@@ -29,78 +34,84 @@ export function syntaxFailure(
   { message, position }: CellSyntaxError,
   { label, source }: Omit<Ran, "original">,
 ): Failure {
-  const traceback = [`SyntaxError: ${message}`, placeLine(label, position), "", ...codeFrame(source, position)];
-  return { status: "error", ename: "SyntaxError", evalue: message, traceback };
+  const evalue = cut(message, LONGEST_MESSAGE);
+  const traceback = [`SyntaxError: ${evalue}`, placeLine(label, position), "", ...codeFrame(source, position)];
+  return { status: "error", ename: "SyntaxError", evalue, traceback };
 }
 
 function describe(execution: Execution, thrown: unknown, at?: { name: string; position: Position }): Failure {
+  const place = placeOf(execution, at);
   if (!isError(thrown)) {
-    const evalue = toText(thrown);
-    return { status: "error", ename: "Thrown", evalue, traceback: [`Thrown: ${evalue}`, ...located(execution, at)] };
+    const evalue = cut(toText(thrown), LONGEST_MESSAGE);
+    return { status: "error", ename: "Thrown", evalue, traceback: [`Thrown: ${evalue}`, ...located(place)] };
   }
-  const ename = String(thrown.name || "Error");
-  const evalue = String(thrown.message);
-  const stack = stackLines(execution, thrown);
-  const place = firstPlace(execution, thrown) ?? at;
+  const ename = cut(String(thrown.name || "Error"), LONGEST_NAME);
+  const evalue = cut(String(thrown.message), LONGEST_MESSAGE);
+  const stack = stackOf(execution, thrown);
   const traceback = [
     `${ename}: ${evalue}`,
-    ...located(execution, place),
-    ...stack,
-    ...causes(execution, thrown.cause, 1),
+    ...located(stack.place ?? place),
+    ...frameLines(stack.frames),
+    ...fields(thrown),
+    ...reasons(execution, thrown, 1),
   ];
-  return { status: "error", ename, evalue, traceback };
+  return { status: "error", ename, evalue, traceback: firstLines(traceback) };
 }
 
 function isError(value: unknown): value is Error {
   return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
 }
 
-/** Where it was thrown, and the lines around it. */
-function located({ ran }: Execution, at: { name: string; position: Position } | undefined): string[] {
+function placeOf({ ran }: Execution, at: { name: string; position: Position } | undefined): Place | undefined {
   const cell = at && ran.get(at.name);
-  if (!cell) return [];
-  const position = cell.original(at.position);
-  return [placeLine(cell.label, position), "", ...codeFrame(cell.source, position), ""];
+  return cell && { ran: cell, position: cell.original(at.position) };
+}
+
+/** Where it was thrown, and the lines around it. */
+function located(place: Place | undefined): string[] {
+  if (place === undefined) return [];
+  const { ran, position } = place;
+  return [placeLine(ran.label, position), "", ...codeFrame(ran.source, position), ""];
 }
 
 function placeLine(label: string, { line, column }: Position): string {
   return `  ${label}, line ${line}, column ${column}`;
 }
 
-function firstPlace({ ran }: Execution, { stack = "" }: Error): { name: string; position: Position } | undefined {
-  for (const line of frames(stack)) {
-    const [, name = "", row, column] = PLACE.exec(line) ?? [];
-    if (ran.has(name)) return { name, position: { line: Number(row), column: Number(column) } };
-  }
-  return undefined;
+function frameLines(all: string[]): string[] {
+  const frames = all.filter(frame => !frame.includes("node:internal/"));
+  const lines = frames.slice(0, MOST_FRAMES).map(frame => `    at ${cut(frame, LONGEST_LINE)}`);
+  return frames.length > MOST_FRAMES ? [...lines, `    … ${frames.length - MOST_FRAMES} more frames`] : lines;
 }
 
-/** The frames of the stack in the author's places. Below the last cell there is only the kernel. */
-function stackLines({ ran }: Execution, { stack = "" }: Error): string[] {
-  const all = frames(stack);
-  const last = all.findLastIndex(line => ran.has(PLACE.exec(line)?.[1] ?? ""));
-  return (last < 0 ? all : all.slice(0, last + 1))
-    .filter(line => !line.includes(HERE) && !/node:(internal|inspector)/.test(line))
-    .map(line => line.replace(VERSIONED_FILE, "$1"))
-    .map(line =>
-      line.replace(PLACE, (place, name: string, row: string, column: string) => {
-        const cell = ran.get(name);
-        if (!cell) return place;
-        const at = cell.original({ line: Number(row), column: Number(column) });
-        return `${cell.label}:${at.line}:${at.column}`;
-      }),
-    );
-}
-
-function frames(stack: string): string[] {
-  return String(stack)
+/** What the author, or node, noted on the error itself: `code`, `status`, `details`. */
+function fields(error: Error): string[] {
+  const keys = Object.keys(error).filter(key => !TOLD.has(key));
+  if (keys.length === 0) return [];
+  const noted = Object.fromEntries(keys.map(key => [key, (error as unknown as Record<string, unknown>)[key]]));
+  return cut(toText(noted), LONGEST_MESSAGE)
     .split("\n")
-    .filter(line => /^\s+at /.test(line));
+    .map(line => `  ${line}`);
 }
 
-function causes(execution: Execution, cause: unknown, depth: number): string[] {
-  if (cause === undefined || depth > DEEPEST_CAUSE) return [];
-  if (!isError(cause)) return [`Caused by: ${toText(cause)}`];
-  const head = `Caused by: ${cause.name}: ${cause.message}`;
-  return [head, ...stackLines(execution, cause), ...causes(execution, cause.cause, depth + 1)];
+/** The errors behind an error: its cause, and those that an AggregateError gathers. */
+function reasons(execution: Execution, error: Error, depth: number): string[] {
+  const { cause, errors } = error as Error & { errors?: unknown };
+  const all = Array.isArray(errors) ? errors : [];
+  const lines = all.slice(0, MOST_REASONS).flatMap((each, i) => reason(execution, `Reason ${i + 1}`, each, depth));
+  if (all.length > MOST_REASONS) lines.push(`… ${all.length - MOST_REASONS} more reasons`);
+  return cause === undefined ? lines : [...lines, ...reason(execution, "Caused by", cause, depth)];
+}
+
+function reason(execution: Execution, head: string, error: unknown, depth: number): string[] {
+  if (depth > DEEPEST) return ["… and the causes of that"];
+  if (!isError(error)) return [`${head}: ${cut(toText(error), LONGEST_MESSAGE)}`];
+  const { frames } = stackOf(execution, error);
+  const told = `${cut(String(error.name), LONGEST_NAME)}: ${cut(String(error.message), LONGEST_MESSAGE)}`;
+  return [`${head}: ${told}`, ...frameLines(frames), ...fields(error), ...reasons(execution, error, depth + 1)];
+}
+
+function firstLines(lines: string[]): string[] {
+  if (lines.length <= MOST_LINES) return lines;
+  return [...lines.slice(0, MOST_LINES), `… ${lines.length - MOST_LINES} more lines`];
 }

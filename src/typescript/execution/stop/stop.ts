@@ -1,6 +1,7 @@
 import type inspector from "node:inspector";
-import { Error, performance, String, URL } from "../../intrinsics.ts";
+import { performance, URL } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
+import { plainStack } from "../stack.ts";
 import type { Execution } from "../state.ts";
 
 /**
@@ -65,9 +66,6 @@ export function takeComingStop(execution: Execution, session: inspector.Session)
  * and of the kernel's: a termination there would lose that request (seen).
  */
 function runsAuthorsCode(): boolean {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 100;
-  const frames = String(new Error().stack).match(/^ +at .*$/gm) ?? [];
-  Error.stackTraceLimit = stackTraceLimit;
+  const frames = plainStack().match(/^ +at .*$/gm) ?? [];
   return frames.some(frame => !OURS.some(part => frame.includes(part)));
 }

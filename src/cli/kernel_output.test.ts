@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { contents, resultText, startOurs, streamText } from "../testkit/index.ts";
+
+const TYPES_OFF = { LATENT_TYPES: "off" };
+
+test("nothing that was printed is kept alive by the printing, by whatever console", async t => {
+  const { client } = await startOurs(t, { env: TYPES_OFF });
+  const cell = `require("node:v8").setFlagsFromString("--expose-gc");
+    const collect = require("node:vm").runInNewContext("gc");
+    let freed = 0;
+    const registry = new FinalizationRegistry(() => freed++);
+    const other = await import("node:console");
+    function make() { const value = { big: new Array(1000).fill(0) }; registry.register(value, 1); return value }
+    for (const method of ["log", "info", "debug", "warn", "error", "dir", "table", "trace", "assert", "group", "count"])
+      for (const target of [console, other.default]) (target as any)[method](method === "assert" ? false : make(), ...(method === "table" ? [] : [make()]));
+    console.groupEnd();`;
+  await client.execute(cell);
+  const freed =
+    "for (let i = 0; i < 20 && freed < 40; i++) { collect(); await new Promise(r => setTimeout(r, 10)) } freed";
+  assert.equal(resultText(await client.execute(freed)), "40");
+});
+
+test("every method of the console writes what Node's own writes, to the same stream", async t => {
+  const { client } = await startOurs(t, { env: TYPES_OFF });
+  const calls = `const write = (console: Console) => {
+    console.log("%s is %d", "a", 1, { b: 2 }); console.info("i"); console.debug("d"); console.warn("w"); console.error("e");
+    console.group("g"); console.log("one\\ntwo"); console.groupCollapsed("h"); console.error("deep"); console.groupEnd(); console.groupEnd();
+    console.table([{ a: 1, b: "x" }, { a: 2 }]); console.table(5); console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 });
+    console.count(); console.count("k"); console.countReset("k"); console.count("k"); console.assert(false, "no %s", "way");
+    console.assert(true, "never"); console.log(); console.dirxml({ x: 1 }); console.log(Symbol("s"), -0, null, undefined, 5n);
+  };`;
+  await client.execute(calls);
+  const ours = await client.execute("write(console)");
+  const nodes =
+    await client.execute(`const { Console } = require("node:console"); const { PassThrough } = require("node:stream");
+    const [out, err] = [new PassThrough(), new PassThrough()]; write(new Console(out, err));
+    process.stdout.write(String(out.read())); process.stderr.write(String(err.read()))`);
+  assert.equal(nodes.reply.status, "ok", JSON.stringify(nodes.reply));
+  assert.match(streamText(nodes), /│ 0 /);
+  for (const name of ["stdout", "stderr"] as const) assert.equal(streamText(ours, name), streamText(nodes, name));
+});
+
+test("console and streams keep their order, and time and timeEnd measure", async t => {
+  const { client } = await startOurs(t, { env: TYPES_OFF });
+  const executed = await client.execute(
+    "console.log(1); process.stdout.write('2\\n'); console.error(3); process.stderr.write('4\\n'); console.log(5); console.time('t'); console.timeLog('t'); console.timeEnd('t')",
+  );
+  const lines = contents(executed, "stream").flatMap(({ name, text }) =>
+    String(text)
+      .trimEnd()
+      .split("\n")
+      .map(line => `${name} ${line.replace(/[\d.]+m?s$/, "time")}`),
+  );
+  const expected = ["stdout 1", "stdout 2", "stderr 3", "stderr 4", "stdout 5", "stdout t: time", "stdout t: time"];
+  assert.deepEqual(lines, expected);
+  const captured = `const lines: string[] = []; const { write } = process.stdout;
+    process.stdout.write = (text: any) => { lines.push(text); return true }; console.log("captured"); process.stdout.write = write; lines`;
+  assert.equal(resultText(await client.execute(captured)), "[ 'captured\\n' ]");
+});

@@ -1,0 +1,145 @@
+import { findSourceMap } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { Position } from "../cell/lines.ts";
+import { Error, Number, Object, Reflect, String, URL, WeakMap } from "../intrinsics.ts";
+import { cut } from "./show/text.ts";
+import type { Execution, Ran } from "./state.ts";
+
+/** `cell:12:3:7`, the 12th script, line 3, column 7, anywhere in a frame. */
+const CELL = /(cell:\d+):(\d+):(\d+)/g;
+/** A local module is loaded under its address and the time of its last edit. */
+const LOCAL = /file:\/\/[^\s?()]+\?latent=[\d.]+:(\d+):(\d+)/g;
+const KERNEL = new URL("..", import.meta.url).href;
+const LONGEST_HEAD = 9_000;
+/** V8 describes an error to the inspector with its whole message, and cannot say more than 512 MB. */
+const LONGEST_MESSAGE = 1_000_000;
+
+export interface Place {
+  ran: Ran;
+  position: Position;
+}
+
+/** A stack in the author's lines: the text of each frame, and the first place in a cell. */
+export interface Stack {
+  frames: string[];
+  place: Place | undefined;
+}
+
+type Prepare = NonNullable<typeof Error.prepareStackTrace>;
+
+/** What the stacks of errors said when they were first asked for. */
+const stacks = new WeakMap<object, Stack & { text: string }>();
+
+/**
+ * Lets each error's `stack` name the author's lines, without the kernel's frames, also where the author prints it. A
+ * library or a cell that sets `Error.prepareStackTrace` gets its own way until it sets it back.
+ */
+export function provideStacks({ ran }: Execution): void {
+  let theirs: Prepare | undefined;
+  const ours: Prepare = (error, sites) => {
+    try {
+      return prepared(ran, error, sites);
+    } catch (_overflow) {
+      // At the end of the stack there is no room for this; the plain frames are what Node says.
+      return `${headOf(error)}\n    at ${sites.join("\n    at ")}`;
+    }
+  };
+  Object.defineProperty(Error, "prepareStackTrace", {
+    configurable: true,
+    get: () => theirs ?? ours,
+    set: (prepare: Prepare | undefined) => {
+      theirs = prepare === ours ? undefined : prepare;
+    },
+  });
+}
+
+/** The stack of an error, whoever wrote it. */
+export function stackOf({ ran }: Execution, error: Error): Stack {
+  const text = textOf(error);
+  const known = stacks.get(error);
+  if (known?.text === text) return known;
+  // The end: what a library puts before it may be long.
+  const lines = text.slice(-200_000).split("\n");
+  return inAuthorsPlaces(
+    ran,
+    lines.filter(line => /^\s+at /.test(line)).map(line => line.replace(/^\s+at /, "")),
+  );
+}
+
+function textOf(error: Error): string {
+  try {
+    return String(error.stack);
+  } catch (_refused) {
+    // A getter of the author's, or an `Error.prepareStackTrace` that throws: the error itself can still be told.
+    return "";
+  }
+}
+
+/**
+ * The plain stack of this call, for the kernel itself, whatever a cell made of `Error.prepareStackTrace` and of the
+ * longest trace.
+ */
+export function plainStack(): string {
+  const kept = ["prepareStackTrace", "stackTraceLimit"].map(
+    key => [key, Reflect.getOwnPropertyDescriptor(Error, key)] as const,
+  );
+  const holder: { stack?: string } = {};
+  Reflect.deleteProperty(Error, "prepareStackTrace");
+  Reflect.defineProperty(Error, "stackTraceLimit", { value: 100, writable: true, configurable: true });
+  captureStackTrace(holder);
+  const stack = String(holder.stack);
+  for (const [key, descriptor] of kept) if (descriptor) Reflect.defineProperty(Error, key, descriptor);
+  return stack;
+}
+
+const { captureStackTrace } = Error;
+
+function prepared(ran: Execution["ran"], error: Error, sites: NodeJS.CallSite[]): string {
+  shortenMessage(error);
+  const stack = inAuthorsPlaces(ran, sites.map(String));
+  const text = [headOf(error), ...stack.frames.map(frame => `    at ${frame}`)].join("\n");
+  stacks.set(error, { ...stack, text });
+  return text;
+}
+
+function headOf(error: Error): string {
+  try {
+    return cut(Error.prototype.toString.call(error), LONGEST_HEAD);
+  } catch (_throws) {
+    return "Error";
+  }
+}
+
+function shortenMessage(error: Error): void {
+  const message = Reflect.getOwnPropertyDescriptor(error, "message")?.value;
+  if (typeof message === "string" && message.length > LONGEST_MESSAGE)
+    Reflect.defineProperty(error, "message", { value: cut(message, LONGEST_HEAD) });
+}
+
+function inAuthorsPlaces(ran: Execution["ran"], all: string[]): Stack {
+  let place: Place | undefined;
+  const inCell = (text: string, name: string, row: string, column: string) => {
+    const cell = ran.get(name);
+    if (cell === undefined) return text;
+    const position = cell.original({ line: Number(row), column: Number(column) });
+    place ??= { ran: cell, position };
+    return `${cell.label}:${position.line}:${position.column}`;
+  };
+  const own = all.filter(frame => !frame.includes(KERNEL) && !frame.includes("node:inspector"));
+  const last = own.findLastIndex(frame => !isNodes(frame));
+  const shown = own.slice(0, last + 1 || own.length);
+  return { frames: shown.map(frame => frame.replace(CELL, inCell).replace(LOCAL, inLocalFile)), place };
+}
+
+/** Whether a frame is of node's own modules: at the bottom of a stack they only say that there is an event loop. */
+function isNodes(frame: string): boolean {
+  return /\bnode:[\w/]+:\d+:\d+\)?$/.test(frame);
+}
+
+function inLocalFile(text: string, row: string, column: string): string {
+  const url = text.slice(0, text.length - row.length - column.length - 2);
+  const path = fileURLToPath(url.replace(/\?.*$/, ""));
+  const entry = findSourceMap(url)?.findEntry(Number(row) - 1, Number(column) - 1);
+  if (entry === undefined || !("originalLine" in entry)) return `${path}:${row}:${column}`;
+  return `${path}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+}
