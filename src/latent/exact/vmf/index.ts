@@ -1,7 +1,7 @@
-export { besselRatio } from "./bessel.ts";
+export { besselRatio, besselRatioSlope } from "./bessel.ts";
 export { sampleOneMinusCosine } from "./cosine.ts";
 export { hammer, hammerInverse, type MapPoint, type SpherePoint, toSpherePoint } from "./hammer.ts";
-export { besselRatioSlope, entropy, klSlope, klToUniform, logNormalizer, logSphereArea } from "./moments.ts";
+export { entropy, klSlope, klToUniform, logNormalizer, logSphereArea } from "./moments.ts";
 export { sampleVmf, toUnitLength, uniformOnSphere } from "./sample.ts";
 export { besselRatioTensor, klToUniformTensor } from "./tensors.ts";
 export { type WoodDraw, woodProposal } from "./wood.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { besselRatio, logScaledBessel } from "./bessel.ts";
+import { besselRatio, besselRatioSlope } from "./bessel.ts";
 import { hammer, hammerInverse, toSpherePoint } from "./hammer.ts";
-import { besselRatioSlope, entropy, klSlope, klToUniform, logSphereArea } from "./moments.ts";
+import { entropy, klSlope, klToUniform, logSphereArea } from "./moments.ts";
 
 const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
@@ -33,22 +33,6 @@ test("on S² the general formulas are the closed ones", () => {
     near(besselRatio(3, kappa), 1 / Math.tanh(kappa) - 1 / kappa, 1e-11);
     const logSinh = kappa + Math.log1p(-Math.exp(-2 * kappa)) - Math.LN2;
     near(klToUniform(3, kappa), kappa / Math.tanh(kappa) - 1 + Math.log(kappa) - logSinh, 1e-10);
-  }
-});
-
-test("the scaled Bessel function has the value of its power series", () => {
-  const series = (v: number, kappa: number): number => {
-    let term = 1;
-    for (let x = v; x > 0; x--) term /= x; // whole v only
-    let sum = 0;
-    for (let k = 0; k < 80; k++) {
-      sum += term;
-      term *= (kappa / 2) ** 2 / ((k + 1) * (k + 1 + v));
-    }
-    return Math.log(sum) - v * Math.LN2;
-  };
-  for (const m of [2, 4, 6, 20]) {
-    for (const kappa of [0, 0.3, 2, 10]) near(logScaledBessel(m, kappa), series(m / 2 - 1, kappa), 1e-11);
   }
 });
 

@@ -6,7 +6,7 @@ const CLIMB = 20;
 
 /**
  * {@link besselRatio} of every element of `kappa`, as tensor operations: for use inside a training step. Its gradient is
- * A′ = 1 − A² − (m − 1) A / κ, in closed form. float32: about 6 digits for κ from 10⁻³ to 10⁵.
+ * A′ = 1 − A² − (m − 1) A / κ, in closed form. float32: about 6 digits for κ from 10⁻³ to 10⁵, 3 or more of the gradient for every κ.
  */
 export function besselRatioTensor<T extends Tensor>(m: number, kappa: T): T {
   const withGradient = tf.customGrad((x, save) => {
@@ -32,12 +32,33 @@ export function klToUniformTensor<T extends Tensor>(m: number, kappa: T): T {
   return withGradient(kappa) as T;
 }
 
-/** A′ = D (2 − D) − (m − 1)(1 − D) / κ with D = 1 − A; near κ = 0, where that is a difference of like numbers, its series. */
+/**
+ * A′ = D (2 − D) − (m − 1)(1 − D) / κ with D = 1 − A. Near κ = 0 and for large κ or m that is a small difference of like
+ * numbers: there its power series, and the derivative of {@link asymptotic}.
+ */
 function slope(m: number, kappa: Tensor, deficit: Tensor): Tensor {
   const spread = tf.div(tf.mul(m - 1, tf.sub(1, deficit)), tf.maximum(kappa, 1e-3));
   const exact = tf.sub(tf.mul(deficit, tf.sub(2, deficit)), spread);
   const series = tf.sub(1 / m, tf.mul(tf.square(kappa), 3 / (m * m * (m + 2))));
-  return tf.where(tf.less(kappa, 0.05), series, exact);
+  const root = hypot(m / 2 - 1, kappa);
+  return tf.where(
+    tf.greater(root, FAR),
+    asymptoticSlope(m / 2 - 1, root),
+    tf.where(tf.less(kappa, 0.05), series, exact),
+  );
+}
+
+/** From this root on, two corrections give 4 digits or more, which the difference no longer has. */
+const FAR = 40;
+
+/** With p = 1 / root and t = v p: A′ = p t / (1 + t) + p² (½ − t²) + p³ (¼ − 23 t² / 8 + 25 t⁴ / 8). */
+function asymptoticSlope(v: number, root: Tensor): Tensor {
+  const p = tf.div(1, root);
+  const t = tf.mul(v, p);
+  const t2 = tf.square(t);
+  const third = tf.add(0.25, tf.mul(t2, tf.sub(tf.mul(25 / 8, t2), 23 / 8)));
+  const rest = tf.add(tf.sub(0.5, t2), tf.mul(p, third));
+  return tf.mul(p, tf.add(tf.div(t, tf.add(1, t)), tf.mul(p, rest)));
 }
 
 /** A ratio of Bessel functions and 1 minus it: each is kept because near 1 (near 0) the other has lost its digits. */
