@@ -25,7 +25,7 @@ export { engineReady, engineRoute } from "./engine/ready.ts";
 export { tf } from "./engine/tf.ts";
 export * as exact from "./exact/index.ts";
 export * as exercise from "./exercise/index.ts";
-export { EngineCannotTrain, type FitOptions, fit, type History } from "./fit/index.ts";
+export { EngineCannotTrain, type FitOptions, fit, type History, LossIsNaN } from "./fit/index.ts";
 export * as linalg from "./linalg/index.ts";
 export * as models from "./models/index.ts";
 export * as plot from "./plot/index.ts";

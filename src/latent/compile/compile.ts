@@ -2,6 +2,7 @@ import type { tf } from "../engine/tf.ts";
 import { Compiled, type Schedule } from "./compiled.ts";
 import { kind } from "./inputs.ts";
 import { nativeBackend } from "./native.ts";
+import type { Generator } from "./random.ts";
 import { restoreState, saveState } from "./state.ts";
 import { type Clip, expectOptimizer, trainingStep, unrolled } from "./training.ts";
 
@@ -14,6 +15,11 @@ export interface CompileOptions {
    * and the step sees `batch` of them at a time.
    */
   steps?: number;
+  /**
+   * Where tfjs' own functions of random numbers, and with them layers such as dropout, draw from in this step. Without it a
+   * step that calls them is refused.
+   */
+  random?: Generator;
 }
 
 export interface TrainingOptions extends CompileOptions {
@@ -27,6 +33,14 @@ export interface TrainingOptions extends CompileOptions {
   learningRate?: Schedule;
 }
 
+/** What `fit` lets its steps read besides. */
+export interface Given {
+  /** Tensors from outside that never change, as `constant` marks them for every step. */
+  constants?: readonly tf.Tensor[];
+  /** Whether it looks itself for numbers of JavaScript that change. */
+  unwatched?: boolean;
+}
+
 /** A step as one TensorFlow graph: call it like the function it was made from. */
 export interface CompiledStep<In extends readonly tf.Tensor[], Out> {
   (...inputs: Inputs<In>): Out;
@@ -34,11 +48,16 @@ export interface CompiledStep<In extends readonly tf.Tensor[], Out> {
   readonly program: Compiled;
   /** Traces the step for inputs of these shapes without running it; a call does so by itself. */
   prepare(...inputs: Inputs<In>): void;
-  /** Writes variables and optimizer's state to a safetensors file, which is there whole or not at all. */
+  /**
+   * Writes variables and optimizer's state to a safetensors file, which is there whole or not at all.
+   *
+   * @throws CheckpointError when the step was neither called nor prepared, so that it is not known which variables it has
+   */
   save(path: string): void;
   /**
-   * Puts back what `save` wrote, in this process or another: the next steps are the same. The step must have been called or
-   * prepared before, so that it is known which variables it has.
+   * Puts back what `save` wrote, in this process or another: the next steps are the same. Variables are found by their
+   * names; those without one in the order in which they were made, whichever of them the step uses first. The step must
+   * have been called or prepared before.
    *
    * @throws CheckpointError when the file is damaged or of another step; nothing has changed then
    */
@@ -72,17 +91,16 @@ export function compile<In extends tf.Tensor[], Out>(
 ): CompiledStep<In, Out>;
 export function compile<In extends tf.Tensor[]>(
   step: (...inputs: In) => unknown,
-  options: CompileOptions & Partial<TrainingOptions> = {},
+  options: CompileOptions & Partial<TrainingOptions> & Given = {},
 ): CompiledStep<In, unknown> {
   if (typeof step !== "function")
     throw new TypeError(`compile takes a step, a function of tensors; it got ${kind(step)}.`);
-  const { optimizer, steps = 1, learningRate, ...limits } = options;
+  const { optimizer, steps = 1, learningRate, random, constants, unwatched, ...limits } = options;
   expectOptimizer(optimizer, "compile");
   if (!Number.isInteger(steps) || steps < 1) throw new RangeError(`A call needs 1 step or more, got ${steps}.`);
-  const backend = nativeBackend();
-  const eager = backend === undefined && learningRate ? { learningRate } : {}; // a graph is fed it at each call
-  const single = optimizer ? trainingStep(step, { ...limits, ...eager, optimizer }) : step;
-  const program = new Compiled(backend, unrolled(single, steps, optimizer !== undefined), learningRate);
+  const single = optimizer ? trainingStep(step, { ...limits, ...(learningRate && { learningRate }), optimizer }) : step;
+  const whole = unrolled(single, steps, optimizer !== undefined);
+  const program = new Compiled(nativeBackend(), whole, { schedule: learningRate, constants, random, unwatched });
   const call = optimizer
     ? (...inputs: Inputs<In>) => program.number(inputs)
     : (...inputs: Inputs<In>) => program.call(inputs);

@@ -9,9 +9,12 @@ export class StepRefused extends Error {
   /** The author's line, as `file:line:column`. */
   readonly place: string | undefined;
 
-  /** @param what was found, and `remedy`, what to write instead: both a sentence without the author's line */
-  constructor(what: string, remedy: string) {
-    const at = place(remember());
+  /**
+   * @param what was found, and `remedy`, what to write instead: both a sentence without the author's line
+   * @param origin where it was found, if that is not here
+   */
+  constructor(what: string, remedy: string, origin: Error = remember()) {
+    const at = place(origin);
     super(`${what}${at === undefined ? "" : ` (at ${at})`}. ${remedy}`);
     this.place = at;
   }

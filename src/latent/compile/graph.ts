@@ -11,6 +11,8 @@ export interface Node {
   readonly attributes: Field[];
   /** Where the author asked for it: an error's stack, which is not formatted until somebody reads it. */
   readonly origin: Error | undefined;
+  /** The number of a constant of one entry. */
+  readonly value?: number;
 }
 
 /** The version of graphs that TensorFlow 2.9 to 2.21 read: no attribute of a later one is used. */
@@ -31,6 +33,11 @@ export class Graph {
     return this.#nodes.size;
   }
 
+  /** All operations, in the order in which they were added. */
+  get nodes(): Node[] {
+    return [...this.#nodes.values()];
+  }
+
   node(name: string): Node | undefined {
     return this.#nodes.get(name);
   }
@@ -40,7 +47,7 @@ export class Graph {
     op: string,
     attributes: readonly Attribute[],
     inputs: string[],
-    options: { name?: string; origin?: Error } = {},
+    options: { name?: string; origin?: Error | undefined } = {},
   ): string {
     const name = options.name ?? `${op.replace(/^_/, "")}_${this.#nodes.size}`;
     const fields = attributes.map(one => entry(5, one.name, attributeValue(this.#binding, one)));
@@ -91,7 +98,7 @@ export class Graph {
     return name;
   }
 
-  constant(dtype: number, sizes: number[], values: Values): string {
+  constant(dtype: number, sizes: number[], values: Values, origin?: Error | undefined): string {
     const value = { name: "value", fields: [block(8, tensor(dtype, sizes, values))] };
     const name = `Const_${this.#nodes.size}`;
     const type = entry(5, "dtype", [int(6, dtype)]);
@@ -100,7 +107,8 @@ export class Graph {
       op: "Const",
       inputs: [],
       attributes: [type, entry(5, value.name, value.fields)],
-      origin: undefined,
+      origin,
+      ...(values.length === 1 && { value: values[0] as number }),
     });
     return name;
   }

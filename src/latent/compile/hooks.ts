@@ -1,11 +1,12 @@
 import type { tf } from "../engine/tf.ts";
-import { refuseDrawn, refuseRandom } from "./draws.ts";
+import { refuseDrawn, refuseRandom, replaceDraws } from "./draws.ts";
 import { replaceGradients } from "./gradients.ts";
 import { replaceKernels } from "./kernels.ts";
 import { replaceLosses } from "./losses.ts";
 import type { NativeBackend } from "./native.ts";
 import type { Undo } from "./ongoing.ts";
 import { replaceOptimizers } from "./optimizers.ts";
+import type { Generator } from "./random.ts";
 import { refuseReads } from "./reads.ts";
 import type { Recorder } from "./recorder.ts";
 import { replaceLayers } from "./recurrent/layers.ts";
@@ -15,10 +16,10 @@ import { swap } from "./swap.ts";
 const FRAMES = 60;
 
 /** Makes tfjs tell `recorder` what it does, until the ways back in `undo` are gone. */
-export function listen(backend: NativeBackend, recorder: Recorder, undo: Undo): void {
+export function listen(backend: NativeBackend, recorder: Recorder, random: Generator | undefined, undo: Undo): void {
   undo.push(swap(Error, "stackTraceLimit", FRAMES));
-  undo.push(...recordOperations(backend, recorder), ...recordValues(backend, recorder));
-  undo.push(...refuseReads(backend, recorder), refuseRandom(recorder));
+  undo.push(...recordOperations(backend, recorder), ...recordValues(backend, recorder, random === undefined));
+  undo.push(...refuseReads(backend, recorder), refuseRandom(recorder), ...(random ? replaceDraws(random) : []));
   undo.push(...replaceKernels(), ...replaceGradients(), ...replaceOptimizers(recorder));
   undo.push(...replaceLayers(), ...replaceLosses());
 }
@@ -41,14 +42,14 @@ function recordOperations(backend: NativeBackend, recorder: Recorder): (() => vo
   return [swap(backend, "binding", recordingBinding)];
 }
 
-function recordValues(backend: NativeBackend, recorder: Recorder): (() => void)[] {
+function recordValues(backend: NativeBackend, recorder: Recorder, refusesDrawn: boolean): (() => void)[] {
   const write: NativeBackend["write"] = backend.write.bind(backend);
   const getIds: NativeBackend["getInputTensorIds"] = backend.getInputTensorIds.bind(backend);
   return [
     swap(backend, "write", (values, shape, dtype) => {
       const dataId = write(values, shape, dtype);
       if (recorder.paused) return dataId;
-      refuseDrawn();
+      if (refusesDrawn) refuseDrawn();
       recorder.write(dataId, values, shape, dtype);
       return dataId;
     }),

@@ -7,20 +7,27 @@ export type Undo = (() => void)[];
 /** Engines on which a step is being traced now. */
 const engines = new WeakSet<NativeBackend>();
 
+/** Runs `body` as a trace on `backend`; see {@link replacing}. */
+export function tracing<R>(backend: NativeBackend, body: (undo: Undo) => R): R {
+  return replacing(undo => {
+    engines.add(backend);
+    undo.push(() => void engines.delete(backend));
+    return body(undo);
+  });
+}
+
 /**
  * Runs `body`, which notes in `undo` how to take back what it replaces, and takes it back. An interrupt of the kernel can
  * end JavaScript at any place without running a `finally`: then the event loop's next turn takes it back, before the next
  * cell.
  */
-export function tracing<R>(backend: NativeBackend, body: (undo: Undo) => R): R {
+export function replacing<R>(body: (undo: Undo) => R): R {
   const undo: Undo = [keepEngineState(), keepStackFormat()];
   const takeBack = (): void => {
     clearImmediate(rescue);
-    engines.delete(backend);
     for (let back = undo.pop(); back; back = undo.pop()) back();
   };
   const rescue = setImmediate(takeBack);
-  engines.add(backend);
   try {
     return body(undo);
   } finally {
@@ -45,7 +52,7 @@ export function isTracing(backend: NativeBackend): boolean {
 interface EngineState {
   gradientDepth: number;
   kernelDepth: number;
-  activeTape: unknown;
+  activeTape: { saved: tf.Tensor[] }[] | null | undefined;
   activeScope: unknown;
   scopeStack: unknown[];
 }
@@ -55,6 +62,8 @@ function keepEngineState(): () => void {
   const { gradientDepth, kernelDepth, activeTape, activeScope } = state;
   const scopeStack = [...state.scopeStack];
   return () => {
+    // A gradient that failed leaves behind what its forward pass saved for the backward one.
+    if (state.activeTape !== activeTape) for (const { saved } of state.activeTape ?? []) tf.dispose(saved);
     Object.assign(state, { gradientDepth, kernelDepth, activeTape, activeScope, scopeStack });
   };
 }

@@ -1,12 +1,7 @@
 import { tf } from "../engine/tf.ts";
+import type { StateVariable } from "./optimizer-state.ts";
 import type { Recorder } from "./recorder.ts";
 import { swap } from "./swap.ts";
-
-/** A state variable of an optimizer as tfjs keeps it, one for each weight. */
-interface StateVariable {
-  originalName: string;
-  variable: tf.Variable;
-}
 
 /** The fields of tfjs' optimizers; each class has some of them. */
 interface Fields {
@@ -147,6 +142,7 @@ function applyFused(recorder: Recorder, stepped: tf.Optimizer, update: FusedUpda
   });
   const attributes = { T: { type: "float32" as const }, ...update.attributes?.(optimizer) };
   named.forEach(({ name, tensor }, i) => {
+    if (!tensor && isThere(optimizer, update, i)) return; // a weight that is frozen, or gone, keeps its place
     const weight = recorder.variable(name);
     const state = update.state.map(([list, suffix]) =>
       stateVariable(recorder, optimizer[list] as StateVariable[], i, weight, suffix),
@@ -159,6 +155,10 @@ function applyFused(recorder: Recorder, stepped: tf.Optimizer, update: FusedUpda
   });
   update.after?.(optimizer);
   recorder.stepped.push(stepped);
+}
+
+function isThere(optimizer: Fields, { state }: FusedUpdate, i: number): boolean {
+  return state.every(([list]) => (optimizer[list] as StateVariable[])[i] !== undefined);
 }
 
 /** The state of the i-th weight, made as tfjs makes it at the first step, so that eager steps can go on with it. */

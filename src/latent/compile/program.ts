@@ -1,4 +1,4 @@
-import type { tf } from "../engine/tf.ts";
+import { tf } from "../engine/tf.ts";
 import { GraphFailure } from "./errors.ts";
 import { Mirror } from "./mirror.ts";
 import { DT, type NativeBackend, type NativeTensor } from "./native.ts";
@@ -101,6 +101,20 @@ export class Program {
 
   #call(inputs: readonly tf.Tensor[], rates: readonly number[]): NativeTensor[] {
     this.#refuseDisposed();
+    if (!this.#trace.isRisky) return this.#run(inputs, rates);
+    const variables = this.#written.map(({ tensor }) => tensor as tf.Variable);
+    const before = variables.map(variable => tf.keep(variable.clone()));
+    try {
+      return this.#run(inputs, rates);
+    } catch (error) {
+      before.forEach((value, i) => void variables[i]?.assign(value));
+      throw error;
+    } finally {
+      for (const value of before) value.dispose();
+    }
+  }
+
+  #run(inputs: readonly tf.Tensor[], rates: readonly number[]): NativeTensor[] {
     this.#refresh();
     for (const mirror of this.#written) mirror.release();
     const ids = this.#backend.getInputTensorIds(inputs);

@@ -2,6 +2,9 @@ import { tf } from "../engine/tf.ts";
 import { expectSeed } from "../train/random.ts";
 import { nativeBackend, runOp } from "./native.ts";
 
+/** The states of all generators: they belong to no model. */
+export const generatorStates: WeakSet<tf.Variable> = new WeakSet();
+
 /**
  * Random numbers drawn by the engine, in eager code and in compiled steps: the same seed gives the same numbers in both.
  * The state, `[seed, draws so far]`, is a variable: it is saved with the others, and each draw advances it by one.
@@ -15,22 +18,41 @@ export class Generator {
 
   constructor(seed: number) {
     expectSeed(seed);
-    this.state = tf.tidy(() => tf.variable(tf.tensor1d([seed | 0, 0], "int32"), false));
+    // A name as tfjs numbers those of layers: a checkpoint finds it again in another process.
+    const { nextVariableId } = tf.engine() as unknown as { nextVariableId(): string };
+    const name = `generator_Generator${nextVariableId()}/state`;
+    this.state = tf.tidy(() => tf.variable(tf.tensor1d([seed | 0, 0], "int32"), false, name));
+    generatorStates.add(this.state);
   }
 
   /** Normal numbers of the given shape, mean and standard deviation; float32. */
   normal(shape: number[], mean = 0, deviation = 1): tf.Tensor {
-    return tf.tidy(() => tf.add(tf.mul(this.#draw("Normal", shape), deviation), mean));
+    return tf.tidy(() => tf.add(tf.mul(this.#draw("normal", shape), deviation), mean));
   }
 
   /** Uniform numbers of the given shape in [low, high); float32. */
   uniform(shape: number[], low = 0, high = 1): tf.Tensor {
-    return tf.tidy(() => tf.add(tf.mul(this.#draw("Uniform", shape), high - low), low));
+    return tf.tidy(() => tf.add(tf.mul(this.#draw("uniform", shape), high - low), low));
+  }
+
+  /** Normal numbers of the given shape, drawn again where they lie more than two standard deviations from the mean; float32. */
+  truncatedNormal(shape: number[], mean = 0, deviation = 1): tf.Tensor {
+    return tf.tidy(() => tf.add(tf.mul(this.#draw("truncatedNormal", shape), deviation), mean));
+  }
+
+  /** Numbers of the Gamma distribution with shape `alpha` and rate `beta`, `alpha / beta` on average; float32. */
+  gamma(shape: number[], alpha: number, beta = 1): tf.Tensor {
+    return tf.tidy(() => tf.div(this.#draw("gamma", shape, tf.scalar(alpha)), beta));
+  }
+
+  /** `count` classes for each row of `logits` `[b, classes]`, drawn with the softmax as probabilities: int32 `[b, count]`. */
+  categorical(logits: tf.Tensor2D, count: number): tf.Tensor2D {
+    return tf.tidy(() => this.#draw("categorical", [count], logits)) as tf.Tensor2D;
   }
 
   /** Zeros and ones, float32, of the shape of `probabilities`: 1 with the probability at its place. */
   bernoulli<T extends tf.Tensor>(probabilities: T): T {
-    return tf.tidy(() => tf.cast(tf.less(this.#draw("Uniform", probabilities.shape), probabilities), "float32")) as T;
+    return tf.tidy(() => tf.cast(tf.less(this.#draw("uniform", probabilities.shape), probabilities), "float32")) as T;
   }
 
   /** Begins again: the draws from here on are those of a new generator of this seed. */
@@ -43,10 +65,11 @@ export class Generator {
     this.state.dispose();
   }
 
-  #draw(law: "Normal" | "Uniform", shape: number[]): tf.Tensor {
-    const numbers = nativeBackend() ? drawNatively(law, shape, this.state) : drawInJavaScript(law, shape, this.state);
+  #draw(law: keyof typeof laws, shape: number[], parameter?: tf.Tensor): tf.Tensor {
+    const { native, plain } = laws[law];
+    const drawn = nativeBackend() ? native(shape, this.state, parameter) : plain(shape, mixed(this.state), parameter);
     this.state.assign(tf.add(this.state, tf.tensor1d([0, 1], "int32")));
-    return numbers;
+    return drawn;
   }
 }
 
@@ -59,14 +82,50 @@ export function generator(seed: number): Generator {
   return new Generator(seed);
 }
 
-function drawNatively(law: "Normal" | "Uniform", shape: number[], state: tf.Variable): tf.Tensor {
-  const types = { dtype: { type: "float32" }, T: { type: "int32" }, Tseed: { type: "int32" } } as const;
-  return runOp(`StatelessRandom${law}`, types, [tf.tensor1d(shape, "int32"), state]);
+/** How numbers are drawn: by TensorFlow from seed and count, and where it is not there by tfjs from a number of both. */
+interface Law {
+  native(shape: number[], state: tf.Variable, parameter?: tf.Tensor): tf.Tensor;
+  plain(shape: number[], seed: number, parameter?: tf.Tensor): tf.Tensor;
 }
 
-function drawInJavaScript(law: "Normal" | "Uniform", shape: number[], state: tf.Variable): tf.Tensor {
+const KEYS = { T: { type: "int32" }, Tseed: { type: "int32" } } as const;
+const FLOAT = { dtype: { type: "float32" }, ...KEYS } as const;
+
+function stateless(op: string): Law["native"] {
+  return (shape, state) => runOp(op, FLOAT, [tf.tensor1d(shape, "int32"), state]);
+}
+
+const laws = {
+  normal: {
+    native: stateless("StatelessRandomNormal"),
+    plain: (shape, seed) => tf.randomNormal(shape, 0, 1, "float32", seed),
+  },
+  uniform: {
+    native: stateless("StatelessRandomUniform"),
+    plain: (shape, seed) => tf.randomUniform(shape, 0, 1, "float32", seed),
+  },
+  truncatedNormal: {
+    native: stateless("StatelessTruncatedNormal"),
+    plain: (shape, seed) => tf.truncatedNormal(shape, 0, 1, "float32", seed),
+  },
+  gamma: {
+    native: (shape, state, alpha) =>
+      runOp("StatelessRandomGammaV2", FLOAT, [tf.tensor1d(shape, "int32"), state, alpha as tf.Tensor]),
+    plain: (shape, seed, alpha) =>
+      tf.randomGamma(shape, (alpha as tf.Tensor).dataSync()[0] as number, 1, "float32", seed),
+  },
+  categorical: {
+    native: ([count = 1], state, logits) =>
+      runOp(
+        "StatelessMultinomial",
+        { T: { type: "float32" }, Tseed: { type: "int32" }, output_dtype: { type: "int32" } },
+        [logits as tf.Tensor, tf.scalar(count, "int32"), state],
+      ),
+    plain: ([count = 1], seed, logits) => tf.multinomial(logits as tf.Tensor2D, count, seed),
+  },
+} satisfies Record<string, Law>;
+
+function mixed(state: tf.Variable): number {
   const [seed = 0, draw = 0] = state.dataSync();
-  const mixed = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(draw + 1, 0x85ebca6b)) >>> 0;
-  if (law === "Normal") return tf.randomNormal(shape, 0, 1, "float32", mixed);
-  return tf.randomUniform(shape, 0, 1, "float32", mixed);
+  return (Math.imul(seed, 0x9e3779b1) ^ Math.imul(draw + 1, 0x85ebca6b)) >>> 0 || 1; // 0 is no seed to tfjs
 }

@@ -45,6 +45,8 @@ export class Recorder {
   readonly rates: Rate[] = [];
   /** Optimizers in the order in which the step applied them. */
   readonly stepped: tf.Optimizer[] = [];
+  /** Nodes that change a variable. */
+  readonly writes: string[] = [];
   /** While true, what tfjs does is not part of the step. */
   paused = false;
   /** Something that the step did and could not be stopped from doing; the trace ends with it. */
@@ -56,9 +58,17 @@ export class Recorder {
   readonly #sums = new Map<string, readonly string[]>();
   readonly #made = new WeakMap<DataId, Made>();
   readonly #variables = new Map<DataId, tf.Variable>();
+  readonly #constants: ReadonlySet<DataId>;
+  readonly #here: () => Error | undefined;
 
-  constructor(backend: NativeBackend) {
+  /**
+   * @param constants tensors from outside that the step may read
+   * @param here the place in the author's code
+   */
+  constructor(backend: NativeBackend, constants: readonly tf.Tensor[] = [], here: () => Error | undefined = remember) {
     this.#backend = backend;
+    this.#here = here;
+    this.#constants = new Set(constants.map(({ dataId }) => dataId));
     this.graph = new Graph(backend.binding);
   }
 
@@ -108,7 +118,7 @@ export class Recorder {
     refuseUnknownShape(op, operands);
     const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#backend.binding);
     const nodes = call.operands.map(({ node }) => node);
-    const name = this.graph.add(call.op, call.attributes, nodes, { origin: remember() });
+    const name = this.graph.add(call.op, call.attributes, nodes, { origin: this.#here() });
     if (op === "Add" && operands.every(({ shape }) => String(shape) === String(outputs[0]?.shape)))
       this.#sums.set(name, nodes);
     outputs.forEach(({ id, shape, dtype }, i) => {
@@ -143,6 +153,7 @@ export class Recorder {
       all.map(({ handle }) => handle),
       all.flatMap(({ readers }) => readers),
     );
+    this.writes.push(node);
     for (const [i, one] of all.entries()) {
       one.content = this.graph.read(one.handle, one.dtype, [node]);
       one.readers = [one.content];
@@ -179,8 +190,12 @@ export class Recorder {
   /** `w.assign(tf.add(w, change))` adds in place. */
   #write({ handle, dtype, content, readers }: Held, value: string): string {
     const [first, second] = this.#sums.get(value) ?? [];
-    if (first !== content || second === undefined) return this.graph.assign(handle, dtype, value, readers);
-    return this.graph.assignAdd(handle, dtype, second, readers);
+    const isSum = first === content && second !== undefined;
+    const write = isSum
+      ? this.graph.assignAdd(handle, dtype, second, readers)
+      : this.graph.assign(handle, dtype, value, readers);
+    this.writes.push(write);
+    return write;
   }
 
   #hold(key: DataId | tf.Variable, tensor: tf.Tensor): Held {
@@ -213,8 +228,9 @@ export class Recorder {
     // `const t = a.clone(); a.assign(b); b.assign(t)` the values of `a` are first asked for when `a` holds those of `b`.
     if (variable) return (this.held.get(variable) ?? this.#hold(variable, variable)).first;
     const made = this.#made.get(dataId);
-    if (made) return this.graph.constant(made.dtype, made.shape, made.values);
-    if (isConstant(dataId)) return (this.held.get(dataId) ?? this.#hold(dataId, tensor)).first;
+    if (made) return this.graph.constant(made.dtype, made.shape, made.values, this.#here());
+    if (this.#constants.has(dataId) || isConstant(dataId))
+      return (this.held.get(dataId) ?? this.#hold(dataId, tensor)).first;
     throw new StepRefused(
       `The step reads a tensor [${tensor.shape}] that was made outside of it`,
       "Pass it to the step as an argument if it differs from step to step, make it a tf.variable if steps change it, or " +

@@ -1,9 +1,12 @@
 import { tf } from "../engine/tf.ts";
+import { holdBack } from "./atomic.ts";
+import type { Surroundings } from "./compiled.ts";
 import { StepRefused } from "./errors.ts";
 import { listen } from "./hooks.ts";
 import type { NativeBackend } from "./native.ts";
-import { tracing, type Undo } from "./ongoing.ts";
+import { tracing } from "./ongoing.ts";
 import { flatten, type Shaped } from "./output.ts";
+import { remember } from "./place.ts";
 import { copy, Recorder, registeredVariables } from "./recorder.ts";
 import { swap } from "./swap.ts";
 
@@ -14,11 +17,15 @@ export type Step = (...inputs: any[]) => unknown;
 /** A step that was run once under a recorder. */
 export interface Trace {
   readonly recorder: Recorder;
+  /** How many operations the step itself came to; what is needed to run it is added behind them. */
+  readonly operations: number;
   /** Names of the nodes of what the step returned. */
   readonly outputs: string[];
   readonly dtypes: tf.DataType[];
   /** Nodes that have to run besides: assignments and updates of variables. */
   readonly writes: string[];
+  /** Whether the step may fail after it has changed a variable. */
+  readonly isRisky: boolean;
   /** Puts the outputs back into the form in which the step returned them. */
   readonly shaped: Shaped;
 }
@@ -29,15 +36,21 @@ export interface Trace {
  *
  * @throws StepRefused when the step does what a graph cannot
  */
-export function trace(backend: NativeBackend, step: Step, examples: readonly tf.Tensor[]): Trace {
-  const first = attempt(backend, step, examples);
+export function trace(
+  backend: NativeBackend,
+  step: Step,
+  examples: readonly tf.Tensor[],
+  surroundings: Surroundings = {},
+): Trace {
+  const first = attempt(backend, step, examples, surroundings);
   if (first.created.length === 0) return first;
   // Like TensorFlow's tf.function: what a step makes at its first call (weights of a layer, state of an optimizer) is
   // there before the second, and the second is the one to keep.
-  const second = attempt(backend, step, examples);
+  const second = attempt(backend, step, examples, surroundings);
   const [again] = second.created;
   if (!again) return second;
-  for (const variable of second.created) variable.dispose();
+  const used = first.created.filter(variable => second.recorder.held.has(variable));
+  for (const variable of [...first.created, ...second.created]) if (!used.includes(variable)) variable.dispose();
   throw new StepRefused(
     `The step makes a new variable (${again.name}, [${again.shape}]) each time it runs`,
     "Make the variable outside of the step.",
@@ -46,41 +59,52 @@ export function trace(backend: NativeBackend, step: Step, examples: readonly tf.
 
 type Attempt = Trace & { created: tf.Variable[] };
 
-function attempt(backend: NativeBackend, step: Step, examples: readonly tf.Tensor[]): Attempt {
-  const recorder = new Recorder(backend);
-  const created = new Map<tf.Variable, tf.Tensor>();
-  try {
-    const traced = tracing(backend, undo => {
-      undo.push(() => returnToFirstValues(created), snapshot(backend, recorder));
-      return scoped(() => record(backend, recorder, step, examples, created, undo));
-    });
-    return { ...traced, created: alive(created) };
-  } catch (error) {
-    for (const variable of alive(created)) variable.dispose();
-    throw error;
-  }
-}
-
-function record(
+/** What a failed attempt has created stays: layers and optimizers have it, and the next eager step goes on with it. */
+function attempt(
   backend: NativeBackend,
-  recorder: Recorder,
   step: Step,
   examples: readonly tf.Tensor[],
-  created: Map<tf.Variable, tf.Tensor>,
-  undo: Undo,
-): Trace {
-  const inputs = examples.map((example, i) => {
+  { constants, random, withoutLines }: Surroundings,
+): Attempt {
+  const recorder = new Recorder(backend, constants, withoutLines ? () => undefined : remember);
+  const created = new Map<tf.Variable, tf.Tensor>();
+  const traced = tracing(backend, undo => {
+    undo.push(() => returnToFirstValues(created), snapshot(backend, recorder));
+    return scoped(() => {
+      const inputs = named(backend, recorder, examples);
+      undo.push(noteCreation(created, recorder));
+      listen(backend, recorder, random, undo);
+      return record(recorder, step, inputs);
+    });
+  });
+  return { ...traced, created: alive(created) };
+}
+
+/** Copies of the examples that are the step's arguments. */
+function named(backend: NativeBackend, recorder: Recorder, examples: readonly tf.Tensor[]): tf.Tensor[] {
+  return examples.map((example, i) => {
     const input = copy(backend, example);
     recorder.input(input, `input${i}`);
     return input;
   });
-  undo.push(noteCreation(created, recorder));
-  listen(backend, recorder, undo);
+}
+
+function record(recorder: Recorder, step: Step, inputs: readonly tf.Tensor[]): Trace {
   const returned = step(...inputs);
   recorder.throwRefusal();
   const { tensors, shaped } = flatten(returned);
   const outputs = tensors.map(tensor => recorder.node(tensor));
-  return { recorder, outputs, dtypes: tensors.map(({ dtype }) => dtype), writes: recorder.finish(), shaped };
+  const writes = recorder.finish();
+  const isRisky = holdBack(recorder.graph, recorder.writes, outputs);
+  return {
+    recorder,
+    operations: recorder.graph.size,
+    outputs,
+    dtypes: tensors.map(({ dtype }) => dtype),
+    writes,
+    isRisky,
+    shaped,
+  };
 }
 
 function returnToFirstValues(created: ReadonlyMap<tf.Variable, tf.Tensor>): void {

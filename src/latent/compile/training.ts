@@ -1,7 +1,15 @@
 import { tf } from "../engine/tf.ts";
 import type { Schedule } from "./compiled.ts";
 import { kind } from "./inputs.ts";
+import { nativeBackend } from "./native.ts";
+import { isTracing } from "./ongoing.ts";
+import { weightsOf } from "./optimizer-state.ts";
 import type { Step } from "./trace.ts";
+
+interface NamedTensor {
+  name: string;
+  tensor: tf.Tensor;
+}
 
 /** How large a gradient may be. Source of the first: Pascanu et al. 2013, arXiv:1211.5063. */
 export interface Clip {
@@ -17,7 +25,7 @@ export interface Training {
   /** The variables to change; all trainable ones that the loss depends on, unless given. */
   variables?: tf.Variable[];
   clip?: Clip;
-  /** The learning rate of each step, for a step that runs eagerly; a graph is fed its rate from outside. */
+  /** The learning rate of each step. It is set where the step runs eagerly; a graph is fed its rate from outside. */
   learningRate?: Schedule;
 }
 
@@ -25,10 +33,27 @@ export interface Training {
 export function trainingStep(loss: Step, { optimizer, variables, clip = {}, learningRate }: Training): Step {
   return (...inputs) => {
     const { value, grads } = tf.variableGrads(() => loss(...inputs) as tf.Scalar, variables);
-    if (learningRate) setLearningRate(optimizer, learningRate(optimizer.iterations));
-    optimizer.applyGradients(clipped(grads, clip));
+    if (learningRate && !isBeingTraced()) setLearningRate(optimizer, learningRate(optimizer.iterations));
+    optimizer.applyGradients(inOrder(optimizer, clipped(grads, clip)));
     return value;
   };
+}
+
+function isBeingTraced(): boolean {
+  const backend = nativeBackend();
+  return backend !== undefined && isTracing(backend);
+}
+
+/**
+ * The gradients as a list in which each variable has the place that it has in the optimizer's state, which tfjs finds by
+ * the place: a layer that is frozen in the middle of a training has no gradient, and must not pass its moments on to the
+ * next. A variable that is not trainable comes in only where the optimizer knows it.
+ */
+function inOrder(optimizer: tf.Optimizer, gradients: Record<string, tf.Tensor>): NamedTensor[] {
+  const known = weightsOf(optimizer);
+  const fresh = Object.keys(gradients).filter(name => gradients[name] && !known.includes(name));
+  // tfjs takes null for a variable that is not to change; its type does not say so
+  return [...known, ...fresh].map(name => ({ name, tensor: (gradients[name] ?? null) as tf.Tensor }));
 }
 
 function clipped(gradients: Record<string, tf.Tensor>, { norm, value }: Clip): Record<string, tf.Tensor> {

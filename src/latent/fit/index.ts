@@ -1,5 +1,8 @@
-export { type Checkpointing, type FitOptions, fit } from "./fit.ts";
+export type { Checkpointing } from "./checkpoint.ts";
+export { fit } from "./fit.ts";
 export type { Epoch, History } from "./history.ts";
-export type { Loss } from "./objective.ts";
+export type { Loss, Scalars } from "./objective.ts";
+export type { FitOptions } from "./options.ts";
+export { LossIsNaN } from "./run.ts";
 export { EngineCannotTrain } from "./stepper.ts";
 export type { EarlyStopping } from "./stopping.ts";

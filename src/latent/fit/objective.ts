@@ -1,16 +1,52 @@
+import { kind } from "../compile/inputs.ts";
 import { tf } from "../engine/tf.ts";
 
-/** A loss of one batch: `(x, y, …) => scalar`, one argument for each tensor of the data. */
-// biome-ignore lint/suspicious/noExplicitAny: the author narrows the rank of each argument, and parameters do not vary with Tensor
-export type Loss = (...batch: any[]) => tf.Scalar;
+/** What is trained on: a tensor, or several with as many rows in each. */
+export type Data = tf.Tensor | readonly tf.Tensor[] | [];
+
+/** Numbers that change from step to step, by name: a function of the step, counted from 0, or a number. */
+export type Scalars<N extends string = string> = Record<N, number | ((step: number) => number)>;
+
+/** A batch of one tensor: of its rank, if that is known. */
+// biome-ignore lint/suspicious/noExplicitAny: of a tensor whose rank is not known the author says which one it is
+type Part<T> = T extends tf.Tensor<infer R> ? (tf.Rank extends R ? any : tf.Tensor<R>) : any;
+
+/** The batch of each tensor of the data, in their order. */
+export type Batch<D> = D extends tf.Tensor
+  ? [Part<D>]
+  : D extends readonly unknown[]
+    ? number extends D["length"]
+      ? // biome-ignore lint/suspicious/noExplicitAny: of a list of unknown length the author says what is in it
+        any[]
+      : { -readonly [K in keyof D]: Part<D[K]> }
+    : never;
+
+/**
+ * A loss of one batch: `(x, y, …) => scalar`, one argument for each tensor of the data. Where `fit` is given `scalars`, their
+ * present values come last: `(x, y, { beta }) => …`.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a loss of any data
+export type Loss<D = any, N extends string = never> = (...batch: Arguments<Batch<D>, N>) => tf.Scalar;
+
+/** Without scalars, or with none that are known by name, the batch alone. */
+type Arguments<B extends unknown[], N extends string> = [N] extends [never]
+  ? B
+  : string extends N
+    ? B
+    : number extends B["length"]
+      ? B
+      : [...B, Record<N, tf.Scalar>];
+
+/** A loss as it is called here: the batch, then the scalars if there are any. */
+export type AnyLoss = (...batch: unknown[]) => tf.Scalar;
 
 /** What is minimised: the loss of a batch while training, and the same when only measuring. */
 export interface Objective {
-  readonly training: Loss;
-  readonly measuring: Loss;
+  readonly training: AnyLoss;
+  readonly measuring: AnyLoss;
   /** The optimizer that a compiled layers model brings. */
   readonly optimizer: tf.Optimizer | undefined;
-  /** The variables that training changes; all that the loss depends on when undefined. */
+  /** The variables that training changes, as far as they are trainable; all that the loss depends on when undefined. */
   readonly variables: tf.Variable[] | undefined;
 }
 
@@ -20,16 +56,18 @@ interface CompiledModel {
   lossFunctions?: ((target: tf.Tensor, output: tf.Tensor) => tf.Tensor)[];
   calculateLosses(): tf.Scalar[];
   apply(inputs: tf.Tensor | tf.Tensor[], options: { training: boolean }): tf.Tensor | tf.Tensor[];
-  trainableWeights: { val: tf.Variable }[];
+  weights: { val: tf.Variable }[];
   inputs: unknown[];
   /** A sequential model keeps what it compiled in a model inside of it. */
   model?: CompiledModel;
 }
 
 /** A loss as it is, or the loss of a layers model. */
-export function objective(what: Loss | tf.LayersModel): Objective {
+export function objective(what: AnyLoss | tf.LayersModel): Objective {
   if (typeof what === "function")
     return { training: what, measuring: what, optimizer: undefined, variables: undefined };
+  if (typeof (what as Partial<tf.LayersModel> | undefined)?.predict !== "function")
+    throw new TypeError(`fit trains a loss, (x, y, …) => scalar, or a layers model; it got ${kind(what)}.`);
   const outer = what as unknown as CompiledModel;
   const model = outer.model ?? outer;
   const { optimizer, lossFunctions } = model;
@@ -39,14 +77,20 @@ export function objective(what: Loss | tf.LayersModel): Objective {
     training: modelLoss(model, lossFunctions, true),
     measuring: modelLoss(model, lossFunctions, false),
     optimizer,
-    variables: model.trainableWeights.map(({ val }) => val),
+    // All of them: which are trainable may change in the middle of a training, when a layer is frozen.
+    variables: model.weights.map(({ val }) => val),
   };
 }
 
 /** The model's inputs come first in a batch, then the targets; an autoencoder's inputs are its targets. */
-function modelLoss(model: CompiledModel, losses: NonNullable<CompiledModel["lossFunctions"]>, training: boolean): Loss {
+function modelLoss(
+  model: CompiledModel,
+  losses: NonNullable<CompiledModel["lossFunctions"]>,
+  training: boolean,
+): AnyLoss {
   const inputs = model.inputs.length;
-  return (...batch: tf.Tensor[]) => {
+  return (...parts) => {
+    const batch = parts as tf.Tensor[];
     const outputs = [model.apply(inputs === 1 ? (batch[0] as tf.Tensor) : batch.slice(0, inputs), { training })].flat();
     const targets = batch.length > inputs ? batch.slice(inputs) : batch;
     const terms = losses.map((loss, i) => tf.mean(loss(targets[i] as tf.Tensor, outputs[i] as tf.Tensor)) as tf.Scalar);

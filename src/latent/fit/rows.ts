@@ -1,23 +1,34 @@
-import { constant } from "../compile/constant.ts";
+import { expectTensor } from "../compile/inputs.ts";
 import { tf } from "../engine/tf.ts";
 import { permutation, uniform } from "../train/random.ts";
+import type { AnyLoss } from "./objective.ts";
 
-/** How many rows the tensors have, which must be the same in all. */
-export function rowsOf(tensors: readonly tf.Tensor[]): number {
+/** A loss of the rows of these numbers; behind them come the values of the scalars. */
+export type LossOfRows = (rows: tf.Tensor1D, ...scalars: tf.Scalar[]) => tf.Scalar;
+
+/**
+ * How many rows the tensors have, which must be the same in all.
+ *
+ * @param what names them in an error: "data", "validation"
+ */
+export function rowsOf(tensors: readonly tf.Tensor[], what: string): number {
+  if (tensors.length === 0)
+    throw new TypeError(`The ${what} are an empty list: fit needs a tensor to take batches of.`);
+  for (const [i, tensor] of tensors.entries()) expectTensor(tensor, `Part ${i + 1} of the ${what}`);
   const counts = tensors.map(({ shape }) => shape[0] ?? 0);
   const [rows = 0] = counts;
   if (rows === 0 || counts.some(count => count !== rows))
-    throw new RangeError(`The data need as many rows in each tensor, and at least one; got ${counts.join(", ")}.`);
+    throw new RangeError(`The ${what} need as many rows in each tensor, and at least one; got ${counts.join(", ")}.`);
   return rows;
 }
 
 /** A loss of rows of the data, by their numbers: the data stay where the step runs. */
-export function onRows(
-  loss: (...batch: tf.Tensor[]) => tf.Scalar,
-  data: readonly tf.Tensor[],
-): (rows: tf.Tensor1D) => tf.Scalar {
-  for (const tensor of data) constant(tensor);
-  return rows => loss(...data.map(tensor => tf.gather(tensor, rows)));
+export function onRows(loss: AnyLoss, data: readonly tf.Tensor[], names: readonly string[]): LossOfRows {
+  return (rows, ...scalars) => {
+    const batch = data.map(tensor => tf.gather(tensor, rows));
+    const named = names.map((name, i) => [name, scalars[i]] as const);
+    return names.length === 0 ? loss(...batch) : loss(...batch, Object.fromEntries(named));
+  };
 }
 
 /** The numbers of the rows of each batch of an epoch. The order depends on seed and epoch alone. */

@@ -1,12 +1,14 @@
-import { existsSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { restoreState, saveState } from "../compile/state.ts";
+import { stateOf } from "../compile/optimizer-state.ts";
+import { type Generator, generator, generatorStates } from "../compile/random.ts";
+import { expectOptimizer, learningRate } from "../compile/training.ts";
 import { hostKernel } from "../display/host.ts";
 import type { tf } from "../engine/tf.ts";
-import type { FitOptions } from "./fit.ts";
+import { Checkpoint } from "./checkpoint.ts";
 import type { Epoch, History } from "./history.ts";
 import { Measure } from "./measure.ts";
 import type { Objective } from "./objective.ts";
+import type { FitOptions } from "./options.ts";
 import { Progress, type Standing } from "./progress.ts";
 import { batches, onRows, rowsOf } from "./rows.ts";
 import { Stepper } from "./stepper.ts";
@@ -14,20 +16,32 @@ import { Stopper } from "./stopping.ts";
 
 /** How long training may hold the event loop before the kernel gets a turn to answer; in milliseconds. */
 const TURN_MS = 20;
+/** The share of the time that looking for numbers that have changed may take. */
+const LOOKING = 0.05;
+
+/** The loss of a training, or of its validation data, is not a number any more. */
+export class LossIsNaN extends Error {
+  override readonly name = "LossIsNaN";
+}
 
 /** One training, from the first step to the last. */
 export class Run {
   readonly #options: FitOptions;
   readonly #size: number;
   readonly #rows: number;
+  readonly #random: Generator;
   readonly #stepper: Stepper;
   readonly #measure: Measure | undefined;
+  readonly #stopper: Stopper | undefined;
+  readonly #checkpoint: Checkpoint | undefined;
   readonly #progress = new Progress();
   readonly #epochs: Epoch[] = [];
   readonly #losses: number[] = [];
   readonly #validations: { step: number; loss: number }[] = [];
   readonly #signal: AbortSignal | undefined = hostKernel()?.signal;
   #turn = performance.now();
+  #began = performance.now();
+  #looking = 0;
   #seconds = 0;
   #taken = 0;
   #step = 0;
@@ -40,32 +54,52 @@ export class Run {
   ) {
     const optimizer = options.optimizer ?? objective.optimizer;
     if (!optimizer) throw new TypeError("fit needs an optimizer, such as tf.train.adam(1e-3).");
-    const { batch = 128 } = options;
-    if (!Number.isInteger(batch) || batch < 1) throw new RangeError(`A batch needs 1 row or more, got ${batch}.`);
+    expectOptimizer(optimizer, "fit");
+    const { batch = 128, seed = 0, earlyStopping, checkpoint, scalars = {}, weights } = options;
+    const names = Object.keys(scalars);
+    if (names.length > 0 && objective.optimizer)
+      throw new TypeError("scalars are handed to a loss (x, y, { beta }) => …; a layers model's loss takes none.");
     this.#options = options;
-    this.#rows = rowsOf(data);
+    this.#rows = rowsOf(data, "data");
     this.#size = Math.min(batch, this.#rows);
+    if (validation) {
+      rowsOf(validation, "validation data");
+      if (validation.length !== data.length)
+        throw new TypeError(`The data are ${data.length} tensors, the validation data ${validation.length}.`);
+    }
     const variables = options.variables ?? objective.variables;
-    const training = { ...options, optimizer, ...(variables && { variables }) };
-    this.#stepper = new Stepper(onRows(objective.training, data), training, options.weights);
-    this.#measure = validation && new Measure(objective.measuring, validation, this.#size);
+    this.#random = generator(seed);
+    const training = {
+      ...options,
+      optimizer,
+      ...(variables && { variables }),
+      constants: data,
+      random: this.#random,
+      unwatched: true,
+    };
+    this.#stepper = new Stepper(onRows(objective.training, data, names), training, weights);
+    this.#measure = validation && new Measure(objective.measuring, validation, { size: this.#size, seed, names });
+    this.#stopper = earlyStopping && new Stopper(earlyStopping);
+    this.#checkpoint = checkpoint && new Checkpoint(checkpoint, this.#stepper.program);
   }
 
   async train(): Promise<History> {
-    const { epochs, earlyStopping, onEpoch } = this.#options;
+    const { epochs, onEpoch } = this.#options;
     this.#resume();
-    let stopper: Stopper | undefined;
-    let stoppedEarly = false;
-    for (let number = this.#epochs.length + 1; number <= epochs && !stoppedEarly; number++) {
+    const done = this.#epochs.length;
+    for (let number = done + 1; number <= epochs && !this.#stopper?.enough; number++) {
+      if (number > done + 1) this.#look(number === done + 2);
       const epoch = await this.#epoch(number);
+      this.#stopper?.watch(epoch.validation ?? epoch.loss, this.#modelVariables());
       this.#save();
+      refuseNaN(epoch.validation, `validation loss after epoch ${number}`, VALIDATION);
+      const before = this.#mark();
       await onEpoch?.(epoch, number);
-      if (earlyStopping) {
-        stopper ??= new Stopper(earlyStopping, this.#trained());
-        stoppedEarly = stopper.enough(epoch.validation ?? epoch.loss);
-      }
+      if (this.#mark().some((value, i) => value !== before[i])) this.#save();
     }
-    stopper?.finish();
+    this.#look(true);
+    this.#stopper?.finish();
+    const stoppedEarly = this.#stopper?.enough ?? false;
     this.#progress.finish(this.#standing(stoppedEarly ? "stopped early" : ""));
     return this.#history(stoppedEarly);
   }
@@ -73,28 +107,53 @@ export class Run {
   dispose(): void {
     this.#stepper.dispose();
     this.#measure?.dispose();
+    this.#stopper?.dispose();
+    this.#random.dispose();
   }
 
   async #epoch(number: number): Promise<Epoch> {
     let sum = 0;
-    for (const rows of batches(this.#rows, this.#size, { seed: this.#options.seed ?? 0, epoch: number })) {
+    for (const rows of this.#batches(number)) {
       await this.#giveTurn();
       const before = performance.now();
-      const loss = this.#stepper.take(rows);
+      const loss = this.#stepper.take(rows, this.#scalars(this.#step));
       // The first step also traces and loads the graph.
       if (this.#taken++ > 0) this.#seconds += (performance.now() - before) / 1000;
       this.#step++;
       this.#losses.push(loss);
+      refuseNaN(loss, `loss of step ${this.#step} (epoch ${number})`, TRAINING);
       sum += loss * rows.length;
       this.#progress.show(() => this.#standing(""));
     }
     const epoch: Epoch = { loss: sum / this.#rows };
     if (this.#measure) {
-      epoch.validation = this.#measure.loss();
+      epoch.validation = this.#measure.loss(this.#scalars(this.#step - 1));
       this.#validations.push({ step: this.#step, loss: epoch.validation });
     }
     this.#epochs.push(epoch);
     return epoch;
+  }
+
+  #batches(epoch: number): Iterable<Int32Array> {
+    return batches(this.#rows, this.#size, { seed: this.#options.seed ?? 0, epoch });
+  }
+
+  #scalars(step: number): number[] {
+    const all = Object.entries(this.#options.scalars ?? {});
+    return all.map(([name, scalar]) => {
+      const value = typeof scalar === "number" ? scalar : scalar(step);
+      if (typeof value === "number" && !Number.isNaN(value)) return value;
+      throw new TypeError(`scalars.${name} has to give a number for step ${step}; it gave ${String(value)}.`);
+    });
+  }
+
+  /** Looks whether the loss would be traced as it was; unless it has to be now, only if there is time. */
+  #look(now: boolean): void {
+    const start = performance.now();
+    if (!now && this.#looking > LOOKING * (start - this.#began)) return;
+    const [first] = this.#batches(1);
+    this.#stepper.expectUnchanged(first as Int32Array, this.#scalars(Math.max(0, this.#step - 1)));
+    this.#looking += performance.now() - start;
   }
 
   /** Lets the kernel answer now and then, and stops between two steps when the cell is interrupted. */
@@ -110,6 +169,7 @@ export class Run {
 
   #standing(note: string): Standing {
     const { epochs } = this.#options;
+    const { reason } = this.#stepper.program;
     return {
       epoch: Math.min(this.#epochs.length + 1, epochs),
       epochs,
@@ -118,40 +178,51 @@ export class Run {
       speed: this.#seconds > 0 ? (this.#taken - 1) / this.#seconds : 0,
       losses: this.#losses,
       validations: this.#validations,
-      note: [note, this.#stepper.reason === undefined ? "" : `eager: ${this.#stepper.reason}`]
-        .filter(Boolean)
-        .join("; "),
+      note: [note, reason === undefined ? "" : `eager: ${reason}`].filter(Boolean).join("; "),
     };
   }
 
   #history(stoppedEarly: boolean): History {
-    const { mode, reason } = this.#stepper;
+    const { mode, reason } = this.#stepper.program;
     const common = { epochs: this.#epochs, steps: this.#step, seconds: this.#seconds, mode, stoppedEarly };
     return reason === undefined ? common : { ...common, reason };
   }
 
-  /** Variables whose best values early stopping keeps. */
-  #trained(): tf.Variable[] {
-    const { variables } = this.#stepper.program;
-    return variables.length > 0 ? variables.filter(({ trainable }) => trainable) : (this.#options.variables ?? []);
+  /** The variables of what is trained: neither an optimizer's nor a generator's. */
+  #modelVariables(): tf.Variable[] {
+    const { variables, optimizers } = this.#stepper.program;
+    const kept = new Set(optimizers.flatMap(stateOf).map(({ variable }) => variable));
+    return variables.filter(variable => !kept.has(variable) && !generatorStates.has(variable));
+  }
+
+  /** What changes when somebody assigns a variable or a learning rate between two steps. */
+  #mark(): unknown[] {
+    const { variables, optimizers } = this.#stepper.program;
+    return [...variables.map(({ dataId }) => dataId), ...optimizers.map(learningRate)];
   }
 
   #save(): void {
-    const { checkpoint } = this.#options;
-    if (checkpoint)
-      saveState(checkpoint.path, this.#stepper.program, {
-        epochs: JSON.stringify(this.#epochs),
-        step: String(this.#step),
-      });
+    const progress = { epochs: this.#epochs, step: this.#step, watched: this.#stopper?.watched };
+    this.#checkpoint?.save(progress, this.#stopper?.values ?? new Map());
   }
 
   #resume(): void {
-    const { checkpoint, seed = 0 } = this.#options;
-    if (!checkpoint?.resume || !existsSync(checkpoint.path)) return;
-    const [first] = batches(this.#rows, this.#size, { seed, epoch: 1 });
-    this.#stepper.prepare(first as Int32Array);
-    const metadata = restoreState(checkpoint.path, this.#stepper.program);
-    this.#epochs.push(...(JSON.parse(metadata.epochs ?? "[]") as Epoch[]));
-    this.#step = Number(metadata.step ?? 0);
+    if (!this.#checkpoint?.isThere) return;
+    const [first] = this.#batches(1);
+    this.#stepper.prepare(first as Int32Array, this.#scalars(0));
+    const { progress, best } = this.#checkpoint.restore();
+    this.#epochs.push(...progress.epochs);
+    this.#step = progress.step;
+    if (this.#stopper && progress.watched) this.#stopper.resume(progress.watched, best);
+    else for (const value of best.values()) value.dispose();
   }
+}
+
+const TRAINING =
+  "The weights cannot be used any more; a checkpoint holds those of the epoch before. Lower the learning rate, limit the " +
+  "gradients with clip: { norm: 1 }, and look for log(0), √ of a negative number and 0/0 in the loss, and NaN in the data.";
+const VALIDATION = "Look for NaN in the validation data, and for log(0), √ of a negative number and 0/0 in the loss.";
+
+function refuseNaN(loss: number | undefined, what: string, remedy: string): void {
+  if (Number.isNaN(loss)) throw new LossIsNaN(`The ${what} is NaN. ${remedy}`);
 }

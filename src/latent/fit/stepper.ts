@@ -1,58 +1,60 @@
-import { type CompiledStep, compile, type TrainingOptions } from "../compile/compile.ts";
+import { type CompiledStep, compile, type Given, type TrainingOptions } from "../compile/compile.ts";
+import type { Compiled } from "../compile/compiled.ts";
 import { StepRefused } from "../compile/errors.ts";
-import { trainingStep } from "../compile/training.ts";
 import { tf } from "../engine/tf.ts";
+import type { LossOfRows } from "./rows.ts";
 
 /** The engine has not all operations that a model's gradient needs. */
 export class EngineCannotTrain extends Error {
   override readonly name = "EngineCannotTrain";
 }
 
-type LossOfRows = (rows: tf.Tensor1D) => tf.Scalar;
-
 /** One step after the other of a training, compiled where that can be. */
 export class Stepper {
-  readonly #loss: LossOfRows;
-  readonly #options: TrainingOptions;
+  readonly #step: CompiledStep<[tf.Tensor1D, ...tf.Scalar[]], number>;
   readonly #weights: string | undefined;
-  readonly #step: CompiledStep<[tf.Tensor1D], number>;
-  #reason: string | undefined;
+  #taken = false;
 
   /** @param weights where finished weights lie, for the message of an engine that cannot train */
-  constructor(loss: LossOfRows, options: TrainingOptions, weights: string | undefined) {
-    this.#loss = loss;
-    this.#options = options;
-    this.#weights = weights;
+  constructor(loss: LossOfRows, options: TrainingOptions & Given, weights: string | undefined) {
     this.#step = compile(loss, options);
+    this.#weights = weights;
   }
 
-  get mode(): "graph" | "eager" {
-    return this.#reason === undefined ? this.#step.program.mode : "eager";
-  }
-
-  /** Why steps are not compiled although the engine could. */
-  get reason(): string | undefined {
-    return this.#reason;
-  }
-
-  get program(): CompiledStep<[tf.Tensor1D], number>["program"] {
+  /** What is behind the steps: variables, optimizer, mode, and why they are not compiled although the engine could. */
+  get program(): Compiled {
     return this.#step.program;
   }
 
-  /** Traces the step for batches like this one; from a refusal on, steps are eager. */
-  prepare(rows: Int32Array): void {
-    try {
-      this.#step.prepare(...indices(rows));
-    } catch (error) {
-      this.#refusal(error);
-    }
+  /** Finds out which variables the steps have, for batches like this one; from a refusal on, steps are eager. */
+  prepare(rows: Int32Array, scalars: readonly number[]): void {
+    this.#orEagerly(() => this.#on(rows, numbers => this.#step.prepare(numbers, ...scalars)));
   }
 
   /** Takes one step on the rows of these numbers and returns the loss before it. */
-  take(rows: Int32Array): number {
-    const [numbers] = indices(rows);
+  take(rows: Int32Array, scalars: readonly number[]): number {
+    const loss = this.#orEagerly(() => this.#on(rows, numbers => this.#step(numbers, ...scalars)));
+    this.#taken = true;
+    return loss;
+  }
+
+  /**
+   * Looks whether the loss would still be traced as it was.
+   *
+   * @throws StepRefused when it uses a number of JavaScript that has changed
+   */
+  expectUnchanged(rows: Int32Array, scalars: readonly number[]): void {
+    this.#on(rows, numbers => this.program.expectUnchanged([numbers, ...scalars]));
+  }
+
+  dispose(): void {
+    this.#step.dispose();
+  }
+
+  #on<R>(rows: Int32Array, use: (numbers: tf.Tensor1D) => R): R {
+    const numbers = tf.tensor1d(rows, "int32");
     try {
-      return this.#reason === undefined ? this.#compiled(numbers) : this.#eager(numbers);
+      return use(numbers);
     } catch (error) {
       throw this.#translated(error);
     } finally {
@@ -60,26 +62,15 @@ export class Stepper {
     }
   }
 
-  dispose(): void {
-    this.#step.dispose();
-  }
-
-  #compiled(numbers: tf.Tensor1D): number {
+  /** A step that cannot be compiled runs eagerly; one that was, and changed since, has trained with what is no more. */
+  #orEagerly<R>(run: () => R): R {
     try {
-      return this.#step(numbers);
+      return run();
     } catch (error) {
-      this.#refusal(error);
-      return this.#eager(numbers);
+      if (!(error instanceof StepRefused) || this.#taken) throw error;
+      this.program.runEagerly(error.message);
+      return run();
     }
-  }
-
-  #eager(numbers: tf.Tensor1D): number {
-    return tf.tidy(() => (trainingStep(this.#loss, this.#options)(numbers) as tf.Scalar).dataSync()[0] as number);
-  }
-
-  #refusal(error: unknown): void {
-    if (!(error instanceof StepRefused)) throw error;
-    this.#reason = error.message;
   }
 
   /** tfjs names the kernel that a backend lacks. */
@@ -95,8 +86,4 @@ export class Stepper {
       { cause: error },
     );
   }
-}
-
-function indices(rows: Int32Array): [tf.Tensor1D] {
-  return [tf.tensor1d(rows, "int32")];
 }

@@ -1,0 +1,35 @@
+import type { Graph, Node } from "./graph.ts";
+
+/** Operations that fail by the values of their operands: a row that is not there, a division by zero. */
+const FALLIBLE =
+  /^(Gather|Scatter|TensorScatter|Sparse|Unsorted|Segment|OneHot|CropAndResize|Bincount|DenseBincount|InTopK|FloorDiv|FloorMod|Pow|Cholesky|Matrix|SelfAdjoint|Svd|Qr|CheckNumerics|Assert)/;
+
+/**
+ * Lets no variable change before everything has been computed that does not need the change: a call that fails has then
+ * changed nothing.
+ *
+ * @param writes the nodes that change variables
+ * @param outputs the nodes that are handed out
+ * @returns whether an operation that may fail needs a changed variable, as in the second of several steps in one call: that
+ *   this one succeeds cannot be awaited
+ */
+export function holdBack(graph: Graph, writes: readonly string[], outputs: readonly string[]): boolean {
+  if (writes.length === 0) return false;
+  const after = new Set(writes);
+  let isRisky = false;
+  for (const node of graph.nodes) {
+    if (!node.inputs.some(input => after.has(nameOf(input)))) continue;
+    after.add(node.name);
+    isRisky ||= FALLIBLE.test(node.op);
+  }
+  const changes = writes.map(name => graph.node(name) as Node);
+  const values = changes.flatMap(({ inputs }) => inputs.filter(input => !input.startsWith("^")));
+  const before = new Set([...values, ...outputs].map(nameOf).filter(name => !after.has(name)));
+  const gate = graph.add("NoOp", [], [...before].map(name => `^${name}`)); // biome-ignore format: one line
+  for (const { inputs } of changes) inputs.push(`^${gate}`);
+  return isRisky;
+}
+
+function nameOf(input: string): string {
+  return input.replace(/^\^|:\d+$/g, "");
+}
