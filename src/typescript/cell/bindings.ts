@@ -1,32 +1,89 @@
 import type * as ast from "oxc-parser";
 import { Visitor } from "oxc-parser";
-import { Set } from "../intrinsics.ts";
+import { Map, Set } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
+import { HOST } from "./modules.ts";
+import { MARK } from "./names.ts";
+import { declarationOf, isType } from "./statements.ts";
+
+/** Each `var` outside of functions: a name of the whole cell, however deep it stands in blocks. */
+export interface Var {
+  node: ast.VariableDeclaration;
+  /** What it stands in: the head of a loop gives it its value, or it begins there. */
+  head: "in" | "for" | undefined;
+}
+
+/** How a top-level name is called in the compiled cell. */
+export type Renamed = ReadonlyMap<string, string>;
 
 /**
  * V8's REPL mode redeclares a name only within {let, class}, {const} and {var, function}. So that a later cell may
  * redeclare any name as anything, every top-level binding becomes a `let` (a class stays, it is of that kind).
  * `var` and functions keep their hoisting: their `let` stands before the cell. Returns that prefix.
  */
-export function unifyBindings(program: ast.Program, edits: Edits): string {
+export function unifyBindings(
+  program: ast.Program,
+  vars: readonly Var[],
+  code: string,
+  edits: Edits,
+  renamed: Renamed,
+): string {
   const functions = new Set<string>();
+  const nameOf = (name: string) => renamed.get(name) ?? name;
   for (const statement of program.body) {
     const node = declarationOf(statement);
-    if (node?.type === "VariableDeclaration" && node.kind === "const" && !node.declare)
-      edits.replace(node.start, node.start + "const".length, "let  ");
-    if (node?.type === "FunctionDeclaration" && node.id && !node.declare) {
-      edits.replace(node.id.start, node.id.end, alias(node.id.name));
+    if (node === null || ("declare" in node && node.declare)) continue;
+    if (node.type === "VariableDeclaration") unifyKeyword(node, edits);
+    if (node.type === "ClassDeclaration") keepClassName(node, edits, renamed);
+    if (node.type === "FunctionDeclaration" && node.id) {
+      edits.replaceName(node.id.start, node.id.name, alias(node.id.name));
       functions.add(node.id.name);
     }
   }
-  const vars = hoistVars(program, edits).filter(name => !functions.has(name));
-  const hoisted = vars.length > 0 ? `let ${[...new Set(vars)].join(",")};` : "";
-  return hoisted + [...functions].map(hoistedFunction).join("");
+  for (const each of vars) hoistVar(each, code, edits);
+  const names = new Set(vars.flatMap(({ node }) => declaredBy(node)).filter(name => !functions.has(name)));
+  const hoisted = names.size > 0 ? `let ${[...names].map(nameOf).join(",")};` : "";
+  return hoisted + [...functions].map(name => hoistedFunction(name, nameOf(name))).join("");
 }
 
-/** Turns each `var` outside of functions into assignments; a pattern becomes a `let`. Returns the names to declare. */
-function hoistVars(program: ast.Program, edits: Edits): string[] {
-  const names: string[] = [];
+function unifyKeyword({ kind, start, declarations }: ast.VariableDeclaration, edits: Edits): void {
+  if (kind === "const") edits.replace(start, start + "const".length, "let  ");
+  if (kind !== "using" && kind !== "await using") return;
+  edits.replace(start, declarations[0]?.start ?? start, "let ");
+  for (const { init } of declarations) {
+    if (!init) continue;
+    edits.insert(init.start, `${HOST.use}(`);
+    edits.insert(init.end, kind === "using" ? ")" : ",true)");
+  }
+}
+
+/** Inside of the class, and for everybody who asks it, the name is the author's. */
+function keepClassName({ id, start, end }: ast.Class, edits: Edits, renamed: Renamed): void {
+  const name = id && renamed.get(id.name);
+  if (!name) return;
+  edits.insert(start, `let ${name}=`);
+  edits.insert(end, ";");
+}
+
+/** Turns a `var` into assignments, in place. */
+function hoistVar({ node: { start, end, declarations }, head }: Var, code: string, edits: Edits): void {
+  if (head === undefined && declarations.every(({ init }) => !init)) {
+    edits.blank(start, end, ";");
+    return;
+  }
+  const pattern = declarations.some(({ id }) => id.type !== "Identifier");
+  // `{ a } = b` alone would be a block, and `[a] = b` an index of the line before.
+  if (pattern && head !== "in") edits.replace(start, start + "var".length, " 0,");
+  else edits.blank(start, start + "var".length);
+  const last = declarations.at(-1);
+  // `var a = 1, b` and a next line that begins with a bracket.
+  if (head === undefined && !last?.init && code[end - 1] !== ";") edits.insert(end, ";");
+}
+
+export function findVars(program: ast.Program, code: string): Var[] {
+  if (!code.includes("var")) return [];
+  const found: Var[] = [];
+  const heads = new Map<ast.Node | null, Var["head"]>();
   let depth = 0;
   const enter = () => {
     depth++;
@@ -43,43 +100,51 @@ function hoistVars(program: ast.Program, edits: Edits): string[] {
     "ArrowFunctionExpression:exit": leave,
     StaticBlock: enter,
     "StaticBlock:exit": leave,
-    VariableDeclaration: ({ start, kind, declare, declarations }) => {
-      if (kind !== "var" || declare || depth > 0) return;
-      const simple = declarations.every(({ id }) => id.type === "Identifier");
-      if (!simple) return edits.replace(start, start + "var".length, "let");
-      edits.blank(start, start + "var".length);
-      names.push(...declarations.flatMap(({ id }) => patternNames(id)));
+    TSModuleDeclaration: enter,
+    "TSModuleDeclaration:exit": leave,
+    ForStatement: ({ init }) => heads.set(init, "for"),
+    ForInStatement: ({ left }) => heads.set(left, "in"),
+    ForOfStatement: ({ left }) => heads.set(left, "in"),
+    VariableDeclaration: node => {
+      if (node.kind === "var" && !node.declare && depth === 0) found.push({ node, head: heads.get(node) });
     },
   }).visit(program);
-  return names;
+  return found;
 }
 
 /** Names that the top level of the cell declares as values. */
 export function declaredNames(program: ast.Program): string[] {
   return program.body.flatMap(statement => {
-    if (statement.type === "ImportDeclaration") return statement.specifiers.map(({ local }) => local.name);
+    if (statement.type === "ImportDeclaration") return importedNames(statement);
     const node = declarationOf(statement);
-    if (node?.type === "VariableDeclaration") return node.declarations.flatMap(({ id }) => patternNames(id));
+    if (isType(statement)) return [];
+    if (node?.type === "VariableDeclaration") return declaredBy(node);
     return node && "id" in node && node.id && "name" in node.id ? [node.id.name] : [];
   });
 }
 
-function declarationOf(statement: ast.Program["body"][number]) {
-  if (statement.type === "ExportNamedDeclaration") return statement.declaration;
-  if (statement.type === "ExportDefaultDeclaration") return statement.declaration;
-  return statement;
+function importedNames({ importKind, specifiers }: ast.ImportDeclaration): string[] {
+  const values = specifiers.filter(each => !("importKind" in each) || each.importKind !== "type");
+  return importKind === "type" ? [] : values.map(({ local }) => local.name);
 }
 
+export function declaredBy({ declarations }: ast.VariableDeclaration): string[] {
+  return declarations.flatMap(({ id }) => patternNames(id));
+}
+
+/** The name that a function is compiled to: its own is that of the `let` that holds it. */
 function alias(name: string): string {
-  return `$$fn_${name}`;
+  return name + MARK + MARK;
 }
 
 /** The name is set so that stack traces and `f.name` say what the author wrote. */
-function hoistedFunction(name: string): string {
-  return `let ${name}=${alias(name)};Object.defineProperty(${name},"name",{value:"${name}"});`;
+function hoistedFunction(name: string, compiled: string): string {
+  return `let ${compiled}=${HOST.named}(${alias(name)},"${name}");`;
 }
 
-function patternNames(pattern: ast.BindingPattern | ast.BindingRestElement | null): string[] {
+export function patternNames(
+  pattern: ast.BindingPattern | ast.BindingRestElement | ast.TSThisParameter | null,
+): string[] {
   if (pattern === null) return [];
   switch (pattern.type) {
     case "Identifier":

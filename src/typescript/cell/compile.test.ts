@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { CellSyntaxError, compile } from "./compile.ts";
+import { compile } from "./compile.ts";
 import { completeness } from "./completeness.ts";
+import { MARK } from "./names.ts";
+import { CellSyntaxError } from "./parse.ts";
 
-const body = (source: string) => compile(source).code.replace(/^"use strict";/, "");
+const body = (source: string) => compile(source).code.replace(/^"use strict";void 0;/, "");
 
 /** Source, what V8 gets. Where the lengths differ the compiler wrote something in; all else is blanked in place. */
 const ERASED: [title: string, source: string, expected: string][] = [
@@ -30,9 +32,27 @@ const ERASED: [title: string, source: string, expected: string][] = [
   [
     "a parameter property",
     "class A { constructor(private x: number) {} }",
-    "class A { constructor(        x        ) {this.x=x;} }",
+    "class A {x; constructor(        x        ) {this.x=x;} }",
   ],
   ["a return type over two lines", "let f = (a): [\nA] => a", "let f = (a    \n ) => a"],
+  ["a type in front of a value on the next line", "() => { return <T>\n  x }", "() => { return (   \n  x) }"],
+  ["type parameters behind async over lines", "async <\nT,\n>(x: T) => x", "async ( \n  \n  x   ) => x"],
+  ["a return type on the next line", "let f = (a)\n: T => a", "let f = (a \n  ) => a"],
+  ["a this parameter with a trailing comma", "(function (\n this: T,\n) {})", "(function (\n         \n) {})"],
+  ["a comment behind a type that ends a statement", "let y = x as T // c\n(f)()", "let y = x;     // c\n(f)()"],
+  [
+    "a comment that names what is blanked",
+    "class A /* implements x */ implements D {}",
+    "class A /* implements x */              {}",
+  ],
+  ["a mark behind a comment", "(x? /* why? */: number) => x", "(x  /* why? */        ) => x"],
+  ["an object behind an old assertion", "() => <T>{ a: 1 }", "() => (   { a: 1 })"],
+  ["a field that would become a modifier", "class A { get: T\n f() {} }", "class A { get;  \n f() {} }"],
+  [
+    "a parameter property of a subclass",
+    "class A extends B { constructor(private x: T) { super(); f() } }",
+    "class A extends B {x; constructor(        x   ) { super(),this.x=x; f() } }",
+  ],
   ["namespaces of types only", "namespace N { export type A = 1 }", ";                                "],
 ];
 
@@ -41,17 +61,14 @@ for (const [title, source, expected] of ERASED)
 
 test("const and var become let, so that a later cell may redeclare them as anything", () => {
   assert.equal(body("const a = 1\nlet b"), "let   a = 1\nlet b");
-  assert.equal(body("a; var a = 1, b"), "let a,b;a;     a = 1, b");
-  assert.equal(body("for (var i = 0; ;) { var [x] = y }"), "let i;for (    i = 0; ;) { let [x] = y }");
+  assert.equal(body("a; var a = 1, b"), "let a,b;a;     a = 1, b;");
+  assert.equal(body("for (var i = 0; ;) { var [x] = y }"), "let i,x;for (    i = 0; ;) {  0, [x] = y }");
   assert.equal(body("() => { var a = 1 }"), "() => { var a = 1 }");
   assert.equal(body("{ const a = 1; a }"), "{ const a = 1; a }");
 });
 
 test("a function keeps its hoisting and its name", () => {
-  assert.equal(
-    body("f(); function f() {}"),
-    'let f=$$fn_f;Object.defineProperty(f,"name",{value:"f"});f(); function $$fn_f() {}',
-  );
+  assert.equal(body("f(); function f() {}"), `let f=$$named(f${MARK}${MARK},"f");f(); function f${MARK}${MARK}() {}`);
 });
 
 test("imports become calls of the host, types vanish, line breaks stay", () => {
@@ -71,7 +88,7 @@ test("exports are plain declarations, and a default value is the result", () => 
 });
 
 test("each await asks on its return whether it was interrupted", () => {
-  assert.equal(body("await f(await g())"), "$$resumed($$paused(),await f($$resumed($$paused(),await g())))");
+  assert.equal(body("await f(await g())"), "$$resumed($$paused(),await f($$resumed($$paused(),await g()/**/))/**/)");
 });
 
 test("only an expression at the end is a result", () => {
@@ -79,6 +96,59 @@ test("only an expression at the end is a result", () => {
     code => compile(code).hasResult,
   );
   assert.deepEqual(results, [true, true, false, false, false, false, true]);
+});
+
+test("a value is the result whatever types stand behind it, and a declaration never is", () => {
+  for (const code of ["42\ninterface I {}", "42; type T = 1", "x\nexport {}", "export = 1", "// note\n{ a: 1, b: 2 }"])
+    assert.equal(compile(code).hasResult, true, code);
+  for (const code of ["export default class X {}", "export default interface I {}", "42\nenum E { A }", "var x"])
+    assert.equal(compile(code).hasResult, false, code);
+});
+
+test("types are no names of values", () => {
+  assert.deepEqual(compile("interface A {}\ntype B = 1; import type C from 'm'; declare const d: 1").declares, []);
+});
+
+test("a var is a name of the cell from any block, pattern and loop, as often as it is declared", () => {
+  assert.equal(body("for (var [k] of o) {}"), "let k;for (    [k] of o) {}");
+  assert.equal(body("if (a) { var { x } = o }"), "let x;if (a) {  0, { x } = o }");
+  assert.equal(body("var { x } = a; var { x } = b"), "let x; 0, { x } = a;  0, { x } = b");
+  assert.equal(body("f()\nvar [x] = a"), "let x;f()\n 0, [x] = a");
+  assert.equal(body("var a = 1, b\n(c)"), "let a,b;    a = 1, b;\n(c)");
+});
+
+test("an import is there before the first line, wherever it stands", () => {
+  assert.equal(body('f()\nimport f from "m"'), `let{default:f}=await $$import("m");f()\n;${" ".repeat(16)}`);
+  const { code, original } = compile('f()\nimport f from "m"');
+  assert.equal(original({ line: 1, column: code.indexOf("await") + 1 }).line, 2);
+});
+
+test("a line that says which program runs a script is no code", () => {
+  assert.equal(body("#!/usr/bin/env node\n5"), `${" ".repeat(19)}\n5`);
+});
+
+test("an enum counts on behind any value, and a string has no way back", () => {
+  const run = (source: string, prelude = "") =>
+    new Function(`${prelude}${body(source).replace(/;E$/, "")};return E`)() as Record<string, unknown>;
+  assert.deepEqual(run("enum E { A = 1 << n, B, C }", "const n=2;"), { A: 4, B: 5, C: 6, 4: "A", 5: "B", 6: "C" });
+  assert.deepEqual(run("enum E { A = p + 'x' }", "const p='y';"), { A: "yx" });
+  assert.deepEqual(run("enum E { A, 'b-c' = 3, D = A | 4 } enum E { F = D + 1 }"), {
+    ...{ 0: "A", 3: "b-c", 4: "D", 5: "F" },
+    ...{ A: 0, "b-c": 3, D: 4, F: 5 },
+  });
+});
+
+test("what nests too deep for the parser is an error, and a page of brackets in a string is not deep", () => {
+  for (const deep of ["[", "(", "!", "a=>", "`${", "if(a)", "function f(){"])
+    assert.throws(() => compile(deep.repeat(20_000)), /nests too deep/, deep);
+  for (const text of ["'{'", '"[-"', "`-=[\n`", "/* (( */ 1", "/[({]/"])
+    assert.equal(compile(`[${`${text},`.repeat(4000)}]`).hasResult, true, text);
+});
+
+test("positions count the line ends that V8 counts", () => {
+  const { code, original } = compile("const a = `\u2028`\r\nthrow a");
+  const at = code.split(/\r\n|\u2028/).findIndex(line => line.startsWith("throw"));
+  assert.deepEqual(original({ line: at + 1, column: 1 }), { line: 2, column: 1 });
 });
 
 test("declared names are those of the top level, out of patterns too", () => {

@@ -1,12 +1,19 @@
-import { type OxcError, type ParseResult, parseSync } from "oxc-parser";
-import { Error, Math } from "../intrinsics.ts";
+import type * as ast from "oxc-parser";
+import { Map, Math } from "../intrinsics.ts";
 import { guardAwaits } from "./awaits.ts";
-import { declaredNames, unifyBindings } from "./bindings.ts";
+import { declaredBy, declaredNames, findVars, unifyBindings } from "./bindings.ts";
+import { decoratedClasses, exportDecorated, nameDecorated } from "./decorated.ts";
 import { Edits } from "./edits.ts";
-import { eraseTypes } from "./erase.ts";
-import { offsetOf, type Position, positionOf } from "./lines.ts";
+import { type Erased, eraseTypes } from "./erase.ts";
+import { offsetInScript, type Position, positionOf } from "./lines.ts";
 import { rewriteModules } from "./modules.ts";
+import { createNames, declare, marked, mentioned, type Names, settle } from "./names.ts";
+import { asExpression, parse } from "./parse.ts";
+import { renameTopLevel } from "./scopes.ts";
+import { endsInValue, hasResources } from "./statements.ts";
 import { transform } from "./transform.ts";
+
+export { CellSyntaxError } from "./parse.ts";
 
 /** A cell as V8's REPL mode takes it. */
 export interface Compiled {
@@ -14,76 +21,93 @@ export interface Compiled {
   /** Whether the last statement is an expression, whose value is the cell's result. */
   hasResult: boolean;
   declares: string[];
+  /** Whether the cell's own `using` leaves something to dispose of at its end. */
+  hasResources: boolean;
   /** The author's position of a position in `code`. */
   original: (position: Position) => Position;
 }
 
-/** The cell is not TypeScript; `position` is where the parser gave up. */
-export class CellSyntaxError extends Error {
-  override readonly name = "SyntaxError";
-  readonly position: Position;
-
-  constructor(message: string, position: Position) {
-    super(message);
-    this.position = position;
-  }
+/** A text without types, and the way back to the author's. */
+interface Script {
+  text: string;
+  program: ast.Program;
+  edits: Edits;
+  original: (offset: number) => number;
+  /** Decorated classes by name, where the transform put them into variables of its own. */
+  decorated: Map<string, string>;
 }
 
-const STRICT = '"use strict";';
+// Without the empty expression the directive would be the value of a cell that has none.
+const STRICT = '"use strict";void 0;';
 
 /** Compiles one cell in about 0.3 ms. Throws `CellSyntaxError`. */
-export function compile(source: string): Compiled {
+export function compile(source: string, names: Names = createNames()): Compiled {
+  settle(names);
   const text = asExpression(source) ?? source;
   const shift = text === source ? 0 : 1;
-  const unshifted = (offset: number) => Math.max(0, Math.min(source.length, offset - shift));
-  const parsed = parse(text, error => positionOf(source, unshifted(error)));
+  const place = (offset: number) => positionOf(source, Math.max(0, Math.min(source.length, offset - shift)));
+  const { program } = parse(text, place);
   const edits = new Edits(text);
-  if (eraseTypes(parsed.program, text, edits) !== undefined) return compileTransformed(source);
-  const finished = finish(parsed, text, edits);
-  return { ...finished, original: position => positionOf(source, unshifted(finished.offset(position))) };
-}
-
-function compileTransformed(source: string): Compiled {
-  const { code, original } = transform(source);
-  const parsed = parse(code, offset => original(positionOf(code, offset)));
-  const finished = finish(parsed, code, new Edits(code));
-  return { ...finished, original: position => original(positionOf(code, finished.offset(position))) };
-}
-
-/** All that is left to do once no type is left: imports, bindings, awaits. */
-function finish({ program }: ParseResult, text: string, edits: Edits) {
-  rewriteModules(program, edits);
-  const hoisted = unifyBindings(program, edits);
-  guardAwaits(program, edits);
-  const last = program.body.at(-1);
-  const edited = edits.apply();
-  const prefix = STRICT + hoisted;
+  const erased = eraseTypes(program, text, edits);
+  const plain = { text, program, edits, original: (offset: number) => offset, decorated: new Map<string, string>() };
+  const script = erased.lowered || erased.needed !== undefined ? lower(plain, erased, place) : plain;
+  const declares = declaredNames(program);
+  const { code, original } = finish(script, rename(script, plain, declares, names));
   return {
-    code: prefix + edited.text,
-    hasResult: last?.type === "ExpressionStatement" || last?.type === "ExportDefaultDeclaration",
-    declares: declaredNames(program),
-    offset: (position: Position) =>
-      Math.min(text.length, edited.original(Math.max(0, offsetOf(prefix + edited.text, position) - prefix.length))),
+    code,
+    hasResult: endsInValue(program),
+    declares,
+    hasResources: hasResources(program),
+    original: position => place(original(position)),
   };
 }
 
-function parse(text: string, place: (offset: number) => Position): ParseResult {
-  const parsed = parseSync("cell.ts", text, { lang: "ts", sourceType: "module" });
-  const [error] = parsed.errors;
-  if (error === undefined) return parsed;
-  // A cell with JSX is read as such only here: `<T>x` must stay a type assertion everywhere else.
-  const jsx = parseSync("cell.tsx", text, { lang: "tsx", sourceType: "module" });
-  if (jsx.errors.length === 0) return jsx;
-  throw new CellSyntaxError(messageOf(error), place(Math.min(...error.labels.map(label => label.start), text.length)));
+/** Makes JavaScript of what is more than types, and parses it again. */
+function lower({ text, program, edits }: Script, erased: Erased, place: (offset: number) => Position): Script {
+  const jsx = erased.jsx;
+  if (erased.needed !== undefined) exportDecorated(program, text, edits);
+  const written = edits.apply();
+  if (erased.needed === undefined) {
+    const parsed = parse(written.text, offset => place(written.original(offset)));
+    return { ...written, program: parsed.program, edits: new Edits(written.text), decorated: new Map() };
+  }
+  const { code, original } = transform(written.text, jsx, offset => place(written.original(offset)));
+  const back = (offset: number) => written.original(original(offset));
+  const parsed = parse(code, offset => place(back(offset)));
+  const decorated = decoratedClasses(parsed.program);
+  return { text: code, program: parsed.program, edits: new Edits(code), original: back, decorated };
 }
 
-function messageOf({ message, helpMessage }: OxcError): string {
-  return helpMessage ? `${message} (${helpMessage})` : message;
+/** How the names of the top level are compiled: those of the globals are the cells' own, those of a compiler the cell's. */
+function rename(script: Script, authors: Script, declares: string[], names: Names): Map<string, string> {
+  const declared = [...declares, ...findVars(authors.program, authors.text).flatMap(({ node }) => declaredBy(node))];
+  declare(names, declared);
+  const renamed = new Map(mentioned(names, script.text).map(name => [name, marked(name)]));
+  if (script === authors) return renamed;
+  const made = [
+    ...declaredNames(script.program),
+    ...findVars(script.program, script.text).flatMap(({ node }) => declaredBy(node)),
+  ];
+  names.made++;
+  for (const name of made)
+    if (!declared.includes(name) || script.decorated.has(name)) renamed.set(name, `$$${names.made}_${name}`);
+  return renamed;
 }
 
-/** `{ a: 1 }` alone in a cell means the object, not a block with a label. */
-function asExpression(source: string): string | undefined {
-  if (!/^\s*\{/.test(source) || /;\s*$/.test(source)) return undefined;
-  const wrapped = `(${source}\n)`;
-  return parseSync("cell.ts", wrapped, { lang: "ts", sourceType: "module" }).errors.length === 0 ? wrapped : undefined;
+/** All that is left to do once no type is left: imports, bindings, awaits, names. */
+function finish({ text, program, edits, original, decorated }: Script, renamed: Map<string, string>) {
+  if (program.hashbang) edits.blank(program.hashbang.start, program.hashbang.end);
+  rewriteModules(program, text, edits, renamed);
+  const hoisted = unifyBindings(program, findVars(program, text), text, edits, renamed);
+  nameDecorated(program, decorated, edits, renamed);
+  guardAwaits(program, text, edits);
+  renameTopLevel(program, renamed, edits);
+  const edited = edits.apply();
+  const prefix = STRICT + hoisted;
+  const code = prefix + edited.text;
+  const offset = (position: Position) => Math.max(0, offsetInScript(code, position) - prefix.length);
+  return {
+    code,
+    original: (position: Position) => original(Math.min(text.length, edited.original(offset(position)))),
+  };
 }

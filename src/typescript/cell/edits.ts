@@ -5,7 +5,11 @@ interface Edit {
   start: number;
   end: number;
   text: string;
+  /** Where an inserted text comes from. */
+  from?: number;
 }
+
+const NAME = /(?:\\u\{[^}]*\}|\\u\w{4}|[\p{ID_Continue}$\u200c\u200d])+/uy;
 
 /** A text after its edits, and the way back from each of its offsets. */
 export interface Edited {
@@ -28,8 +32,16 @@ export class Edits {
     this.#edits.push({ start, end, text: text + this.#source.slice(start, end).replace(/[^\n]/g, "") });
   }
 
-  insert(at: number, text: string): void {
-    this.#edits.push({ start: at, end: at, text });
+  /** Puts `text` in. An error in it is one of the author's text at `from`. */
+  insert(at: number, text: string, from: number = at): void {
+    this.#edits.push({ start: at, end: at, text, from });
+  }
+
+  /** Replaces an identifier, which may be written with escapes. */
+  replaceName(start: number, name: string, text: string): void {
+    NAME.lastIndex = start;
+    const [written = name] = this.#source.startsWith(name, start) ? [name] : (NAME.exec(this.#source) ?? []);
+    this.#edits.push({ start, end: start + written.length, text });
   }
 
   /** Makes a range blank, in place: every later character keeps its line and column. `left` takes the first place. */
@@ -53,10 +65,10 @@ export class Edits {
       parts.push(text);
       length += text.length;
     };
-    for (const { start, end, text } of order) {
+    for (const { start, end, text, from = start } of order) {
       if (start < done) continue;
       push(this.#source.slice(done, start), done, true);
-      push(text, start, text.length === end - start);
+      push(text, from, text.length === end - start);
       done = end;
     }
     push(this.#source.slice(done), done, true);

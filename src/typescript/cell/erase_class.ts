@@ -1,80 +1,83 @@
 import type * as ast from "oxc-parser";
 import type { VisitorObject } from "oxc-parser";
-import { Set } from "../intrinsics.ts";
+import { Math, Set } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
+import { eraseQuestionMark } from "./erase.ts";
+import { assignParameterProperties } from "./parameter_properties.ts";
+import { findToken, nextToken } from "./tokens.ts";
 
 const MODIFIERS = new Set(["public", "private", "protected", "readonly", "override", "abstract", "declare"]);
+/** Names of fields that JavaScript reads as a modifier of the next member, or as an operator behind the last one. */
+const READ_ON = new Set(["get", "set", "static", "in", "instanceof"]);
+
+type Member = ast.MethodDefinition | ast.PropertyDefinition | ast.AccessorProperty;
 
 /** Blanks what TypeScript adds to a class: modifiers, `implements`, abstract and declared members, `?` and `!`. */
-export function eraseClassSyntax(code: string, edits: Edits, need: (what: string) => void): VisitorObject {
+export function eraseClassSyntax(code: string, edits: Edits): VisitorObject {
   const statement = ({ start, end }: ast.Span) => edits.blank(start, end, ";");
-  const member = (node: ast.MethodDefinition | ast.PropertyDefinition) => {
+  const member = (node: Member) => {
     blankModifiers(node, code, edits);
-    const end = (node.type === "PropertyDefinition" ? node.typeAnnotation?.start : undefined) ?? node.key.end + 8;
-    if (node.optional) blankAfterKey("?", node, end, code, edits);
-    if (node.type === "PropertyDefinition" && node.definite) blankAfterKey("!", node, end, code, edits);
+    const keyEnd = node.computed ? findToken(code, "]", node.key.end) + 1 : node.key.end;
+    if ("optional" in node && node.optional) blankToken("?", keyEnd, code, edits);
+    if ("definite" in node && node.definite) blankToken("!", keyEnd, code, edits);
+  };
+  const field = (node: ast.PropertyDefinition | ast.AccessorProperty) => {
+    if (node.declare) return statement(node);
+    member(node);
+    // `get: T` and a method below it would become a getter.
+    if (!node.value && node.typeAnnotation && readsOn(node))
+      edits.blank(node.typeAnnotation.start, node.typeAnnotation.end, ";");
   };
   return {
     ClassDeclaration: node => (node.declare ? statement(node) : blankHeritage(node, code, edits)),
     ClassExpression: node => blankHeritage(node, code, edits),
-    ClassBody: node => assignParameterProperties(node, code, edits, need),
+    ClassBody: node => assignParameterProperties(node, edits),
+    TSParameterProperty: node => {
+      edits.blank(node.start, node.parameter.start);
+      eraseQuestionMark(node, code, edits);
+    },
     TSIndexSignature: statement,
     TSAbstractMethodDefinition: statement,
     TSAbstractPropertyDefinition: statement,
     TSAbstractAccessorProperty: statement,
     MethodDefinition: node => (node.value.body ? member(node) : statement(node)),
-    PropertyDefinition: node => (node.declare ? statement(node) : member(node)),
+    PropertyDefinition: field,
+    AccessorProperty: field,
   };
 }
 
+/** Where the class or the member itself begins, behind its decorators. */
+function behindDecorators({ start, decorators }: ast.Class | Member, code: string): number {
+  return Math.max(start, nextToken(code, decorators?.at(-1)?.end ?? start));
+}
+
 function blankHeritage(node: ast.Class, code: string, edits: Edits): void {
-  if (node.abstract) {
-    const at = code.indexOf("abstract", node.start);
-    edits.blank(at, at + "abstract".length);
-  }
+  if (node.abstract) blankToken("abstract", behindDecorators(node, code), code, edits);
   const last = node.implements?.at(-1);
   if (!last) return;
   const before = node.superTypeArguments ?? node.superClass ?? node.typeParameters ?? node.id;
-  edits.blank(code.indexOf("implements", before?.end ?? node.start), last.end);
+  const from = before?.end ?? findToken(code, "class", behindDecorators(node, code)) + "class".length;
+  edits.blank(findToken(code, "implements", from), last.end);
 }
 
-/** A generator or computed member after a blanked modifier keeps a `;`: it must not continue the member before it. */
-function blankModifiers(node: ast.MethodDefinition | ast.PropertyDefinition, code: string, edits: Edits): void {
-  const words = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|[\w$]+|\S/g;
-  words.lastIndex = node.start;
-  const guarded = node.computed || (node.type === "MethodDefinition" && node.value.generator);
-  for (let word = words.exec(code), first = true; word && word.index < node.key.start; word = words.exec(code)) {
-    if (MODIFIERS.has(word[0])) edits.blank(word.index, word.index + word[0].length, first && guarded ? ";" : "");
+/** A member that could continue the one before it keeps a `;` in the place of its first modifier. */
+function blankModifiers(node: Member, code: string, edits: Edits): void {
+  const guarded = node.computed || readsOn(node) || (node.type === "MethodDefinition" && node.value.generator);
+  const word = /[\w$]+|\S/y;
+  let first = true;
+  for (let at = behindDecorators(node, code); at < node.key.start; at = nextToken(code, word.lastIndex)) {
+    word.lastIndex = at;
+    const [text = ""] = word.exec(code) ?? [];
+    if (MODIFIERS.has(text)) edits.blank(at, at + text.length, first && guarded ? ";" : "");
     first = false;
   }
 }
 
-function blankAfterKey(mark: string, { key }: { key: ast.Span }, to: number, code: string, edits: Edits): void {
-  const at = code.indexOf(mark, key.end);
-  if (at >= 0 && at < to) edits.blank(at, at + 1);
+function readsOn({ key, computed }: Member): boolean {
+  return !computed && key.type === "Identifier" && READ_ON.has(key.name);
 }
 
-/** `constructor(private x: number) {}` becomes `constructor(x) {this.x=x;}`; behind `super(...)` only the transform knows where. */
-function assignParameterProperties(
-  body: ast.ClassBody,
-  code: string,
-  edits: Edits,
-  need: (what: string) => void,
-): void {
-  for (const member of body.body) {
-    if (member.type !== "MethodDefinition" || member.kind !== "constructor" || !member.value.body) continue;
-    const properties = member.value.params.filter(parameter => parameter.type === "TSParameterProperty");
-    if (properties.length === 0) continue;
-    if (/\bsuper\s*\(/.test(code.slice(member.value.body.start, member.value.body.end))) need("parameter property");
-    const names = properties.map(({ start, parameter }) => {
-      edits.blank(start, parameter.start);
-      const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
-      if ("optional" in target && target.optional) {
-        const at = code.indexOf("?", target.start);
-        edits.blank(at, at + 1);
-      }
-      return target.type === "Identifier" ? target.name : "";
-    });
-    edits.insert(member.value.body.start + 1, names.map(name => `this.${name}=${name};`).join(""));
-  }
+function blankToken(token: string, from: number, code: string, edits: Edits): void {
+  const at = findToken(code, token, from);
+  edits.blank(at, at + token.length);
 }

@@ -1,7 +1,9 @@
 import type * as ast from "oxc-parser";
 import { Visitor } from "oxc-parser";
 import { JSON } from "../intrinsics.ts";
+import type { Renamed } from "./bindings.ts";
 import type { Edits } from "./edits.ts";
+import { declarationOf, isValue } from "./statements.ts";
 
 /** The names that a compiled cell calls; the execution process puts them on its global object, hidden from listings. */
 export const HOST = {
@@ -10,11 +12,23 @@ export const HOST = {
   /** `$$resumed($$paused(),await x)`: an `await` of a cell that was stopped does not come back. */
   paused: "$$paused",
   resumed: "$$resumed",
+  /** `$$named(f,"f")`: the function, called as the author called it. */
+  named: "$$named",
+  /** `$$use(r)`, `$$use(r,true)`: a resource of the cell's own `using` or `await using`, disposed of at its end. */
+  use: "$$use",
 } as const;
 
 /** V8's REPL mode has no modules: imports become calls of the host, exports become plain declarations. */
-export function rewriteModules(program: ast.Program, edits: Edits): void {
-  for (const statement of program.body) rewriteStatement(statement, edits);
+export function rewriteModules(program: ast.Program, code: string, edits: Edits, renamed: Renamed): void {
+  let first = true;
+  for (const statement of program.body) {
+    if (statement.type === "ImportDeclaration") rewriteImport(statement, edits, renamed, first);
+    else {
+      rewriteExport(statement, edits);
+      first &&= statement.type === "FunctionDeclaration" || statement.type.startsWith("TS") || isReExport(statement);
+    }
+  }
+  if (!code.includes("import")) return;
   new Visitor({
     ImportExpression: ({ start }) => edits.replace(start, start + "import".length, HOST.import),
     MetaProperty: ({ meta }) => {
@@ -23,16 +37,25 @@ export function rewriteModules(program: ast.Program, edits: Edits): void {
   }).visit(program);
 }
 
-function rewriteStatement(node: ast.Program["body"][number], edits: Edits): void {
+/** What a cell imports is there before its first line, wherever the `import` stands. */
+function rewriteImport(node: ast.ImportDeclaration, edits: Edits, renamed: Renamed, first: boolean): void {
+  const call = node.importKind === "type" ? ";" : importCall(node, renamed);
+  if (first || call === ";") {
+    edits.replace(node.start, node.end, call);
+    return;
+  }
+  edits.blank(node.start, node.end, ";");
+  edits.insert(0, call, node.start);
+}
+
+function rewriteExport(node: ast.Program["body"][number], edits: Edits): void {
   switch (node.type) {
-    case "ImportDeclaration":
-      edits.replace(node.start, node.end, node.importKind === "type" ? ";" : importCall(node));
-      break;
     case "ExportAllDeclaration":
-      edits.blank(node.start, node.end, ";");
+      edits.replace(node.start, node.end, node.exportKind === "type" ? ";" : load(node.source));
       break;
     case "ExportNamedDeclaration":
       if (node.declaration && node.exportKind !== "type") edits.blank(node.start, node.declaration.start);
+      else if (isReExport(node) && node.source) edits.replace(node.start, node.end, load(node.source));
       else edits.blank(node.start, node.end, ";");
       break;
     case "ExportDefaultDeclaration":
@@ -41,27 +64,43 @@ function rewriteStatement(node: ast.Program["body"][number], edits: Edits): void
   }
 }
 
+/** `export ... from "m"` gives nobody a name, but runs the module. */
+function isReExport(node: ast.Program["body"][number]): boolean {
+  return node.type === "ExportNamedDeclaration" && node.source !== null && node.exportKind !== "type";
+}
+
+function load({ raw }: ast.StringLiteral): string {
+  return `await ${HOST.import}(${raw});`;
+}
+
 /** A named default is a plain declaration; a value is evaluated, and so becomes the result where it stands last. */
-function rewriteDefaultExport({ start, declaration }: ast.ExportDefaultDeclaration, edits: Edits): void {
+function rewriteDefaultExport(node: ast.ExportDefaultDeclaration, edits: Edits): void {
+  const { start, end, declaration } = node;
+  const inner = declarationOf(node);
+  if (inner?.type === "TSInterfaceDeclaration" || inner?.type === "TSDeclareFunction") {
+    edits.blank(start, end, ";");
+    return;
+  }
   edits.blank(start, declaration.start);
-  if ("id" in declaration && declaration.id) return;
+  if (!isValue(node)) return;
   edits.insert(declaration.start, "(");
   edits.insert(declaration.end, ")");
 }
 
-function importCall({ specifiers, source }: ast.ImportDeclaration): string {
+function importCall({ specifiers, source }: ast.ImportDeclaration, renamed: Renamed): string {
   const call = `await ${HOST.import}(${source.raw})`;
   const values = specifiers.filter(each => !("importKind" in each) || each.importKind !== "type");
   if (values.length === 0) return specifiers.length === 0 ? `${call};` : ";";
   const star = values.find(each => each.type === "ImportNamespaceSpecifier");
-  const named = values.filter(each => each !== star).map(binding);
+  const named = values.filter(each => each !== star).map(each => binding(each, renamed));
   if (star === undefined) return `let{${named}}=${call};`;
-  const rest = named.length > 0 ? `,{${named}}=${star.local.name}` : "";
-  return `let ${star.local.name}=${call}${rest};`;
+  const local = renamed.get(star.local.name) ?? star.local.name;
+  const rest = named.length > 0 ? `,{${named}}=${local}` : "";
+  return `let ${local}=${call}${rest};`;
 }
 
-function binding(specifier: ast.ImportDeclarationSpecifier): string {
-  const { name } = specifier.local;
+function binding(specifier: ast.ImportDeclarationSpecifier, renamed: Renamed): string {
+  const name = renamed.get(specifier.local.name) ?? specifier.local.name;
   if (specifier.type !== "ImportSpecifier") return `default:${name}`;
   const { imported } = specifier;
   const key = imported.type === "Literal" ? (imported.raw ?? JSON.stringify(imported.value)) : imported.name;

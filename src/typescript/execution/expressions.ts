@@ -45,7 +45,7 @@ function evaluate(
     showValue(takeValue(session, result), take);
   };
   try {
-    const expression = compile(text).code;
+    const expression = compile(text, execution.names).code;
     session.post("Runtime.evaluate", { expression, replMode: true, awaitPromise: true }, guarded(evaluated, failed));
   } catch (error) {
     failed(error);

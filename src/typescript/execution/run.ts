@@ -6,6 +6,7 @@ import { AbortController, Error, Object } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { guarded } from "./guarded.ts";
+import { type Evaluate, evaluateWithResources } from "./resources.ts";
 import { type Shown, show, shownAsText } from "./show/result.ts";
 import type { Execution } from "./state.ts";
 import { takeComingStop } from "./stop/stop.ts";
@@ -27,7 +28,7 @@ export function runCell(execution: Execution, session: inspector.Session, reques
   if (execution.stoppedBefore === cell) execution.running?.interrupt();
   let compiled: Compiled;
   try {
-    compiled = compile(code);
+    compiled = compile(code, execution.names);
   } catch (error) {
     const syntax = error instanceof CellSyntaxError;
     end(execution, cell, syntax ? syntaxFailure(error, { label, source: code }) : failureOf(execution, error));
@@ -48,8 +49,10 @@ export function runCell(execution: Execution, session: inspector.Session, reques
     else finish(execution, session, result as Evaluated, finished);
     session.post("Runtime.releaseObjectGroup", { objectGroup: name });
   };
-  session.post(
-    "Runtime.evaluate",
+  const evaluate: Evaluate = compiled.hasResources
+    ? evaluateWithResources(execution, session, () => execution.running?.id === cell)
+    : (parameters, settled) => session.post("Runtime.evaluate", parameters, settled);
+  evaluate(
     {
       expression: `${compiled.code}\n//# sourceURL=${name}`,
       replMode: true,

@@ -1,6 +1,7 @@
 import { findSourceMap } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Position } from "../cell/lines.ts";
+import { authorsText } from "../cell/source_text.ts";
 import { Error, Number, Object, Reflect, String, URL, WeakMap } from "../intrinsics.ts";
 import { cut } from "./show/text.ts";
 import type { Execution, Ran } from "./state.ts";
@@ -95,7 +96,7 @@ export function plainStack(): string {
 const { captureStackTrace } = Error;
 
 function prepared(ran: Execution["ran"], error: Error, sites: NodeJS.CallSite[]): string {
-  shortenMessage(error);
+  rewordMessage(error);
   const stack = inAuthorsPlaces(ran, sites.map(String));
   const text = [headOf(error), ...stack.frames.map(frame => `    at ${frame}`)].join("\n");
   stacks.set(error, { ...stack, text });
@@ -110,10 +111,12 @@ function headOf(error: Error): string {
   }
 }
 
-function shortenMessage(error: Error): void {
+/** V8 names variables as they are compiled, and quotes what it was given at any length. */
+function rewordMessage(error: Error): void {
   const message = Reflect.getOwnPropertyDescriptor(error, "message")?.value;
-  if (typeof message === "string" && message.length > LONGEST_MESSAGE)
-    Reflect.defineProperty(error, "message", { value: cut(message, LONGEST_HEAD) });
+  if (typeof message !== "string") return;
+  const value = authorsText(message.length > LONGEST_MESSAGE ? cut(message, LONGEST_HEAD) : message);
+  if (value !== message) Reflect.defineProperty(error, "message", { value });
 }
 
 function inAuthorsPlaces(ran: Execution["ran"], all: string[]): Stack {
@@ -128,7 +131,8 @@ function inAuthorsPlaces(ran: Execution["ran"], all: string[]): Stack {
   const own = all.filter(frame => !frame.includes(KERNEL) && !frame.includes("node:inspector"));
   const last = own.findLastIndex(frame => !isNodes(frame));
   const shown = own.slice(0, last + 1 || own.length);
-  return { frames: shown.map(frame => frame.replace(CELL, inCell).replace(LOCAL, inLocalFile)), place };
+  const frames = shown.map(frame => authorsText(frame).replace(CELL, inCell).replace(LOCAL, inLocalFile));
+  return { frames, place };
 }
 
 /** Whether a frame is of node's own modules: at the bottom of a stack they only say that there is an event loop. */

@@ -1,6 +1,8 @@
 import type { Compiled } from "../cell/compile.ts";
+import { createNames, type Names } from "../cell/names.ts";
 import { type AbortController, Map, Set } from "../intrinsics.ts";
 import { Events } from "./events.ts";
+import { Resources } from "./resources.ts";
 
 /** A cell that ran: its text by the name that V8 has in stack traces. */
 export interface Ran {
@@ -36,6 +38,9 @@ export interface Execution {
   readonly ran: Map<string, Ran>;
   /** Where the cell's imports are resolved from: a file name in the notebook's folder. */
   readonly base: string;
+  /** The names of globals that the cells have taken for themselves. */
+  readonly names: Names;
+  readonly resources: Resources;
 }
 
 export function createExecution(folder: string): Execution {
@@ -49,5 +54,7 @@ export function createExecution(folder: string): Execution {
     stopped: new Set(),
     ran: new Map(),
     base: `${folder}/notebook.ts`,
+    names: createNames(),
+    resources: new Resources(),
   };
 }

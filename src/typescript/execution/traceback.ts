@@ -45,9 +45,10 @@ function describe(execution: Execution, thrown: unknown, at?: { name: string; po
     const evalue = cut(toText(thrown), LONGEST_MESSAGE);
     return { status: "error", ename: "Thrown", evalue, traceback: [`Thrown: ${evalue}`, ...located(place)] };
   }
+  // First: it brings the message into the author's words.
+  const stack = stackOf(execution, thrown);
   const ename = cut(String(thrown.name || "Error"), LONGEST_NAME);
   const evalue = cut(String(thrown.message), LONGEST_MESSAGE);
-  const stack = stackOf(execution, thrown);
   const traceback = [
     `${ename}: ${evalue}`,
     ...located(stack.place ?? place),

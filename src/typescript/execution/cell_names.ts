@@ -1,0 +1,39 @@
+import type inspector from "node:inspector";
+import { dirname } from "node:path";
+import { HOST } from "../cell/modules.ts";
+import { marked } from "../cell/names.ts";
+import { authorsText } from "../cell/source_text.ts";
+import { type Function, Object, Proxy, realm } from "../intrinsics.ts";
+import { hide } from "./hide.ts";
+import type { Execution } from "./state.ts";
+
+/** What compiled cells call for their names, so that everybody who asks hears the author's. */
+export function provideCellNames({ base, names }: Execution, session: inspector.Session): void {
+  hide(HOST.named, (value: Function, name: string) => Object.defineProperty(value, "name", { value: name }));
+  provideModuleNames(base);
+  showAuthorsText();
+  names.isSet = name => {
+    let isSet = false;
+    session.post("Runtime.evaluate", { expression: `void ${name}`, silent: true }, (error, evaluated) => {
+      isSet = !error && !(evaluated as inspector.Runtime.EvaluateReturnType).exceptionDetails;
+    });
+    return isSet;
+  };
+}
+
+/** `module`, `__dirname` and their like, as in a file of the notebook's folder; libraries do not see them. */
+function provideModuleNames(base: string): void {
+  const module = { id: ".", filename: base, path: dirname(base), exports: {}, children: [], paths: [], loaded: false };
+  const values = { module, exports: module.exports, __filename: base, __dirname: dirname(base) };
+  for (const [name, value] of Object.entries(values)) hide(marked(name), value);
+}
+
+/** `String(f)` is what the author wrote. */
+function showAuthorsText(): void {
+  const { prototype } = realm.Function;
+  const plain = prototype.toString;
+  const value = new Proxy(plain, {
+    apply: (_, self) => authorsText(plain.call(self as Function)),
+  });
+  Object.defineProperty(prototype, "toString", { value, writable: true, configurable: true, enumerable: false });
+}
