@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs as text.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { compile } from "./compile.ts";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs as text.
 /**
  * TypeScript whose types are easily blanked wrongly, for the tests of this room: every position between two tokens may
  * hold a line break or a comment, and the program must still be the one that a compiler makes of it.
