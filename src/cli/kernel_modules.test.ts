@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
-import test from "node:test";
+import { dirname, join } from "node:path";
+import test, { type TestContext } from "node:test";
 import { contents, emptyFolder, resultText, startOurs } from "../testkit/index.ts";
 
 test("TypeScript files beside the notebook are imported, with or without their ending, and again after an edit", async t => {
@@ -40,4 +41,209 @@ test("JSON is imported as its default and by its keys, CommonJS also by names th
   assert.equal(resultText(await client.execute(cell)), "[ { k: 5 }, 5, 42 ]");
   const attribute = "import again from './data.json' with { type: 'json' }; again.k";
   assert.equal(resultText(await client.execute(attribute)), "5");
+});
+
+/** Writes files below a new folder of that name, and starts a kernel in it. */
+async function notebook(t: TestContext, files: Record<string, string>, name = "notebook") {
+  const folder = join(emptyFolder(t), name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const { client } = await startOurs(t, { cwd: folder });
+  const result = async (code: string) => {
+    const executed = await client.execute(code);
+    const [error] = contents(executed, "error");
+    return resultText(executed) ?? `${error?.ename}: ${error?.evalue}\n${String(error?.traceback)}`;
+  };
+  /** Saves a file at another time than before, also where a file system counts in steps longer than this test. */
+  let saved = 0;
+  const save = (path: string, text: string) => {
+    writeFileSync(join(folder, path), text);
+    utimesSync(join(folder, path), new Date(), new Date(Date.now() + ++saved * 5000));
+  };
+  return { folder, result, save };
+}
+
+test("a local file imports what a cell may import, as static and as dynamic import, from a folder below, and through require", async t => {
+  const { result } = await notebook(t, {
+    "helper.ts": `import { linalg } from "latent"; import { Tensor } from "@tensorflow/tfjs-node"; import { display } from "tslab";
+      export const kinds = [typeof linalg, typeof Tensor, typeof display.html];`,
+    "deep/er/a.ts": `import { kinds } from "../../helper"; import { DataFrame } from "danfojs-node";
+      export const all = async () => [...kinds, typeof DataFrame, typeof (await import("latent")).linalg];`,
+    "plain.js": 'import { linalg } from "latent"; export const kind = typeof linalg;',
+    "common.cjs": 'exports.same = require("latent"); exports.tslab = require("tslab");',
+  });
+  assert.equal(
+    await result("import { all } from './deep/er/a'; (await all()).join()"),
+    "'object,function,function,function,object'",
+  );
+  assert.equal(await result("import { kind } from './plain.js'; kind"), "'object'");
+  const same = `import * as latent from "latent"; import * as tslab from "tslab"; import common from "./common.cjs";
+    [common.same.linalg === latent.linalg, common.tslab.display === tslab.display, require("tslab").display === tslab.display]`;
+  assert.equal(await result(same), "[ true, true, true ]");
+});
+
+test("the notebook's own packages come before ours, also for a file outside of its folder", async t => {
+  const own = (name: string, text: string) => ({
+    [`notebooks/node_modules/${name}/package.json`]: JSON.stringify({ name, type: "module", exports: "./index.js" }),
+    [`notebooks/node_modules/${name}/index.js`]: text,
+  });
+  const { folder } = await notebook(t, {
+    ...own("danfojs-node", "export const mine = 1"),
+    ...own("only-here", "export const here = 2"),
+    "shared/uses.ts":
+      'import { mine } from "danfojs-node"; import { here } from "only-here"; export const got = [mine, here]',
+  });
+  const { client } = await startOurs(t, { cwd: join(folder, "notebooks") });
+  assert.equal(resultText(await client.execute("import { got } from '../shared/uses'; got")), "[ 1, 2 ]");
+});
+
+test("files of every ending are imported and required, each as its ending and its text say", async t => {
+  const element = "const React = { createElement: (tag: string) => tag };";
+  const { result } = await notebook(t, {
+    "m.mts": "export const m: number = 1; export const at = import.meta.dirname",
+    "c.cts": "import { sep } from 'node:path'; export enum E { A = 2 } export const own: string = sep + __filename",
+    "equals.cts": "const x: number = 3; export = { x }",
+    "m2.mjs": "export const m2 = 4",
+    "c2.cjs": "exports.c2 = 5",
+    "x.tsx": `${element} export const x: unknown = <b>hi</b>`,
+    "x2.jsx": `${element.replace(": string", "")} export const x2 = <i>hi</i>`,
+    "names.js": "exports.y = 6; exports.z = require('./value.js').w",
+    "value.js": "module.exports = { w: 7, 'odd name': 8 }",
+    "call.js": "module.exports = function add(a, b) { return a + b }; module.exports.extra = 9",
+    "sloppy.js": "var octal = 010; exports.octal = octal",
+    "waits.js": "globalThis.waited = await Promise.resolve(10)",
+    "all.ts": `import value, { w } from "./value.js"; import add, { extra } from "./call"; import { z } from "./names";
+      import { E } from "./c.cjs"; import { m } from "./m.mjs"; import data, { k } from "./data.json";
+      const here = require("./data.json"); export const all = [value.w, w, add(1, 2), extra, z, E.A, m, data.k, k, here.k, __dirname]`,
+    "data.json": '{ "k": 11, "default": 12 }',
+  });
+  for (const [code, expected] of [
+    ["import { m, at } from './m.mts'; [m, at === __dirname]", "[ 1, true ]"],
+    ["import { E, own } from './c.cts'; [E.A, own === '/' + __dirname + '/c.cts']", "[ 2, true ]"],
+    ["import { x } from './equals.cts'; x", "3"],
+    ["import { m2 } from './m2.mjs'; import { c2 } from './c2.cjs'; [m2, c2]", "[ 4, 5 ]"],
+    ["import { x } from './x'; import { x2 } from './x2.jsx'; x + x2", "'bi'"],
+    ["import { y, z } from './names'; [y, z]", "[ 6, 7 ]"],
+    ["import value, { w } from './value.js'; [value, w]", "[ { w: 7, 'odd name': 8 }, 7 ]"],
+    ["import add, { extra } from './call'; [add(1, 2), extra]", "[ 3, 9 ]"],
+    ["import { octal } from './sloppy.js'; octal", "8"],
+    ["import './waits.js'; waited", "10"],
+    ["import { all } from './all'; all.slice(0, -1).join()", "'7,7,3,9,7,2,1,11,11,11'"],
+    ["all.at(-1) === __dirname", "true"],
+    ["[require('./m.mts').m, require('./c.cts').E.A, require('./x').x, require('./data').k]", "[ 1, 2, 'b', 11 ]"],
+    ["require('./all').all.slice(0, -1).join()", "'7,7,3,9,7,2,1,11,11,11'"],
+    ["require.resolve('./names') === __dirname + '/names.js' && require.main === module", "true"],
+    [
+      "import.meta.resolve('./names') === 'file://' + __dirname + '/names.js' && __filename === import.meta.filename",
+      "true",
+    ],
+  ] as const)
+    assert.equal(await result(code), expected, code);
+});
+
+test("folders and files may have any name that a disk allows", async t => {
+  for (const name of ["C# course", "100% sure", "a?b", "ü und ñ", "b%20c", "[x] 'y'"]) {
+    const { result, folder } = await notebook(
+      t,
+      {
+        "my lib.ts": "import { v } from './sub #1/50%?'; export const w: number = v + 1",
+        "sub #1/50%?.ts": "export const v: number = 1; export const at = import.meta.dirname",
+        "c.cjs": "exports.k = require('./sub #1/d').d",
+        "sub #1/d.cjs": "exports.d = 4",
+        "sub #1/d.js": "exports.d = 4",
+        "bad.ts": "export const a = 1\n\nthrow new Error('in the module')",
+      },
+      name,
+    );
+    const cell = `import { w } from './my lib'; import { at } from './sub #1/50%?'; import { k } from './c.cjs';
+      [w, at === __dirname + '/sub #1', k, require('./my%20lib').w]`;
+    assert.equal(await result(cell), "[ 2, true, 4, 2 ]", name);
+    assert.ok((await result("import './bad'")).includes(`${folder}/bad.ts:3:7`), name);
+  }
+});
+
+test("an import that runs again after an edit gives the new version of the file and of all below it, and only then", async t => {
+  const { result, save } = await notebook(t, {
+    "a.ts":
+      "import { b } from './b'; export const a = () => b + 1; export const lazy = async () => (await import('./lazy')).l",
+    "b.ts":
+      "import { c } from './c.cjs'; import { a } from './a'; export const b: number = c * 10; export const back = () => a",
+    "c.cjs": "exports.c = require('./d.cjs').d",
+    "d.cjs": "exports.d = 1",
+    "lazy.ts": "export const l = 1",
+    "state.ts": "export const state = { n: 0 }",
+    "one.ts": "import { state } from './state'; export const inc = () => ++state.n",
+    "two.ts": "import { state } from './state'; export const inc = () => ++state.n",
+  });
+  const cell = "import { a, lazy } from './a'; [a(), await lazy()]";
+  assert.equal(await result(cell), "[ 11, 1 ]");
+  save("d.cjs", "exports.d = 2");
+  assert.equal(await result(cell), "[ 21, 1 ]");
+  save("lazy.ts", "export const l = 2");
+  save("d.cjs", "exports.d = 1");
+  assert.equal(await result(cell), "[ 11, 2 ]");
+  assert.equal(await result("require('./c.cjs').c"), "1");
+  save("d.cjs", "exports.d = 3");
+  assert.equal(await result("require('./c.cjs').c"), "3");
+  assert.equal(await result("import { inc } from './one'; inc()"), "1");
+  assert.equal(await result("import { inc as other } from './two'; other()"), "2");
+  save("two.ts", "import { state } from './state'; export const inc = () => (state.n += 10)");
+  assert.equal(
+    await result("import { inc as other } from './two'; import { state } from './state'; [other(), state.n]"),
+    "[ 12, 12 ]",
+  );
+});
+
+test("a local file that fails at its load is imported again once it is mended, or what it lacked is there", async t => {
+  const { result, save, folder } = await notebook(t, {
+    "a.ts": "import { n } from './b'; export { state } from './good'; export const a = n",
+    "b.ts":
+      "import { readFileSync } from 'node:fs'; export const n = Number(readFileSync(import.meta.dirname + '/n.txt'))",
+    "good.ts": "export const state = { n: 0 }",
+    "broken.ts": "export const a: number = 1;\nexport const b: = 2;",
+    "uses.ts": "\nimport { b } from './broken'; export const c = b",
+    "broken.cjs": "exports.a = 1;\n  exports.b = = 2",
+    "broken.json": '{ "a": 1,, }',
+  });
+  await result("import { state } from './good'; state.n = 5");
+  assert.match(await result("import { a } from './a'; a"), /ENOENT/);
+  writeFileSync(join(folder, "n.txt"), "7");
+  assert.equal(await result("import { a, state } from './a'; [a, state.n]"), "[ 7, 5 ]");
+  const broken = new RegExp(`SyntaxError: .*${folder}/broken.ts, line 2, column 17`);
+  assert.match(await result("import { c } from './uses'; c"), broken);
+  assert.match(await result("require('./broken')"), broken);
+  assert.match(
+    await result("import './broken.cjs'"),
+    new RegExp(`SyntaxError: .*${folder}/broken.cjs, line 2, column 15`),
+  );
+  assert.match(await result("import './broken.json'"), new RegExp(`SyntaxError: .*${folder}/broken.json`));
+  save("broken.ts", "export const b = 2;");
+  assert.equal(await result("import { c } from './uses'; c"), "2");
+});
+
+test("what cannot be imported is named with its importer and the way out", async t => {
+  const { result } = await notebook(t, {
+    "folder/x.txt": "",
+    "uses.ts": "import './nowhere'",
+    "lacks.ts": "import 'not-installed/part'",
+    "web.ts": "import 'https://example.com/x.js'",
+  });
+  for (const [code, expected] of [
+    ["import './folder'", /notebook\/folder is a folder without an index\.ts or index\.js: let the cell import one/],
+    ["import './nowhere'", /There is no file .*notebook\/nowhere, which the cell imports\./],
+    ["require('./nowhere')", /There is no file .*notebook\/nowhere, which the cell imports\./],
+    ["import './uses'", /There is no file .*notebook\/nowhere, which .*notebook\/uses\.ts imports\./],
+    [
+      "import './lacks'",
+      /Cannot find the package "not-installed"\. In the notebook's folder run: npm install not-installed/,
+    ],
+    ["require('not-installed')", /In the notebook's folder run: npm install not-installed/],
+    ["import 'https://example.com/x.js'", /modules come from this machine only: download the file beside the notebook/],
+    ["require('./web')", /modules come from this machine only/],
+    ["import './web'", /modules come from this machine only/],
+    ["await import('npm:lodash')", /install the package with npm and import it by its name/],
+  ] as const)
+    assert.match(await result(code), expected, code);
 });

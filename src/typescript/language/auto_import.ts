@@ -1,10 +1,15 @@
 import type { Completions, Match } from "../../interpreter/index.ts";
-import type { Candidate } from "./completion.ts";
-import { toOffset } from "./diagnostics.ts";
+import { TEXT_LINE, toOffset } from "./coordinates.ts";
 import type { Question } from "./document.ts";
 import { kindOf } from "./kinds.ts";
 import type { CompletionItem } from "./lsp.ts";
-import { TEXT_LINE } from "./scope.ts";
+
+/** An item of the server with the text that it would put from `start` to the cursor. */
+export interface Candidate {
+  item: CompletionItem;
+  text: string;
+  start: number;
+}
 
 const MOST = 8;
 /** Shorter beginnings fit hundreds of exports. */

@@ -1,18 +1,11 @@
 import type { Completions, Match } from "../../interpreter/index.ts";
-import { importing } from "./auto_import.ts";
-import { toOffset, toPlace } from "./diagnostics.ts";
+import { type Candidate, importing } from "./auto_import.ts";
+import { toOffset, toPlace } from "./coordinates.ts";
 import { type Question, wordAt } from "./document.ts";
 import { kindBehindAlias, kindOf } from "./kinds.ts";
 import type { CompletionItem } from "./lsp.ts";
 import type { Server } from "./server.ts";
 import { signatureOf } from "./signature.ts";
-
-/** An item of the server with the text that it would put from `start` to the cursor. */
-export interface Candidate {
-  item: CompletionItem;
-  text: string;
-  start: number;
-}
 
 /** More than this nobody reads; and as JSON it is 100 kB. */
 const MOST = 1000;

@@ -13,6 +13,25 @@ export interface Declared {
   mutable: boolean;
 }
 
+/** The names of a cell, which decide what its document imports and what later cells see of it. */
+export interface CellNames {
+  declared: Declared[];
+  /** Every identifier: more than the free names, which does no harm. */
+  used: ReadonlySet<string>;
+  assigned: ReadonlySet<string>;
+  /** Relative imports. */
+  files: string[];
+  /** Whether it adds to the global scope or to a module. */
+  augments: boolean;
+  form: Form;
+}
+
+/**
+ * How the text stands in its document. `object`: `{ a: 1, b: 2 }` means a value. `half`: it does not parse, so the names
+ * are guesses. `names`: JSX or a text of megabytes, of which the server is told the names only.
+ */
+export type Form = "statements" | "object" | "half" | "names";
+
 type Statement = ast.Program["body"][number];
 type Found = Pick<Declared, "name" | "space"> & Partial<Declared>;
 

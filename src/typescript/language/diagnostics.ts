@@ -1,7 +1,6 @@
-import { offsetOf, type Position } from "../cell/lines.ts";
-import type { Place, ServerDiagnostic } from "./lsp.ts";
-import { SEVERITY } from "./lsp.ts";
-import { TEXT_LINE } from "./scope.ts";
+import type { Position } from "../cell/lines.ts";
+import { TEXT_LINE, toOffset, toPosition } from "./coordinates.ts";
+import { SEVERITY, type ServerDiagnostic } from "./lsp.ts";
 
 /** A type error in the author's text. */
 export interface Problem extends Position {
@@ -20,6 +19,10 @@ const DROPPED = new Set([
   7022,
   // A package without types: everything of it is `any`.
   7016,
+  // JSON without the attribute that Node asks for, and names of its keys: both work here.
+  1543, 1544,
+  // `<T>x` and `<T>() => x` are reserved in a `.mts` file, which a cell is for the checker only.
+  7059, 7060,
 ]);
 
 /** `let h = h + 1` reads the older h: V8 allows it where h is visible from before. */
@@ -40,12 +43,13 @@ export function problemsOf(found: ServerDiagnostic[], text: string, isVisible: (
     .filter(({ code, start, end }) => !(OF_OLDER_NAMES.has(code) && isVisible(text.slice(start, end))));
 }
 
-const NO_SUCH_MODULE = 2307;
+/** Of an import, and of one for its effect alone (`import "x"`). */
+const NO_SUCH_MODULE = new Set([2307, 2882]);
 
 /** The packages that were not found; a missing file (`./x.ts`) is none. */
 export function missingPackages(problems: Problem[], text: string): string[] {
   return problems
-    .filter(({ code }) => code === NO_SUCH_MODULE)
+    .filter(({ code }) => NO_SUCH_MODULE.has(code))
     .map(({ start, end }) => text.slice(start + 1, end - 1))
     .filter(specifier => !specifier.startsWith("."))
     .map(specifier =>
@@ -54,19 +58,4 @@ export function missingPackages(problems: Problem[], text: string): string[] {
         .slice(0, specifier.startsWith("@") ? 2 : 1)
         .join("/"),
     );
-}
-
-/** The offset in the text of a place in its document; what is before the text is its beginning. */
-export function toOffset(text: string, place: Place): number {
-  return place.line < TEXT_LINE ? 0 : offsetOf(text, toPosition(place));
-}
-
-/** The place in the document of an offset in the text. */
-export function toPlace(text: string, offset: number): Place {
-  const lines = text.slice(0, offset).split("\n");
-  return { line: TEXT_LINE + lines.length - 1, character: lines.at(-1)?.length ?? 0 };
-}
-
-function toPosition({ line, character }: Place): Position {
-  return { line: line - TEXT_LINE + 1, column: character + 1 };
 }

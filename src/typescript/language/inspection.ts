@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { MimeBundle } from "../../interpreter/index.ts";
-import { toPlace } from "./diagnostics.ts";
+import { toPlace } from "./coordinates.ts";
 import { type Question, wordAt } from "./document.ts";
 import type { SignatureHelp } from "./lsp.ts";
 import { codeBlock, plainText } from "./markdown.ts";

@@ -1,6 +1,7 @@
 import type { Completions, MimeBundle } from "../../interpreter/index.ts";
 import { findServer } from "./binary.ts";
 import { complete } from "./completion.ts";
+import type { CellNames, Form } from "./declarations.ts";
 import { missingPackages, type Problem, problemsOf } from "./diagnostics.ts";
 import type { Question } from "./document.ts";
 import { inspect } from "./inspection.ts";
@@ -8,7 +9,7 @@ import { LocalFiles } from "./local_files.ts";
 import { FILE_CHANGE, type FileChange, type ServerDiagnostic } from "./lsp.ts";
 import { readable } from "./markdown.ts";
 import { createMirror, type Mirror } from "./mirror.ts";
-import { type CellNames, type Form, isTooMuch, namesOf } from "./names.ts";
+import { isTooMuch, namesOf } from "./names.ts";
 import { BARREL, SCRATCH, Scope } from "./scope.ts";
 import { Server, ServerGone } from "./server.ts";
 import { statementOf } from "./source.ts";

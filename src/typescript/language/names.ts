@@ -2,27 +2,8 @@ import type * as ast from "oxc-parser";
 import { type ParseResult, parseSync, Visitor } from "oxc-parser";
 import { isTooDeep } from "../cell/depth.ts";
 import { boundNames } from "./bound_names.ts";
-import { type Declared, declarationsOf, isAugmentation } from "./declarations.ts";
+import { type CellNames, declarationsOf, isAugmentation } from "./declarations.ts";
 import { scan, scanDeclared } from "./scan.ts";
-
-/** The names of a cell, which decide what its document imports and what later cells see of it. */
-export interface CellNames {
-  declared: Declared[];
-  /** Every identifier: more than the free names, which does no harm. */
-  used: ReadonlySet<string>;
-  assigned: ReadonlySet<string>;
-  /** Relative imports. */
-  files: string[];
-  /** Whether it adds to the global scope or to a module. */
-  augments: boolean;
-  form: Form;
-}
-
-/**
- * How the text stands in its document. `object`: `{ a: 1, b: 2 }` means a value. `half`: it does not parse, so the names
- * are guesses. `names`: JSX or a text of megabytes, of which the server is told the names only.
- */
-export type Form = "statements" | "object" | "half" | "names";
 
 /** Longer cells are data; parsing them would hold up the answers of the front process. */
 const LONGEST = 200_000;
@@ -41,7 +22,7 @@ export function namesOf(text: string): CellNames {
     return parsedNames(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // Deep for the stack of JavaScript, though not for the parser: ten thousand calls in a row.
+    // The parser took it, but its tree is too deep to be walked: ten thousand calls in a row.
     return { ...opaque, declared: scanDeclared(text) };
   }
 }

@@ -1,4 +1,4 @@
-import type { CellNames } from "./names.ts";
+import type { CellNames } from "./declarations.ts";
 
 const NAME = "[\\p{ID_Start}$_][\\p{ID_Continue}$]*";
 const DECLARATION = new RegExp(

@@ -1,5 +1,4 @@
-import type { Declared } from "./declarations.ts";
-import type { CellNames } from "./names.ts";
+import type { CellNames, Declared } from "./declarations.ts";
 
 /** The cell that gives a name its value and its type; mostly one, but `interface P` and a later `const P` are two. */
 interface Visible {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import test from "node:test";
-import { toOffset, toPlace } from "./diagnostics.ts";
+import { toOffset, toPlace } from "./coordinates.ts";
 import { wordAt } from "./document.ts";
 import { plainText, readable } from "./markdown.ts";
 import { Rpc } from "./rpc.ts";

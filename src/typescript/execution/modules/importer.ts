@@ -1,52 +1,109 @@
-import { readFileSync } from "node:fs";
 import { createRequire, register } from "node:module";
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { HOST } from "../../cell/modules.ts";
 import { JSON, Object, type Promise, process, String } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
-import { isLocal, versioned } from "./local_graph.ts";
-import { isPath, resolve } from "./resolve.ts";
+import { readJson } from "./compile_file.ts";
+import { isLocal, LocalGraph, pathOf } from "./local_graph.ts";
+import type { HookData } from "./module_hooks.ts";
+import { forgetEdited, notebookRequire } from "./require.ts";
+import { resolve } from "./resolve.ts";
 
 type Namespace = Record<string, unknown>;
 
-/** Gives cells `import`, `import.meta` and `require`, resolved as in a file of the notebook's folder. */
+/** Gives cells `import`, `import.meta`, `require` and the names that go with it, as in a file of the notebook's folder. */
 export function provideImports({ base }: Execution): void {
   const url = pathToFileURL(base).href;
-  const meta = { url, filename: base, resolve: (specifier: string) => resolve(specifier, url) };
-  let hooked = false;
+  const graph = new LocalGraph();
+  const locals = new LocalModules(url, graph);
   const importer = async (given: unknown, options?: ImportCallOptions): Promise<Namespace> => {
-    const specifier = String(given);
-    const address = resolve(specifier, url);
-    if (address.endsWith(".json")) return jsonModule(fileURLToPath(address));
-    if (!isPath(specifier) || !isLocal(address)) return withNamesOfCommonJs(await import(address, options));
-    // Hooks cost a thread of their own, so only a notebook that has modules beside it pays for them.
-    if (!hooked) loadTypeScriptFiles();
-    hooked = true;
-    return import(versioned(address, resolve), options);
+    const address = resolve(String(given), url);
+    if (!isLocal(address)) return withNamesOfCommonJs(await import(address, options), address);
+    const path = pathOf(address);
+    return path.endsWith(".json") ? jsonModule(path) : locals.load(path);
+  };
+  const meta = {
+    url,
+    filename: base,
+    dirname: dirname(base),
+    main: true,
+    resolve: (specifier: string) => resolve(specifier, url),
   };
   hide(HOST.import, Object.assign(importer, { meta }));
-  hide("require", createRequire(base));
+  provideCommonJs(base, graph);
 }
 
-function loadTypeScriptFiles(): void {
-  register("./module_hooks.js", import.meta.url);
-  // From here on an error in such a file names the author's line.
-  process.setSourceMapsEnabled(true);
+/** As in `node -e`, where they are global as well; `require.main === module` holds in a cell. */
+function provideCommonJs(base: string, graph: LocalGraph): void {
+  const require = notebookRequire(base, graph);
+  const module = { id: ".", path: dirname(base), filename: base, exports: {}, loaded: false, children: [], require };
+  hide("require", Object.assign(require, { main: module }));
+  hide("module", module);
+  hide("exports", module.exports);
+  hide("__filename", base);
+  hide("__dirname", dirname(base));
 }
 
-/** JSON as a module, with or without the attribute that node asks for: the object is the default, its keys are names. */
+/** The author's own files. A version that was loaded stays; an edit makes another one. */
+class LocalModules {
+  readonly #notebook: string;
+  readonly #graph: LocalGraph;
+  /** Addresses that were part of an import that went well. */
+  readonly #good = new Set<string>();
+  #hooked = false;
+
+  constructor(notebook: string, graph: LocalGraph) {
+    this.#notebook = notebook;
+    this.#graph = graph;
+  }
+
+  async load(path: string): Promise<Namespace> {
+    this.#hook();
+    forgetEdited(path, this.#graph);
+    const address = this.#graph.address(path);
+    const parts = this.#graph.reachable(path).map(each => ({ path: each, address: this.#graph.address(each) }));
+    try {
+      const namespace = (await import(address)) as Namespace;
+      for (const part of parts) this.#good.add(part.address);
+      return withNamesOfCommonJs(namespace, address);
+    } catch (error) {
+      // Node remembers a module that failed. What it lacked may be there at the next import.
+      for (const part of parts) if (!this.#good.has(part.address)) this.#graph.failed(part.path);
+      throw error;
+    }
+  }
+
+  /** Hooks cost a thread of their own, so only a notebook that has modules beside it pays for them. */
+  #hook(): void {
+    if (this.#hooked) return;
+    this.#hooked = true;
+    const data: HookData = { notebook: this.#notebook, failures: this.#graph.failures };
+    register("./module_hooks.js", import.meta.url, { data });
+    // From here on an error in such a file names the author's line.
+    process.setSourceMapsEnabled(true);
+  }
+}
+
+/** JSON as a module, with or without the attribute that Node asks for: the object is the default, its keys are names. */
 function jsonModule(path: string): Namespace {
-  const value = JSON.parse(readFileSync(path, "utf8")) as unknown;
+  const value = readJson(path);
   return { ...(value as object), default: value };
 }
 
-/** Names that node's scan of a CommonJS module did not see are taken from the object it exports. */
-function withNamesOfCommonJs(namespace: Namespace): Namespace {
+/** Names that Node's scan of a CommonJS module did not see are taken from the object it exports. */
+function withNamesOfCommonJs(namespace: Namespace, address: string): Namespace {
   const exported = namespace.default;
-  if (exported === null || typeof exported !== "object") return namespace;
-  const unseen = Object.keys(exported).filter(name => !(name in namespace));
+  if (exported === null || !["object", "function"].includes(typeof exported)) return namespace;
+  if (!isCommonJs(address, exported)) return namespace;
+  const unseen = Object.keys(exported as object).filter(name => !(name in namespace));
   if (unseen.length === 0) return namespace;
   const names = Object.fromEntries(unseen.map(name => [name, (exported as Namespace)[name]]));
   return { ...names, ...namespace };
+}
+
+function isCommonJs(address: string, exported: unknown): boolean {
+  if (!address.startsWith("file:")) return false;
+  return createRequire(import.meta.url).cache[fileURLToPath(address)]?.exports === exported;
 }

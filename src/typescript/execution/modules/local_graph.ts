@@ -1,47 +1,112 @@
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
-import { Math, Set, String, URL } from "../../intrinsics.ts";
+import { findFile, namedFiles } from "../../local_modules.ts";
 
 /** The query that a local module's address carries: another version is another module, so an edit is seen. */
 export const VERSION_KEY = "latent";
 
-const SOURCES = [".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".jsx"];
+const SOURCE = /\.[mc]?[jt]sx?$/;
+const READ = /\.(?:[mc]?[jt]sx?|json)$/;
+/** The folder of our package.json, seen from dist/typescript/execution/modules. */
+const INSTALLATION = new URL("../../../../", import.meta.url).href;
+
+/** A file as it was last read. */
+interface Read {
+  mark: string;
+  readAt: number;
+  /** Of its content and the time of its last saving. */
+  digest: string;
+  /** Local files that it names. */
+  named: string[];
+}
+
+/** A file system may count time in steps so long; until then a file is read again to see whether it changed. */
+const TIME_STEP_MS = 3000;
+const SLOTS = 1024;
 
 /** Whether a module is the author's own file, which may be edited while the kernel lives. */
 export function isLocal(url: string): boolean {
-  return url.startsWith("file:") && !url.includes("/node_modules/") && SOURCES.some(end => pathOf(url).endsWith(end));
+  if (!url.startsWith("file:") || url.includes("/node_modules/")) return false;
+  // What we built ourselves: nobody edits it while a kernel lives.
+  if (url.startsWith(INSTALLATION) && /^(?:dist|joined)\//.test(url.slice(INSTALLATION.length))) return false;
+  return READ.test(pathOf(url));
 }
 
-/** The address of a local module with the time of the latest edit in it and in what it imports from local files. */
-export function versioned(url: string, resolve: (specifier: string, from: string) => string): string {
-  const latest = latestEdit(pathOf(url), resolve, new Set());
-  const address = new URL(url);
-  address.searchParams.set(VERSION_KEY, String(latest));
-  return address.href;
-}
-
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   return fileURLToPath(url.replace(/[?#].*$/, ""));
 }
 
-function latestEdit(file: string, resolve: (specifier: string, from: string) => string, seen: Set<string>): number {
-  if (seen.has(file)) return 0;
-  seen.add(file);
-  const edits = [statSync(file).mtimeMs];
-  for (const specifier of relativeImports(file)) {
-    const url = resolve(specifier, `file://${file}`);
-    if (isLocal(url)) edits.push(latestEdit(pathOf(url), resolve, seen));
+/**
+ * The author's modules and what they name, read from disk. A module's version changes with each saving of it or of a
+ * file below it, so all who import it get the same one. Lives in the main thread and in that of the loader's hooks.
+ */
+export class LocalGraph {
+  /** How often a module failed to load, by a hash of its path; shared by the threads. */
+  readonly #failures: Int32Array<SharedArrayBuffer>;
+  readonly #read = new Map<string, Read>();
+
+  constructor(failures: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(SLOTS * 4))) {
+    this.#failures = failures;
   }
-  return Math.max(...edits);
+
+  get failures(): Int32Array<SharedArrayBuffer> {
+    return this.#failures;
+  }
+
+  /** A module that failed is loaded anew when it is imported next: what it lacked may be there by then. */
+  failed(path: string): void {
+    Atomics.add(this.#failures, slotOf(path), 1);
+  }
+
+  /** The file itself and all that it reaches. */
+  reachable(path: string): string[] {
+    const found = new Set([path]);
+    for (const each of found) for (const next of this.#file(each)?.named ?? []) found.add(next);
+    return [...found];
+  }
+
+  version(path: string): string {
+    const parts = this.reachable(path)
+      .sort()
+      .map(each => `${each} ${this.#file(each)?.digest} ${Atomics.load(this.#failures, slotOf(each))}`);
+    return String(Number.parseInt(digestOf(parts.join("\n")).slice(0, 13), 16));
+  }
+
+  /** The address of a module with its version. */
+  address(path: string): string {
+    return `${pathToFileURL(path).href}?${VERSION_KEY}=${this.version(path)}`;
+  }
+
+  #file(path: string): Read | undefined {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (!stats?.isFile()) return undefined;
+    const mark = `${stats.mtimeNs} ${stats.size} ${stats.ino}`;
+    const known = this.#read.get(path);
+    if (known?.mark === mark && known.readAt - Number(stats.mtimeMs) > TIME_STEP_MS) return known;
+    const content = readFileSync(path);
+    const digest = digestOf(`${mark} ${digestOf(content)}`);
+    const named = known?.digest === digest ? known.named : namedBy(path, content);
+    const read = { mark, readAt: Date.now(), digest, named };
+    this.#read.set(path, read);
+    return read;
+  }
 }
 
-function relativeImports(file: string): string[] {
-  const text = readFileSync(file, "utf8");
-  const { module } = parseSync(file, text, { sourceType: "module" });
-  const requests = [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value ?? "")),
-  ];
-  return requests.filter(specifier => /^\.{0,2}\//.test(specifier));
+function namedBy(path: string, content: Buffer): string[] {
+  if (!SOURCE.test(path)) return [];
+  const text = content.toString("utf8");
+  const { module } = parseSync(path, text, { sourceType: "module" });
+  return namedFiles(text, module)
+    .map(specifier => findFile(specifier, path))
+    .filter(found => found !== undefined && isLocal(pathToFileURL(found).href)) as string[];
+}
+
+function slotOf(path: string): number {
+  return Number.parseInt(digestOf(path).slice(0, 8), 16) % SLOTS;
+}
+
+function digestOf(content: string | Buffer): string {
+  return createHash("sha1").update(content).digest("hex");
 }

@@ -1,47 +1,62 @@
 /**
- * Hooks of node's module loader, in its own thread: TypeScript files are compiled when they are loaded, an import may
- * leave out the ending or write `.js` for `.ts`, and what a versioned module imports carries the same version.
+ * Hooks of Node's module loader, in its own thread, for the author's files: they are compiled when they are loaded, may
+ * import all that a cell may, and each address carries the version of its file.
  */
-import { readFile } from "node:fs/promises";
-import type { LoadHook, ResolveHook } from "node:module";
-import { fileURLToPath } from "node:url";
-import { transformSync } from "@swc/core";
-import { candidates } from "./candidates.ts";
-import { isLocal, VERSION_KEY } from "./local_graph.ts";
+import type { InitializeHook, LoadHook, ResolveFnOutput, ResolveHook } from "node:module";
+import { isPath } from "../../local_modules.ts";
+import { asModule } from "./compile_file.ts";
+import { isLocal, LocalGraph, pathOf } from "./local_graph.ts";
+import { fileOf, isMissingPackage, missingPackage, refuseWeb, TSLAB } from "./resolve.ts";
 
-const TYPESCRIPT = /\.[mc]?tsx?$/;
+export interface HookData {
+  /** The address of a file in the notebook's folder. */
+  notebook: string;
+  failures: Int32Array<SharedArrayBuffer>;
+}
+
+const state = { notebook: "", graph: new LocalGraph() };
+
+export const initialize: InitializeHook<HookData> = ({ notebook, failures }) => {
+  state.notebook = notebook;
+  state.graph = new LocalGraph(failures);
+};
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
-  const resolved = await firstThatResolves(candidates(specifier), each => next(each, context));
-  const version = context.parentURL ? new URL(context.parentURL).searchParams.get(VERSION_KEY) : null;
-  if (version === null || !isLocal(resolved.url)) return resolved;
-  const url = new URL(resolved.url);
-  url.searchParams.set(VERSION_KEY, version);
-  return { ...resolved, url: url.href };
+  const { parentURL } = context;
+  if (parentURL === undefined || !isLocal(parentURL)) return next(specifier, context);
+  if (specifier === "tslab") return { url: TSLAB, shortCircuit: true };
+  refuseWeb(specifier);
+  const path = pathOf(parentURL);
+  if (isPath(specifier)) return local(fileOf(specifier, path, path));
+  // The file's own folder, the notebook's, our installation.
+  const resolved = await firstThatHas(specifier, [parentURL, state.notebook, import.meta.url], from =>
+    next(specifier, { ...context, parentURL: from }),
+  );
+  return isLocal(resolved.url) ? local(pathOf(resolved.url)) : resolved;
 };
 
 export const load: LoadHook = async (url, context, next) => {
-  const path = url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : "";
-  if (!TYPESCRIPT.test(path)) return next(url, context);
-  const { code } = transformSync(await readFile(path, "utf8"), {
-    filename: path,
-    sourceMaps: "inline",
-    configFile: false,
-    swcrc: false,
-    jsc: { parser: { syntax: "typescript", tsx: path.endsWith("x"), decorators: true }, target: "es2022" },
-  });
-  return { format: "module", source: code, shortCircuit: true };
+  if (!isLocal(url)) return next(url, context);
+  return { format: "module", source: asModule(pathOf(url)), shortCircuit: true };
 };
 
-async function firstThatResolves<T>(specifiers: string[], attempt: (specifier: string) => T | Promise<T>): Promise<T> {
+function local(path: string): ResolveFnOutput {
+  return { url: state.graph.address(path), shortCircuit: true };
+}
+
+async function firstThatHas(
+  specifier: string,
+  places: string[],
+  look: (from: string) => ResolveFnOutput | Promise<ResolveFnOutput>,
+): Promise<ResolveFnOutput> {
   let first: unknown;
-  for (const specifier of specifiers) {
+  for (const place of places) {
     try {
-      return await attempt(specifier);
+      return await look(place);
     } catch (error) {
-      // The plain specifier's error is the one that the author understands.
+      if (!isMissingPackage(error)) throw error;
       first ??= error;
     }
   }
-  throw first;
+  throw missingPackage(specifier, first);
 }

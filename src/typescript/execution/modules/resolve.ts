@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { Error, URL } from "../../intrinsics.ts";
-import { candidates } from "./candidates.ts";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { findFile, isPath, readings } from "../../local_modules.ts";
 
 /** The incumbent's API, answered by us: the package of that name would speak to a kernel that is not there. */
-const TSLAB = new URL("./tslab.js", import.meta.url).href;
+export const TSLAB: string = new URL("./tslab.js", import.meta.url).href;
 
 /** The address of a module. The notebook's folder first, then Latent's own installation: any notebook may import `latent`. */
 export function resolve(specifier: string, from: string): string {
   if (specifier === "tslab") return TSLAB;
-  if (isPath(specifier)) return resolvePath(specifier, from);
+  refuseWeb(specifier);
+  if (isPath(specifier)) return pathToFileURL(fileOf(specifier, fileURLToPath(from))).href;
   try {
     return import.meta.resolve(specifier, from);
   } catch (error) {
@@ -17,29 +17,39 @@ export function resolve(specifier: string, from: string): string {
     try {
       return import.meta.resolve(specifier);
     } catch (second) {
-      throw isMissingPackage(second) ? withRemedy(error as Error, specifier) : second;
+      throw isMissingPackage(second) ? missingPackage(specifier, error) : second;
     }
   }
 }
 
-/** Whether a specifier names a file and not a package. */
-export function isPath(specifier: string): boolean {
-  return /^(\.{0,2}\/|file:)/.test(specifier);
+/** The file that a specifier means in the file `from`. Throws where there is none. */
+export function fileOf(specifier: string, from: string, who = "the cell"): string {
+  const found = findFile(specifier, from);
+  if (found !== undefined) return found;
+  const [path = specifier] = readings(specifier, from);
+  throw new Error(
+    existsSync(path)
+      ? `${path} is a folder without an index.ts or index.js: let ${who} import one of its files.`
+      : `There is no file ${path}, which ${who} imports.`,
+  );
 }
 
-function resolvePath(specifier: string, from: string): string {
-  const urls = candidates(specifier).map(each => new URL(each, from));
-  const found = urls.find(url => existsSync(fileURLToPath(url)));
-  if (found !== undefined) return found.href;
-  throw new Error(`There is no file ${fileURLToPath(urls[0] ?? new URL(specifier, from))}, which the cell imports.`);
+/** Node's own sentence speaks of a loader and of schemes. */
+export function refuseWeb(specifier: string): void {
+  const [, scheme] = /^(https?|npm|jsr):/.exec(specifier) ?? [];
+  if (scheme === undefined) return;
+  const remedy = scheme.startsWith("http")
+    ? "download the file beside the notebook and import that, or install the package with npm"
+    : "install the package with npm and import it by its name";
+  throw new Error(`"${specifier}" cannot be imported, since modules come from this machine only: ${remedy}.`);
 }
 
-function isMissingPackage(error: unknown): boolean {
+export function isMissingPackage(error: unknown): boolean {
   const { code, message } = error as NodeJS.ErrnoException;
   return code === "ERR_MODULE_NOT_FOUND" && /package/.test(message);
 }
 
-function withRemedy(cause: Error, specifier: string): Error {
+export function missingPackage(specifier: string, cause: unknown): Error {
   const name = specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
