@@ -1,8 +1,9 @@
 /** How an import names a file of the author's, for the process that runs cells and for the checker: both must agree. */
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EcmaScriptModule } from "oxc-parser";
+import { decodeURIComponent, Set, URIError } from "./intrinsics.ts";
 
 /** `.js` may be written for `.ts`, and so on, as TypeScript has it. */
 const SWAPPED: Record<string, string[]> = {
@@ -49,8 +50,9 @@ function decoded(specifier: string): string | undefined {
   }
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+export function isFile(path: string): boolean {
+  // statSync alone throws where a part of the path is a file, or a folder that may not be read.
+  return existsSync(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
 const REQUIRED = /\brequire(?:\.resolve)?\s*\(\s*(["'])(\.{0,2}\/[^"'\n]*|\.{1,2})\1/g;

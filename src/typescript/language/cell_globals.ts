@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { nodeGlobals } from "./node_globals.ts";
 
 /** Declares what a cell finds on its global object: Node's names and the kernel's. */
 export function globalsText(installation: string): string {
@@ -22,5 +23,9 @@ declare function password(message?: string): string;
 declare function confirm(message?: string): boolean;
 /** Shows a message and waits for the reader. */
 declare function alert(message?: string): void;
+interface ImportMeta {
+  /** Always true: a cell is where a notebook begins. */
+  main: boolean;
+}${nodeGlobals()}
 `;
 }

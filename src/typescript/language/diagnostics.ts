@@ -19,10 +19,8 @@ const DROPPED = new Set([
   7022,
   // A package without types: everything of it is `any`.
   7016,
-  // JSON without the attribute that Node asks for, and names of its keys: both work here.
-  1543, 1544,
-  // `<T>x` and `<T>() => x` are reserved in a `.mts` file, which a cell is for the checker only.
-  7059, 7060,
+  // A property that some cell gave to globalThis.
+  7017,
 ]);
 
 /** `let h = h + 1` reads the older h: V8 allows it where h is visible from before. */
@@ -41,6 +39,14 @@ export function problemsOf(found: ServerDiagnostic[], text: string, isVisible: (
       return { code, message, ...toPosition(range.start), start, end: Math.max(start, toOffset(text, range.end)) };
     })
     .filter(({ code, start, end }) => !(OF_OLDER_NAMES.has(code) && isVisible(text.slice(start, end))));
+}
+
+/** "Cannot find name", with and without a guess at what was meant or what has to be installed. */
+const NO_SUCH_NAME = new Set([2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2868]);
+
+/** The names that the checker does not know. */
+export function unknownNames(problems: Problem[], text: string): string[] {
+  return problems.filter(({ code }) => NO_SUCH_NAME.has(code)).map(({ start, end }) => text.slice(start, end));
 }
 
 /** Of an import, and of one for its effect alone (`import "x"`). */

@@ -2,14 +2,15 @@ import type { Completions, MimeBundle } from "../../interpreter/index.ts";
 import { findServer } from "./binary.ts";
 import { complete } from "./completion.ts";
 import type { CellNames, Form } from "./declarations.ts";
-import { missingPackages, type Problem, problemsOf } from "./diagnostics.ts";
+import { missingPackages, type Problem, problemsOf, unknownNames } from "./diagnostics.ts";
 import type { Question } from "./document.ts";
 import { inspect } from "./inspection.ts";
 import { LocalFiles } from "./local_files.ts";
-import { FILE_CHANGE, type FileChange, type ServerDiagnostic } from "./lsp.ts";
+import { FILE_CHANGE, type FileChange } from "./lsp.ts";
 import { readable } from "./markdown.ts";
-import { createMirror, type Mirror } from "./mirror.ts";
+import { createMirror, type Mirror, MORE_GLOBALS } from "./mirror.ts";
 import { isTooMuch, namesOf } from "./names.ts";
+import { isGlobal, unknownGlobals } from "./node_globals.ts";
 import { BARREL, SCRATCH, Scope } from "./scope.ts";
 import { Server, ServerGone } from "./server.ts";
 import { statementOf } from "./source.ts";
@@ -40,13 +41,17 @@ export class Language {
   #deaths = 0;
   /** Packages that a cell asked for in vain. */
   readonly #missing = new Set<string>();
+  /** Globals of this Node that no types are known of. */
+  readonly #untyped = new Set<string>();
   /** Files that changed since the server was last asked. */
   #changes: FileChange[] = [];
+  /** Cells that were taken in and are not checked yet: they stay part of the program until they are. */
+  readonly #unchecked = new Set<string>();
 
   constructor(notebook: string, { executable }: { executable: string | undefined } = { executable: findServer() }) {
     this.#notebook = notebook;
     this.#executable = executable;
-    this.#files = new LocalFiles(notebook);
+    this.#files = new LocalFiles(notebook, () => this.#folder());
   }
 
   /** What is wrong with a text that would run now. */
@@ -55,7 +60,7 @@ export class Language {
     if (names.used.size === 0 || names.form === "half" || names.form === "names") return [];
     return this.#ask([], async server => {
       const path = this.#put(server, code, names, { all: false });
-      return this.#problems(await server.diagnostics(path), code, name => this.#scope.has(name));
+      return this.#problems(server, path, code, name => this.#scope.has(name));
     });
   }
 
@@ -64,23 +69,28 @@ export class Language {
     const names = namesOf(code);
     if (names.declared.length === 0 && !names.augments) return;
     this.#take(code, names);
-    this.#write(BARREL, this.#scope.barrel([]), FILE_CHANGE.changed);
+    this.#writeBarrel();
   }
 
-  /** Takes in cells that ran, in their order and unchecked; `problems` then tells of each. */
+  /** Takes in cells that ran, in their order and unchecked; `problems` then checks each. */
   learnAll(codes: readonly string[]): Committed[] {
     const taken = codes.map(code => this.#take(code, namesOf(code)));
-    this.#write(BARREL, this.#scope.barrel(taken.map(({ file }) => file)), FILE_CHANGE.changed);
+    for (const { file } of taken) this.#unchecked.add(file);
+    this.#writeBarrel();
     return taken;
   }
 
   /** What is wrong with a cell that was taken in without a check. */
   async problems({ file, text, form, redeclared }: Committed): Promise<Problem[]> {
-    if (form === "half" || form === "names") return [];
-    return this.#ask([], async server => {
-      const found = await server.diagnostics(this.#folder().path(file));
-      return this.#problems(found, text, name => redeclared.has(name));
-    });
+    try {
+      if (form === "half" || form === "names") return [];
+      return await this.#ask([], server => {
+        this.#report(server);
+        return this.#problems(server, this.#folder().path(file), text, name => redeclared.has(name));
+      });
+    } finally {
+      this.#unchecked.delete(file);
+    }
   }
 
   /** What could stand at the cursor. */
@@ -93,7 +103,7 @@ export class Language {
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
     if (isTooMuch(code)) return undefined;
     const source = (name: string) => this.#source(name);
-    const tidy = (markdown: string) => readable(markdown, this.#folder().folder);
+    const tidy = (markdown: string) => readable(markdown, this.#folder());
     return this.#ask(undefined, server =>
       inspect(this.#question(server, code, offset, false), detail, { source, tidy }),
     );
@@ -102,7 +112,7 @@ export class Language {
   /** The variables are gone with the process that had them. */
   forget(): void {
     this.#scope.forget();
-    if (this.#mirror) this.#write(BARREL, this.#scope.barrel([]), FILE_CHANGE.changed);
+    if (this.#mirror) this.#writeBarrel();
   }
 
   async stop(): Promise<void> {
@@ -137,18 +147,39 @@ export class Language {
     return { file, text, form: names.form, redeclared };
   }
 
+  /** Puts a text into the scratch document, once the server knows what it may import. Returns the document's path. */
   #put(server: Server, code: string, names: CellNames, options: { all: boolean }): string {
     this.#files.follow(names.files);
+    this.#report(server);
     const path = this.#folder().path(SCRATCH);
     server.set(path, this.#scope.scratch(code, names, options));
     return path;
   }
 
-  #problems(found: ServerDiagnostic[], code: string, isOlder: (name: string) => boolean): Problem[] {
-    const { folder } = this.#folder();
+  /** The server watches no files by itself. */
+  #report(server: Server): void {
+    server.touch([...this.#changes.splice(0), ...this.#files.changes()]);
+  }
+
+  async #problems(server: Server, path: string, code: string, isOlder: (name: string) => boolean): Promise<Problem[]> {
+    const { folder, base, config } = this.#folder();
+    const [project, found] = await Promise.all([server.project(path), server.diagnostics(path)]);
+    // Without its configuration a document knows neither Node nor the kernel, and all it says would be false.
+    if (project !== config) throw new Error(`TypeScript's server has ${path} in the project "${project}".`);
     const problems = problemsOf(found, code, isOlder);
+    const untyped = unknownNames(problems, code).filter(name => isGlobal(name) && !this.#untyped.has(name));
+    if (untyped.length > 0) {
+      this.#declare(untyped);
+      this.#report(server);
+      return this.#problems(server, path, code, isOlder);
+    }
     for (const name of missingPackages(problems, code)) this.#missing.add(name);
-    return problems.map(problem => ({ ...problem, message: readable(problem.message, folder) }));
+    return problems.map(problem => ({ ...problem, message: readable(problem.message, { folder, base }) }));
+  }
+
+  #declare(untyped: string[]): void {
+    for (const name of untyped) this.#untyped.add(name);
+    this.#write(MORE_GLOBALS, unknownGlobals(this.#untyped), FILE_CHANGE.changed);
   }
 
   #source(name: string): string | undefined {
@@ -165,6 +196,10 @@ export class Language {
     return this.#mirror;
   }
 
+  #writeBarrel(): void {
+    this.#write(BARREL, this.#scope.barrel(this.#unchecked), FILE_CHANGE.changed);
+  }
+
   #write(file: string, text: string, type: FileChange["type"]): void {
     this.#folder().write(file, text);
     this.#changes.push({ path: this.#folder().path(file), type });
@@ -176,7 +211,6 @@ export class Language {
       const server = this.#live();
       if (server === undefined) break;
       try {
-        server.touch([...this.#changes.splice(0), ...this.#files.changes()]);
         const answer = await question(server);
         this.#deaths = 0;
         return answer;
@@ -203,6 +237,8 @@ export class Language {
       // It reads every cell from the folder, so there is nothing to tell it.
       this.#changes = [];
       this.#server = new Server(this.#executable, folder);
+      // Nothing belongs to our project before a document of it is open.
+      this.#server.set(this.#folder().path(SCRATCH), this.#scope.scratch("", namesOf(""), { all: false }));
     }
     return this.#server;
   }

@@ -1,60 +1,94 @@
-import { readdirSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parseSync } from "oxc-parser";
+import { findFile, isFile, namedFiles, readings } from "../local_modules.ts";
 import { FILE_CHANGE, type FileChange } from "./lsp.ts";
+import type { Mirror } from "./mirror.ts";
 
-const READ_BY_TYPESCRIPT = /\.(?:[cm]?[jt]sx?|json)$/;
+/** Data in a source file (`export default [...]`); the server reads it where it lies. */
+const LARGEST_COPY = 1_000_000;
 
-/** By path, what changes with each saving. */
-type Snapshot = Map<string, string>;
+/** A file as it was when it was last looked at. */
+interface Seen {
+  /** Changes with each saving. */
+  mark: string;
+  /** What it imports, as it writes it. */
+  named: string[];
+}
 
-/** The author's own modules beside the notebook: which of them changed since we last looked. */
+/**
+ * The author's own modules that cells import, and what those import. Each is copied into the mirror, where it finds the
+ * packages that it finds when it runs. Costs a look at each of them, however many other files lie beside the notebook.
+ */
 export class LocalFiles {
-  readonly #base: string;
-  readonly #folders = new Map<string, Snapshot>();
+  readonly #notebook: string;
+  readonly #mirror: () => Mirror;
+  readonly #imports = new Set<string>();
+  #seen = new Map<string, Seen>();
 
-  constructor(base: string) {
-    this.#base = base;
+  constructor(notebook: string, mirror: () => Mirror) {
+    this.#notebook = notebook;
+    this.#mirror = mirror;
   }
 
-  /** From now on looks at the folders of these relative imports. */
+  /** Cells import these, and later cells may use what they give. */
   follow(specifiers: readonly string[]): void {
-    for (const specifier of specifiers) {
-      const folder = dirname(resolve(this.#base, specifier));
-      if (!this.#folders.has(folder)) this.#folders.set(folder, snapshot(folder));
-    }
+    for (const specifier of specifiers) this.#imports.add(specifier);
   }
 
+  /** What changed on disk since the last call; the copies are new by then. */
   changes(): FileChange[] {
+    const before = this.#seen;
+    this.#seen = new Map();
+    const found = new Set([...this.#imports].flatMap(each => filesOf(each, join(this.#notebook, "notebook.ts"))));
     const changes: FileChange[] = [];
-    for (const [folder, before] of this.#folders) {
-      const now = snapshot(folder);
-      for (const [path, mark] of now)
-        if (before.get(path) !== mark)
-          changes.push({ path, type: before.has(path) ? FILE_CHANGE.changed : FILE_CHANGE.made });
-      for (const path of before.keys()) if (!now.has(path)) changes.push({ path, type: FILE_CHANGE.removed });
-      this.#folders.set(folder, now);
+    for (const path of found) {
+      const seen = this.#look(path, before.get(path), changes);
+      if (seen === undefined) continue;
+      this.#seen.set(path, seen);
+      for (const specifier of seen.named) for (const next of filesOf(specifier, path)) found.add(next);
     }
+    for (const path of before.keys()) if (!this.#seen.has(path)) changes.push(...this.#remove(path));
     return changes;
   }
+
+  #look(path: string, before: Seen | undefined, changes: FileChange[]): Seen | undefined {
+    const stats = isFile(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    if (stats === undefined) return undefined;
+    const mark = `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+    if (before?.mark === mark) return before;
+    const type = before ? FILE_CHANGE.changed : FILE_CHANGE.made;
+    changes.push({ path, type });
+    if (stats.size > LARGEST_COPY) return { mark, named: [] };
+    const { text, named } = asModule(path, readFileSync(path, "utf8"));
+    const copy = this.#mirror().mirrored(path);
+    this.#mirror().cover(dirname(path));
+    mkdirSync(dirname(copy), { recursive: true });
+    writeFileSync(copy, text);
+    changes.push({ path: copy, type });
+    return { mark, named };
+  }
+
+  #remove(path: string): FileChange[] {
+    const copy = this.#mirror().mirrored(path);
+    rmSync(copy, { force: true });
+    return [path, copy].map(each => ({ path: each, type: FILE_CHANGE.removed }));
+  }
 }
 
-function snapshot(folder: string): Snapshot {
-  const found: Snapshot = new Map();
-  for (const name of namesIn(folder)) {
-    if (!READ_BY_TYPESCRIPT.test(name)) continue;
-    const path = join(folder, name);
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats?.isFile()) found.set(path, `${stats.mtimeMs} ${stats.size}`);
-  }
-  return found;
+/** The file that runs, and the declarations beside it. */
+function filesOf(specifier: string, from: string): string[] {
+  const runs = findFile(specifier, from);
+  const stems = readings(specifier, from).flatMap(path => [path, resolve(path, "index")]);
+  const declared = stems.flatMap(path => [`${path}.d.ts`, path.replace(/\.([mc]?)jsx?$/, ".d.$1ts")]);
+  const types = declared.find(isFile);
+  return [runs, types].filter(path => path !== undefined);
 }
 
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    // The import is wrong, or not right yet; what it names is told by the checker.
-    if (["ENOENT", "ENOTDIR", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
-    throw error;
-  }
+/** A file without imports and exports is a module all the same when it runs: its names are its own. */
+function asModule(path: string, text: string): { text: string; named: string[] } {
+  if (path.endsWith(".json")) return { text, named: [] };
+  const { module } = parseSync(path, text, { sourceType: "module" });
+  const isScript = !module.hasModuleSyntax && !/\bexports\b|\bexport\s*=/.test(text);
+  return { text: isScript ? `${text}\nexport {};` : text, named: namedFiles(text, module) };
 }

@@ -13,9 +13,10 @@ export function codeBlock(code: string): string {
 }
 
 /** Names of files on this machine say nothing to the reader: packages by their name, cells and own files relative. */
-export function readable(text: string, mirror: string): string {
+export function readable(text: string, { folder, base }: { folder: string; base: string }): string {
   return text
-    .replaceAll(mirror, ".")
+    .replaceAll(folder, ".")
+    .replaceAll(base, "")
     .replace(/"[^"\n]*\/node_modules\/([^"\n]+)"/g, '"$1"')
     .replace(/^\(alias\) (?=[a-z])/gm, "");
 }

@@ -1,36 +1,29 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, parse, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { globalsText } from "./cell_globals.ts";
+import { offered } from "./offers.ts";
+import { PREFIX, sweep } from "./sweep.ts";
 
 /** The folder of our package.json, seen from dist/typescript/language. */
 const INSTALLATION = fileURLToPath(new URL("../../../", import.meta.url));
 
-const PREFIX = "latent-types-";
-/** A younger folder may be that of a kernel in another container, whose process we cannot see. */
-const KEPT_MS = 3600 * 1000;
-
-/** What auto-import offers of our own dependencies; the others are the kernel's business. */
-const OFFERED = ["latent", "@tensorflow/tfjs-node", "danfojs-node"];
+const GLOBALS = "__globals__.d.ts";
+/** Globals of this Node that turned out to be unknown to its types. */
+export const MORE_GLOBALS = "__globals_more__.d.ts";
 
 const OPTIONS = {
   target: "esnext",
   // No DOM: cells run in Node.
   lib: ["esnext"],
-  module: "nodenext",
-  moduleDetection: "force",
+  // A file is found as bundlers find it, which is how cells find it: `./file` without its ending, JSON without an
+  // attribute.
+  module: "preserve",
+  moduleResolution: "bundler",
+  customConditions: ["node"],
+  moduleDetection: "auto",
+  jsx: "preserve",
   strict: true,
   types: [],
   allowJs: true,
@@ -44,10 +37,18 @@ const OPTIONS = {
 export interface Mirror {
   /** Where the documents are; imports in them resolve as in the notebook's folder, then as in our installation. */
   readonly folder: string;
+  /** The folder that stands for the root of the disk. */
+  readonly base: string;
+  /** The configuration of the project that every document belongs to. */
+  readonly config: string;
   path(file: string): string;
   write(file: string, text: string): void;
-  /** Takes in a `node_modules` that was made since (`npm install` beside the notebook). Whether there was one. */
+  /** The place of a file of the disk. */
+  mirrored(path: string): string;
+  /** Takes in each `node_modules` that was made since (`npm install` beside the notebook). Whether there was one. */
   refresh(): boolean;
+  /** Also the packages of this folder, and of those above it, are taken in from now on. */
+  cover(folder: string): void;
   /** Whether the notebook's folder, or one above it, has a package. */
   has(name: string): boolean;
   remove(): void;
@@ -61,70 +62,58 @@ export interface Mirror {
  *     <tmp>/own/node_modules           -> the packages we depend on
  *     <tmp>/own/tsconfig.json
  *     <tmp>/own/home/me/node_modules   -> /home/me/node_modules, where there is one
- *     <tmp>/own/home/me/notebooks/     the cells of a notebook in /home/me/notebooks
+ *     <tmp>/own/home/me/notebooks/     the cells of a notebook in /home/me/notebooks, and copies of the files they import
  *
- * A package is looked for upward, so the order is right; `rootDirs` lays the mirror over the true folders, so that
- * `./file.ts` and `../file.ts` are found as well.
+ * A package is looked for upward, so the order is right, for the copies as well; `rootDirs` lays the mirror over the
+ * true folders, so that completion offers every file there.
  */
 export function createMirror(notebook: string, { entry }: { entry: string }): Mirror {
   sweep();
   const top = realpathSync(mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)));
   const base = linkInstallation(top);
   const { root } = parse(notebook);
-  const mirrored = (folder: string) => join(base, relative(root, folder));
+  const mirrored = (path: string) => join(base, relative(root, path));
   const folder = mirrored(notebook);
   mkdirSync(folder, { recursive: true });
-
-  const linked = new Set<string>();
-  const refresh = () => {
-    const found = nodeModulesAbove(notebook).filter(each => !linked.has(each));
-    for (const each of found) link(each, mirrored(each));
-    for (const each of found) linked.add(each);
-    return found.length > 0;
-  };
-  refresh();
-
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
-  write("__globals__.d.ts", globalsText(INSTALLATION));
+  write(GLOBALS, globalsText(INSTALLATION));
   writeFileSync(join(base, "package.json"), JSON.stringify({ type: "module", dependencies: offered(notebook) }));
-  const compilerOptions = {
-    ...OPTIONS,
-    rootDirs: [base, root],
-    paths: { tslab: [join(INSTALLATION, "dist/typescript/execution/modules/tslab.d.ts")] },
-  };
-  const files = ["__globals__.d.ts", entry].map(file => join(folder, file));
-  writeFileSync(join(base, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-
+  const config = join(base, "tsconfig.json");
+  write(MORE_GLOBALS, "");
+  const files = [GLOBALS, MORE_GLOBALS, entry].map(file => join(folder, file));
+  writeFileSync(config, JSON.stringify({ compilerOptions: optionsOf(base, root), files }));
   return {
     folder,
+    base,
+    config,
     path: file => join(folder, file),
     write,
-    refresh,
+    mirrored,
+    ...packagesOf(notebook, mirrored),
     has: name => nodeModulesAbove(notebook).some(packages => existsSync(join(packages, name))),
     remove: () => rmSync(top, { recursive: true, force: true }),
   };
 }
 
-/** Removes what kernels left that were killed: their process is gone and their folder is old. */
-function sweep(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(/^\d+(?=-)/.exec(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : "")?.[0]);
-    if (pid > 0 && !isAlive(pid) && ageMs(join(tmpdir(), name)) > KEPT_MS)
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
+function optionsOf(base: string, root: string): object {
+  const paths = { tslab: [join(INSTALLATION, "dist/typescript/execution/modules/tslab.d.ts")] };
+  return { ...OPTIONS, rootDirs: [base, root], paths };
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function ageMs(path: string): number {
-  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+/** Links each `node_modules` that a document could see. */
+function packagesOf(notebook: string, mirrored: (path: string) => string): Pick<Mirror, "refresh" | "cover"> {
+  const covered = new Set([notebook]);
+  const linked = new Set<string>();
+  const refresh = () => {
+    const found = [...covered].flatMap(nodeModulesAbove).filter(each => !linked.has(each));
+    for (const each of new Set(found)) {
+      link(each, mirrored(each));
+      linked.add(each);
+    }
+    return found.length > 0;
+  };
+  refresh();
+  return { refresh, cover: folder => void covered.add(folder) };
 }
 
 /** Links our installation below `top`, its nearest `node_modules` innermost. Returns the innermost folder. */
@@ -149,25 +138,4 @@ function nodeModulesAbove(folder: string): string[] {
   const here = join(folder, "node_modules");
   const above = dirname(folder) === folder ? [] : nodeModulesAbove(dirname(folder));
   return existsSync(here) ? [here, ...above] : above;
-}
-
-/** Auto-import offers what the nearest package.json lists: here ours, and what the notebook's own one lists. */
-function offered(notebook: string): Record<string, string> {
-  return { ...Object.fromEntries(OFFERED.map(name => [name, "*"])), ...listedAbove(notebook) };
-}
-
-function listedAbove(folder: string): Record<string, string> {
-  const file = join(folder, "package.json");
-  if (existsSync(file)) return dependenciesOf(file);
-  return dirname(folder) === folder ? {} : listedAbove(dirname(folder));
-}
-
-function dependenciesOf(file: string): Record<string, string> {
-  try {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(file, "utf8")) as Record<string, object>;
-    return { ...devDependencies, ...dependencies } as Record<string, string>;
-  } catch {
-    // A package.json that cannot be read is the author's business; here it only means fewer suggestions.
-    return {};
-  }
 }

@@ -7,6 +7,13 @@ interface Visible {
   mutable: boolean;
 }
 
+/** A name that a text needs, and whether it needs its type alone. */
+interface Needed {
+  name: string;
+  visible: Visible;
+  typeOnly: boolean;
+}
+
 export interface CellDocument {
   file: string;
   text: string;
@@ -16,9 +23,6 @@ export interface CellDocument {
 export const SCRATCH = "__cell__.ts";
 /** The document that exports what is visible now. */
 export const BARREL = "__scope__.ts";
-
-/** Text stands on line 1 of its document: what the document imports is line 0. */
-export const TEXT_LINE = 1;
 
 /**
  * Which cell every name comes from, as TypeScript documents:
@@ -35,6 +39,8 @@ export const TEXT_LINE = 1;
 export class Scope {
   readonly #visible = new Map<string, Visible>();
   readonly #augmenting = new Set<number>();
+  /** By its text, the latest cell with that document. */
+  readonly #cells = new Map<string, number>();
   #ran = 0;
 
   has(name: string): boolean {
@@ -50,68 +56,67 @@ export class Scope {
   /** The scratch document. `all` makes every visible name known in it, also those that the text does not use yet. */
   scratch(text: string, names: CellNames, { all }: { all: boolean }): string {
     const imported: string[] = [];
-    let lets = "";
-    for (const { name, visible, as } of this.#imports(names, all)) {
-      if (as === "type") imported.push(`type ${name}`);
-      else if (visible.mutable && names.assigned.has(name)) lets += `declare let ${name}:typeof __scope.${name};`;
-      else imported.push(name);
+    const assigned: string[] = [];
+    for (const { name, visible, typeOnly } of this.#needed(names, all)) {
+      const isAssigned = !typeOnly && visible.mutable && names.assigned.has(name);
+      if (isAssigned) assigned.push(declaration("let", name, `typeof __scope.${name}`));
+      else imported.push(typeOnly ? `type ${name}` : name);
     }
     const from = `from"./${BARREL}"`;
-    return around(`import*as __scope ${from};import{${imported}}${from};${lets}`, text, names, "");
+    return around([`import*as __scope ${from};import{${imported}}${from};`, ...assigned], text, names, "");
   }
 
   /** Takes in a cell that ran: its own document. The barrel has changed then. */
   commit(text: string, names: CellNames): CellDocument {
-    let before = "";
-    for (const { name, visible, as } of this.#imports(names, false)) {
-      const { value, type, mutable } = visible;
-      const typed = type !== undefined && type !== value;
-      if (typed) before += `import type{${name}}from"./${fileOf(type)}";`;
-      if (as === "type" || value === undefined) continue;
-      // An import cannot be assigned, and does not go together with an imported type of the same name.
-      if (mutable && names.assigned.has(name)) before += `declare let ${name}:${typeOf(name, value)};`;
-      else if (typed) before += `declare const ${name}:${typeOf(name, value)};`;
-      else before += `import{${name}}from"./${fileOf(value)}";`;
-    }
-    const cell = ++this.#ran;
+    const document = this.#documentOf(text, names);
+    // The same cell run again is the same cell: what was typed by its classes and enums still fits them.
+    const cell = this.#cells.get(document) ?? ++this.#ran;
+    this.#cells.set(document, cell);
     if (names.augments) this.#augmenting.add(cell);
     for (const each of names.declared) this.#declare(each, cell);
-    const exported = new Set(names.declared.filter(each => each.exported).map(({ name }) => name));
-    const own = new Set(names.declared.map(({ name }) => name).filter(name => !exported.has(name)));
-    if (names.form === "names") return { file: fileOf(cell), text: anything([...own, ...exported]) };
-    return { file: fileOf(cell), text: around(before, text, names, `export{${[...own]}};`) };
+    return { file: fileOf(cell), text: document };
   }
 
   /** The barrel. `also` are files that must be part of the program though nothing of them is visible. */
-  barrel(also: readonly string[]): string {
-    const names = new Map<number, string[]>();
-    let pairs = "";
+  barrel(also: Iterable<string>): string {
+    const whole = new Map<number, string[]>();
+    const mixed: string[] = [];
     for (const [name, { value, type }] of this.#visible) {
       const cell = value ?? type;
       if (value !== undefined && type !== undefined && value !== type)
-        pairs += `import type{${name}}from"./${fileOf(type)}";declare const ${name}:${typeOf(name, value)};export{${name}};`;
-      else if (cell !== undefined) names.set(cell, [...(names.get(cell) ?? []), name]);
+        mixed.push(importOf(name, type, "type"), declaration("const", name, typeOf(name, value)), `export{${name}};`);
+      else if (cell !== undefined) whole.set(cell, [...(whole.get(cell) ?? []), name]);
     }
-    const exports = [...names].map(([cell, each]) => `export{${each}}from"./${fileOf(cell)}";`);
+    const exports = [...whole].map(([cell, names]) => `export{${names}}from"./${fileOf(cell)}";`);
     const imports = [...[...this.#augmenting].map(fileOf), ...also].map(file => `import"./${file}";`);
-    return `export{};${exports.join("")}${pairs}${imports.join("")}`;
+    return ["export{};", ...exports, ...mixed, ...imports].join("");
   }
 
   forget(): void {
     this.#visible.clear();
     this.#augmenting.clear();
+    this.#cells.clear();
+  }
+
+  #documentOf(text: string, names: CellNames): string {
+    const exported = new Set(names.declared.filter(each => each.exported).map(({ name }) => name));
+    const own = new Set(names.declared.map(({ name }) => name).filter(name => !exported.has(name)));
+    if (names.form === "names") return anything([...own, ...exported]);
+    const imports = [...this.#needed(names, false)].flatMap(needed => importsOf(needed, names.assigned));
+    return around(imports, text, names, `export{${[...own]}};`);
   }
 
   /** The visible names that a text needs. One that it declares as a value only leaves an older type visible. */
-  *#imports({ declared, used }: CellNames, all: boolean) {
+  *#needed({ declared, used }: CellNames, all: boolean): Generator<Needed> {
     const spaces = new Map<string, Set<string>>();
     for (const { name, space } of declared) spaces.set(name, (spaces.get(name) ?? new Set()).add(space));
     for (const [name, visible] of this.#visible) {
       if (!all && !used.has(name)) continue;
       const own = spaces.get(name);
-      if (own === undefined) yield { name, visible, as: "both" as const };
-      else if (own.size === 1 && own.has("value") && visible.type !== undefined && visible.type !== visible.value)
-        yield { name, visible, as: "type" as const };
+      const isValue = own?.size === 1 && own.has("value");
+      if (own === undefined) yield { name, visible, typeOnly: false };
+      else if (isValue && visible.type !== undefined && visible.type !== visible.value)
+        yield { name, visible, typeOnly: true };
     }
   }
 
@@ -131,18 +136,37 @@ export class Scope {
   }
 }
 
-function fileOf(cell: number): string {
-  return `__cell_${cell}__.ts`;
+/** What brings a name from the cells that define it. */
+function importsOf({ name, visible, typeOnly }: Needed, assigned: ReadonlySet<string>): string[] {
+  const { value, type, mutable } = visible;
+  const isMixed = type !== undefined && type !== value;
+  const types = isMixed ? [importOf(name, type, "type")] : [];
+  if (typeOnly || value === undefined) return types;
+  // An import cannot be assigned, and does not go together with an imported type of the same name.
+  if (mutable && assigned.has(name)) return [...types, declaration("let", name, typeOf(name, value))];
+  return [...types, isMixed ? declaration("const", name, typeOf(name, value)) : importOf(name, value)];
+}
+
+function importOf(name: string, cell: number, kind: "" | "type" = ""): string {
+  return `import ${kind}{${name}}from"./${fileOf(cell)}";`;
+}
+
+function declaration(kind: "let" | "const", name: string, type: string): string {
+  return `declare ${kind} ${name}:${type};`;
 }
 
 function typeOf(name: string, cell: number): string {
   return `typeof import("./${fileOf(cell)}").${name}`;
 }
 
+function fileOf(cell: number): string {
+  return `__cell_${cell}__.ts`;
+}
+
 /** What precedes stands on line 0, so that a half-written cell cannot swallow it; an object gets its brackets. */
-function around(before: string, text: string, { form }: CellNames, after: string): string {
+function around(before: readonly string[], text: string, { form }: CellNames, after: string): string {
   const [open, close] = form === "object" ? ["(", ")"] : ["", ""];
-  return `${before}${open}\n${text}\n${close};export{};${after}`;
+  return `${before.join("")}${open}\n${text}\n${close};export{};${after}`;
 }
 
 /** A module whose exports may be anything. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { normalize } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import type { CompletionItem, FileChange, Hover, LocationLink, Place, ServerDiagnostic, SignatureHelp } from "./lsp.ts";
@@ -16,7 +17,11 @@ const PATIENCE_MS = 30_000;
 const ENVIRONMENT = { GOGC: "50" };
 
 // Otherwise the server may run npm to fetch types.
-const SETTINGS = { tsserver: { automaticTypeAcquisition: { enabled: false } } };
+// Paths are offered with their ending, as in a module that Node runs.
+const SETTINGS = {
+  tsserver: { automaticTypeAcquisition: { enabled: false } },
+  preferences: { importModuleSpecifierEnding: "js" },
+};
 
 const CAPABILITIES = {
   general: { positionEncodings: ["utf-16"] },
@@ -90,6 +95,12 @@ export class Server {
     if (changes.length === 0) return;
     const events = changes.map(({ path, type }) => ({ uri: pathToFileURL(path).href, type }));
     this.#rpc.notify("workspace/didChangeWatchedFiles", { changes: events });
+  }
+
+  /** The configuration file of the project that a document belongs to; empty where it has none. */
+  async project(path: string): Promise<string> {
+    const { configFilePath } = await this.#ask<{ configFilePath: string }>("custom/projectInfo", documentAt(path));
+    return normalize(configFilePath);
   }
 
   async diagnostics(path: string): Promise<ServerDiagnostic[]> {

@@ -45,8 +45,11 @@ test("markdown becomes plain text, and places on this machine become names", () 
     plainText("```typescript\nfunction f(): void\n```\nDoes [it](http://x).\n\n*@param* `a` — b"),
     "function f(): void\nDoes it.\n\n@param `a` — b",
   );
-  assert.equal(readable('typeof import("/tmp/m/__cell_1__")', "/tmp/m"), 'typeof import("./__cell_1__")');
-  assert.equal(readable('import("/home/me/node_modules/@a/b/index")', "/tmp/m"), 'import("@a/b/index")');
+  const mirror = { folder: "/tmp/m/own/home/me/notebook", base: "/tmp/m/own" };
+  const cell = 'typeof import("/tmp/m/own/home/me/notebook/__cell_1__")';
+  assert.equal(readable(cell, mirror), 'typeof import("./__cell_1__")');
+  assert.equal(readable('import("/tmp/m/own/home/me/up")', mirror), 'import("/home/me/up")');
+  assert.equal(readable('import("/home/me/node_modules/@a/b/index")', mirror), 'import("@a/b/index")');
 });
 
 test("messages are read whole however a pipe cuts them, and requests of the other side are answered", async () => {

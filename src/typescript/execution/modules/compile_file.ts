@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import type { Options } from "@swc/core";
 import { type ParseResult, parseSync } from "oxc-parser";
 import { positionOf } from "../../cell/lines.ts";
+import { Array, JSON, Math, Object, RegExp, SyntaxError } from "../../intrinsics.ts";
 import { exportedNames, speaksCommonJs } from "./exported_names.ts";
 
 const require = createRequire(import.meta.url);
@@ -121,8 +122,9 @@ function facade(source: Source): string {
 function jsonModule(path: string): string {
   const value = readJson(path);
   const names = value !== null && typeof value === "object" && !Array.isArray(value) ? Object.keys(value) : [];
-  const text = JSON.stringify(JSON.stringify(value));
-  return `const exported=JSON.parse(${text});export default exported;${names.map(named).join("")}`;
+  // As an expression; the key that would set a prototype is computed instead.
+  const text = JSON.stringify(value).replace(/(?<!\\)"__proto__":/g, '["__proto__"]:');
+  return `const exported=${text};export default exported;${names.map(named).join("")}`;
 }
 
 function named(name: string, index: number): string {

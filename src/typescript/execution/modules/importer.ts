@@ -2,7 +2,7 @@ import { createRequire, register } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { HOST } from "../../cell/modules.ts";
-import { JSON, Object, type Promise, process, String } from "../../intrinsics.ts";
+import { Object, type Promise, process, Set, String } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { readJson } from "./compile_file.ts";

@@ -2,7 +2,19 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
-import { findFile, namedFiles } from "../../local_modules.ts";
+import {
+  Atomics,
+  type Buffer,
+  Date,
+  Int32Array,
+  Map,
+  Number,
+  Set,
+  SharedArrayBuffer,
+  String,
+  URL,
+} from "../../intrinsics.ts";
+import { findFile, isFile, namedFiles } from "../../local_modules.ts";
 
 /** The query that a local module's address carries: another version is another module, so an edit is seen. */
 export const VERSION_KEY = "latent";
@@ -80,8 +92,8 @@ export class LocalGraph {
   }
 
   #file(path: string): Read | undefined {
-    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-    if (!stats?.isFile()) return undefined;
+    const stats = isFile(path) ? statSync(path, { bigint: true, throwIfNoEntry: false }) : undefined;
+    if (stats === undefined) return undefined;
     const mark = `${stats.mtimeNs} ${stats.size} ${stats.ino}`;
     const known = this.#read.get(path);
     if (known?.mark === mark && known.readAt - Number(stats.mtimeMs) > TIME_STEP_MS) return known;

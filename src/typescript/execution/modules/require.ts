@@ -1,6 +1,7 @@
 /** `require` of cells and of the author's CommonJS files: it compiles TypeScript, and finds packages as an import does. */
 import Module, { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { Map, Object } from "../../intrinsics.ts";
 import { findFile, isPath } from "../../local_modules.ts";
 import { asCommonJs } from "./compile_file.ts";
 import { isLocal, type LocalGraph } from "./local_graph.ts";

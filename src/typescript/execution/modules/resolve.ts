@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { Error, URL } from "../../intrinsics.ts";
 import { findFile, isPath, readings } from "../../local_modules.ts";
 
 /** The incumbent's API, answered by us: the package of that name would speak to a kernel that is not there. */
