@@ -10,6 +10,7 @@ export type {
   Interpreter,
   LanguageInfo,
   Match,
+  Memory,
   MimeBundle,
   Outcome,
   Output,

@@ -89,6 +89,12 @@ export interface Completions {
   end: number;
 }
 
+/** Bytes of memory that a process has and, at its highest, had. */
+export interface Memory {
+  resident: number;
+  peak: number;
+}
+
 export interface Interpreter {
   readonly languageInfo: LanguageInfo;
   /** One line or a few, shown by consoles when they start. */
@@ -106,6 +112,8 @@ export interface Interpreter {
   complete(code: string, offset: number): Promise<Completions>;
   /** What is known of the name at `offset`: a bundle with text/plain; nothing where there is no name. */
   inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined>;
+  /** The memory of the process that runs cells, when the last cell ended; absent where there is no such process. */
+  readonly memory?: Memory | undefined;
   /** Ends every process; afterwards nothing of the interpreter is left. */
   stop(): Promise<void>;
 }

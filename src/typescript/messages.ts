@@ -1,4 +1,4 @@
-import type { CommMessage, Failure, MimeBundle, Output, UserExpression } from "../interpreter/index.ts";
+import type { CommMessage, Failure, Memory, MimeBundle, Output, UserExpression } from "../interpreter/index.ts";
 
 /** File descriptors of the execution process beyond stdin, stdout and stderr. */
 export const FD = {
@@ -14,6 +14,8 @@ export const FD = {
 
 /** The front process asks. */
 export type RequestMessage = RunRequest | CommRequest;
+
+export type { Memory } from "../interpreter/index.ts";
 
 export interface RunRequest {
   type: "run";
@@ -59,7 +61,13 @@ export type EventMessage =
   | { type: "began"; cell: string }
   | { type: "input"; cell: string; prompt: string; password: boolean }
   | { type: "handled"; cell: string }
-  | { type: "done"; cell: string; failure?: Failure; userExpressions?: Record<string, UserExpression> };
+  | {
+      type: "done";
+      cell: string;
+      memory: Memory;
+      failure?: Failure;
+      userExpressions?: Record<string, UserExpression>;
+    };
 
 /** The output that an event and its buffers carried. */
 export function toOutput({ cell: _, ...head }: OutputEvent, buffers: readonly Uint8Array[]): Output {

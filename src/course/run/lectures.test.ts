@@ -18,6 +18,8 @@ const python = join(root, ".venv", "bin", "python");
 const { skip: noEngine } = await whereEngine(() => import("../../latent/index.ts"));
 const noPython = existsSync(python) || isRequired("python") ? false : "there is no .venv; npm start makes it";
 const long = process.env.LATENT_FULL ? false : "a minute: npm run test:full runs it";
+/** What a lesson may take, so that two of them are open on a laptop of 8 GB. */
+const MOST_GB = 1.2;
 /** One lesson stands for all in `npm test`. */
 const unlessFirst = (lesson: string) => (lesson.startsWith("04") ? false : long);
 
@@ -44,6 +46,8 @@ async function passes(t: TestContext, lesson: string, options: RunOptions = {}):
     print: line => lines.push(line),
   });
   assert.equal(code, 0, lines.join("\n"));
+  const memory = /with at most (\d+\.\d\d) GB of memory/.exec(lines.at(-1) ?? "")?.[1];
+  if (options.spec === undefined) assert.ok(Number(memory) <= MOST_GB, `${memory} GB of memory`);
   const checks = checkLines(join(outputDir, lesson));
   assert.ok(checks.length >= 3 && checks.every(line => line.startsWith("✓ pass")), checks.join("\n"));
 }

@@ -99,3 +99,11 @@ test("a file that is missing or no notebook is refused by name", async t => {
   writeFileSync(path, "# not JSON");
   await assert.rejects(run([path]), /is not a notebook/);
 });
+
+test("the report says how much memory the cells took at most", async t => {
+  const small = await run([notebook(t, "1 + 1")]);
+  const large = await run([notebook(t, "let large = Buffer.alloc(400e6, 1); undefined", "large = undefined")]);
+  const most = ({ text }: { text: string }) => Number(/with at most (\d+\.\d\d) GB of memory/.exec(text)?.[1]);
+  assert.ok(most(small) > 0.03 && most(small) < 0.3, small.text);
+  assert.ok(most(large) > most(small) + 0.35 && most(large) < 0.8, large.text);
+});

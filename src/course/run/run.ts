@@ -5,6 +5,7 @@ import { type KernelSpec, type WithKernelOptions, withKernel } from "../../clien
 import { write } from "../pair/files.ts";
 import { formatNotebook, type Notebook } from "../pair/notebook.ts";
 import { type CellReport, executeNotebook } from "./execute.ts";
+import { peakMemory } from "./peak.ts";
 import { reportLines } from "./report.ts";
 
 export interface RunOptions {
@@ -26,12 +27,13 @@ export async function runNotebooks(paths: readonly string[], options: RunOptions
   let failed = 0;
   for (const path of paths) {
     const start = performance.now();
-    const ok = await runOne(path, options, print);
+    const { ok, peak } = await runOne(path, options, print);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const memory = peak === undefined ? "" : ` with at most ${(peak / 1e9).toFixed(2)} GB of memory`;
     const written = options.outputDir === undefined ? "" : `, written to ${options.outputDir}`;
     print(
       ok
-        ? `${basename(path)}: all cells ended in ${seconds} s${written}`
+        ? `${basename(path)}: all cells ended in ${seconds} s${memory}${written}`
         : `${basename(path)}: FAILED, no file was changed`,
     );
     if (!ok) failed++;
@@ -39,7 +41,13 @@ export async function runNotebooks(paths: readonly string[], options: RunOptions
   return failed === 0 ? 0 : 1;
 }
 
-async function runOne(path: string, runOptions: RunOptions, print: (line: string) => void) {
+interface Ran {
+  ok: boolean;
+  /** The most memory that its kernel had, in bytes, if that kernel says it. */
+  peak: number | undefined;
+}
+
+async function runOne(path: string, runOptions: RunOptions, print: (line: string) => void): Promise<Ran> {
   const { outputDir, spec = ourSpec() } = runOptions;
   const notebook = await readNotebook(path);
   print(path);
@@ -52,7 +60,7 @@ async function runOne(path: string, runOptions: RunOptions, print: (line: string
     };
     const ok = await executeNotebook(client, notebook, report);
     if (ok) await store(path, outputDir, notebook);
-    return ok;
+    return { ok, peak: await peakMemory(client) };
   });
 }
 

@@ -8,6 +8,8 @@ export interface HostKernel {
   display(bundle: MimeBundle, metadata?: Record<string, unknown>, options?: { display_id?: string }): void;
   /** Changes what was shown under `display_id`. Absent in kernels of an older state. */
   update?(bundle: MimeBundle, metadata: Record<string, unknown> | undefined, options: { display_id: string }): void;
+  /** Calls `call` after each cell. Absent in kernels of an older state. */
+  betweenCells?(call: () => void): void;
   /** Aborted when the running cell is interrupted. */
   readonly signal: AbortSignal | undefined;
 }

@@ -8,6 +8,9 @@ import type { Execution } from "./state.ts";
 import { failureOf } from "./traceback.ts";
 import { takeValue } from "./values.ts";
 
+/** What the inspector holds for its client until that lets go of it: values of expressions. */
+const GROUP = "user_expressions";
+
 type Evaluated = inspector.Runtime.EvaluateReturnType;
 type Results = Record<string, UserExpression>;
 
@@ -41,12 +44,15 @@ function evaluate(
   const evaluated = (error: Error | null, evaluated?: object) => {
     if (error) return failed(error);
     const { result, exceptionDetails } = evaluated as Evaluated;
-    if (exceptionDetails) return failed(exceptionDetails.exception && takeValue(session, exceptionDetails.exception));
-    showValue(takeValue(session, result), take);
+    const value = takeValue(session, exceptionDetails?.exception ?? result);
+    session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
+    if (exceptionDetails) failed(value);
+    else showValue(value, take);
   };
   try {
     const expression = compile(text, execution.names).code;
-    session.post("Runtime.evaluate", { expression, replMode: true, awaitPromise: true }, guarded(evaluated, failed));
+    const options = { replMode: true, awaitPromise: true, objectGroup: GROUP };
+    session.post("Runtime.evaluate", { expression, ...options }, guarded(evaluated, failed));
   } catch (error) {
     failed(error);
   }

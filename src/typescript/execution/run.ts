@@ -7,6 +7,7 @@ import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { guarded } from "./guarded.ts";
 import { type Evaluate, evaluateWithResources } from "./resources.ts";
+import { memory, restAfterCell } from "./rest.ts";
 import { type Shown, show, shownAsText } from "./show/result.ts";
 import type { Execution } from "./state.ts";
 import { takeComingStop } from "./stop/stop.ts";
@@ -44,9 +45,8 @@ export function runCell(execution: Execution, session: inspector.Session, reques
     // At an exit, the end of the process settles it.
     if (error !== null && (isTermination(error) || isExit(error))) return;
     takeComingStop(execution, session);
-    if (execution.running?.id !== cell) return;
     if (error) end(execution, cell, failureOf(execution, error));
-    else finish(execution, session, result as Evaluated, finished);
+    else if (execution.running?.id === cell) finish(execution, session, result as Evaluated, finished);
     session.post("Runtime.releaseObjectGroup", { objectGroup: name });
   };
   const evaluate: Evaluate = compiled.hasResources
@@ -147,7 +147,8 @@ function end(
   if (execution.running?.id !== cell) return;
   const { inHost } = execution;
   execution.inHost = true;
-  execution.events.tell({ type: "done", cell, ...(failure ? { failure } : { userExpressions }) });
+  execution.events.tell({ type: "done", cell, memory: memory(), ...(failure ? { failure } : { userExpressions }) });
   execution.running = undefined;
+  restAfterCell(execution);
   execution.inHost = inHost;
 }

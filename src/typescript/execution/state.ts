@@ -34,6 +34,8 @@ export interface Execution {
   stopComing: boolean;
   /** Cells that were stopped: their timers do not fire and their awaits do not come back. */
   readonly stopped: Set<string>;
+  /** What a library wants to be called for after each cell. */
+  readonly betweenCells: Set<() => void>;
   /** By script name, `cell:1` for the first cell that ran. */
   readonly ran: Map<string, Ran>;
   /** Where the cell's imports are resolved from: a file name in the notebook's folder. */
@@ -52,6 +54,7 @@ export function createExecution(folder: string): Execution {
     inHost: false,
     stopComing: false,
     stopped: new Set(),
+    betweenCells: new Set(),
     ran: new Map(),
     base: `${folder}/notebook.ts`,
     names: createNames(),

@@ -6,6 +6,7 @@ import type {
   Host,
   Interpreter,
   LanguageInfo,
+  Memory,
   MimeBundle,
   Outcome,
 } from "../../interpreter/index.ts";
@@ -52,6 +53,10 @@ export class TypeScriptInterpreter implements Interpreter {
 
   async comm(requestId: string, message: CommMessage): Promise<void> {
     await this.#runner?.comm(requestId, message);
+  }
+
+  get memory(): Memory | undefined {
+    return this.#runner?.memory;
   }
 
   async isComplete(code: string): Promise<Completeness> {

@@ -1,4 +1,4 @@
-import type { Cell, CommMessage, Host, Outcome } from "../../interpreter/index.ts";
+import type { Cell, CommMessage, Host, Memory, Outcome } from "../../interpreter/index.ts";
 import { type EventMessage, type RunRequest, toOutput } from "../messages.ts";
 import { Child } from "./child.ts";
 import { exitFailure, exitNote } from "./ends.ts";
@@ -35,6 +35,7 @@ export class Runner {
   /** The cell that native output is shown in. */
   #latest = "";
   #stopping = false;
+  #memory: Memory | undefined;
   #gone: () => void = () => {};
 
   constructor(host: Host) {
@@ -49,6 +50,10 @@ export class Runner {
       this.#pending = { request, resolve, began: false, sent: 0, interrupts: 0, askedToWait: false };
       this.#send(this.#pending);
     });
+  }
+
+  get memory(): Memory | undefined {
+    return this.#memory;
   }
 
   interrupt(): void {
@@ -111,6 +116,7 @@ export class Runner {
         break;
       case "done": {
         const { cell, failure, userExpressions = {} } = event;
+        this.#memory = event.memory;
         void child.drained().then(() => this.#settle(cell, failure ?? { status: "ok", userExpressions }));
         break;
       }

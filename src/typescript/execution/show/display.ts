@@ -16,6 +16,8 @@ export interface KernelHandle {
   update(data: MimeBundle, metadata: MimeBundle | undefined, transient: { display_id: string }): void;
   /** Empties the cell's output; with `wait`, when the next output comes. */
   clear(options?: { wait?: boolean }): void;
+  /** Calls `call` after each cell, once its end was told; for what should take none of a cell's time. */
+  betweenCells(call: () => void): void;
   /** Aborts when the running cell is interrupted. */
   readonly signal: AbortSignal | undefined;
   /** Named lines to the front end: widgets. */
@@ -31,6 +33,7 @@ export function provideDisplay(execution: Execution, comms: Comms): void {
     display: (data, metadata, transient) => publish("display_data", publication(data, metadata, transient)),
     update: (data, metadata, transient) => publish("update_display_data", publication(data, metadata, transient)),
     clear: ({ wait = false } = {}) => execution.events.tell({ type: "clear_output", cell: execution.owner, wait }),
+    betweenCells: call => void execution.betweenCells.add(call),
     comms,
     get signal() {
       return execution.running?.aborter.signal;

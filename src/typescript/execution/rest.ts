@@ -1,0 +1,22 @@
+import { setImmediate } from "node:timers";
+import { process } from "../intrinsics.ts";
+import type { Memory } from "../messages.ts";
+import type { Execution } from "./state.ts";
+
+/**
+ * Calls what libraries want done between two cells, in a turn of its own: the front process has heard by then that the cell
+ * is done, and nothing of the author's is on the stack.
+ */
+export function restAfterCell(execution: Execution): void {
+  setImmediate(() => {
+    const { inHost } = execution;
+    execution.inHost = true;
+    for (const call of execution.betweenCells) call();
+    execution.inHost = inHost;
+  });
+}
+
+/** The memory of this process, now and at its highest. */
+export function memory(): Memory {
+  return { resident: process.memoryUsage.rss(), peak: process.resourceUsage().maxRSS * 1024 };
+}
