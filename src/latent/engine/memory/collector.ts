@@ -26,6 +26,8 @@ export interface Owner {
   letGo(): void;
   /** To be called where nothing of the author's is on the stack. */
   rest(): void;
+  /** tfjs's own counts are to agree with the tensors that are there: a stop may have come between two of its lines. */
+  recount(ledger: Ledger): void;
 }
 
 /**
@@ -49,18 +51,26 @@ export class Collector {
     this.#owner = owner;
   }
 
-  /** tfjs has a new tensor; `bytes` are of values that it had not before. */
-  took(tensor: tfjs.Tensor, bytes: number): void {
+  /** tfjs is about to take a tensor. A stop may come at any place, so first of all nobody can forget it. */
+  takes(tensor: tfjs.Tensor): void {
     this.#ledger.add(tensor);
+  }
+
+  /** tfjs has taken it; `bytes` are of values that it had not before. */
+  took(tensor: tfjs.Tensor, bytes: number): void {
     if (++this.#job >= JOB) this.#forget();
     this.grew(bytes + OVERHEAD);
     // A variable is announced a moment before its values are counted as its own.
     if (this.#growth >= NOW && !("assign" in tensor)) this.#collectInTime();
   }
 
-  /** tfjs no longer has the tensor; `bytes` are of values that it has no longer. */
-  lost(tensor: tfjs.Tensor, bytes: number): void {
-    this.#ledger.remove(tensor);
+  /** tfjs is about to dispose of a tensor: first of all nobody disposes of it once more. Whether it was known. */
+  loses(tensor: tfjs.Tensor): boolean {
+    return this.#ledger.remove(tensor);
+  }
+
+  /** tfjs has disposed of it; `bytes` are of values that it no longer has. */
+  lost(bytes: number): void {
     this.#growth = Math.max(0, this.#growth - bytes - OVERHEAD);
   }
 
@@ -87,8 +97,15 @@ export class Collector {
       bytes += this.#owner.dispose(remains) + OVERHEAD;
     });
     this.#forget(); // the sweep has looked at those that live
+    this.#owner.recount(this.#ledger);
     this.#growth = 0;
     return bytes;
+  }
+
+  /** tfjs was reset: what it had is gone. */
+  restart(): void {
+    this.#ledger.clear();
+    this.#growth = 0;
   }
 
   #collectInTime(): void {

@@ -3,6 +3,7 @@ import type * as tfjs from "@tensorflow/tfjs-node";
 /** What of tfjs's engine is used here; its public type has none of it. */
 export interface TfEngine {
   state: {
+    numTensors: number;
     numBytes: number;
     numDataBuffers: number;
     registeredVariables: Record<string, tfjs.Variable>;

@@ -2,7 +2,7 @@ import type * as tfjs from "@tensorflow/tfjs-node";
 import { Collector } from "./collector.ts";
 import type { TfEngine } from "./engine.ts";
 import { forgetModels } from "./layers.ts";
-import type { Remains } from "./ledger.ts";
+import type { Ledger, Remains } from "./ledger.ts";
 import { Scopes } from "./scopes.ts";
 import { weakVariables } from "./variables.ts";
 
@@ -24,16 +24,32 @@ function install(tf: typeof tfjs, engine: TfEngine): Collector {
   const track = engine.trackTensor.bind(engine);
   const dispose = disposing(engine);
   const scopes = new Scopes(engine);
-  const collector = new Collector({ dispose, letGo: () => forgetModels(tf), rest: () => scopes.leave() });
-  engine.state.registeredVariables = weakVariables(engine.state.registeredVariables);
+  const collector = new Collector({
+    dispose,
+    letGo: () => forgetModels(tf),
+    rest: () => scopes.leave(),
+    recount: ledger => recount(tf, engine, ledger, older),
+  });
+  /** Tensors from before. */
+  let older = engine.state.numTensors;
+  let { state } = engine;
+  state.registeredVariables = weakVariables(state.registeredVariables);
   engine.trackTensor = (tensor, backend) => {
-    const { numDataBuffers } = engine.state;
+    if (engine.state !== state) {
+      ({ state } = engine);
+      state.registeredVariables = weakVariables(state.registeredVariables);
+      older = state.numTensors;
+      collector.restart();
+    }
+    const { numDataBuffers } = state;
+    collector.takes(tensor);
     track(tensor, backend);
-    collector.took(tensor, engine.state.numDataBuffers > numDataBuffers ? bytesOf(engine, tensor) : 0);
+    collector.took(tensor, state.numDataBuffers > numDataBuffers ? bytesOf(engine, tensor) : 0);
   };
   engine.disposeTensor = tensor => {
-    // A variable that is disposed of twice would take its values from those who share them.
-    if (!tensor.isDisposed) collector.lost(tensor, dispose(tensor));
+    if (tensor.isDisposed) return; // a variable that is disposed of twice would take its values from those who share them
+    if (!collector.loses(tensor)) older = Math.max(0, older - 1);
+    collector.lost(dispose(tensor));
   };
   return collector;
 }
@@ -47,6 +63,12 @@ function disposing(engine: TfEngine): (remains: Remains) => number {
     dispose(remains);
     return engine.state.numDataBuffers < numDataBuffers ? bytes : 0;
   };
+}
+
+function recount(tf: typeof tfjs, { state }: TfEngine, ledger: Ledger, older: number): void {
+  state.numTensors = older + ledger.size;
+  const bytes = ledger.bytes(tf.util.bytesPerElement);
+  if (older === 0 && bytes !== undefined) state.numBytes = bytes;
 }
 
 function bytesOf({ state }: TfEngine, { dataId }: Remains): number {

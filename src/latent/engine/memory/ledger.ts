@@ -8,7 +8,7 @@ interface Entry extends Remains {
 }
 
 /**
- * The tensors that tfjs has and nobody disposed, held weakly. `dataId` stands for the values, which several tensors may
+ * The tensors that tfjs has and nobody disposed of, held weakly. `dataId` stands for the values, which several tensors may
  * share; the engine counts for how many tensors it keeps them, so each entry is one such count.
  */
 export class Ledger {
@@ -23,16 +23,31 @@ export class Ledger {
     this.#entries.set(id, { tensor: new WeakRef(tensor), dataId, dtype, size });
   }
 
-  remove({ id }: tfjs.Tensor): void {
-    this.#entries.delete(id);
+  /** Whether the tensor was there. */
+  remove({ id }: tfjs.Tensor): boolean {
+    return this.#entries.delete(id);
   }
 
-  /** Hands over what is left of tensors that nothing reaches any more; each once, even if `take` is ended half-way. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  /** Hands over what is left of tensors that nothing reaches any more; each once, even if `take` is stopped half-way. */
   sweep(take: (remains: Remains) => void): void {
     for (const [id, entry] of this.#entries) {
       if (entry.tensor.deref() !== undefined) continue;
       this.#entries.delete(id);
       take(entry);
     }
+  }
+
+  /** The bytes of all, each tensor by itself as tfjs counts them; undefined where words are among them. */
+  bytes(bytesPerElement: (dtype: tfjs.DataType) => number): number | undefined {
+    let bytes = 0;
+    for (const { dtype, size } of this.#entries.values()) {
+      if (dtype === "string") return undefined;
+      if (dtype !== "complex64") bytes += size * bytesPerElement(dtype); // its two parts are counted instead
+    }
+    return bytes;
   }
 }
