@@ -21,9 +21,13 @@ export function provideCellNames({ base, names }: Execution, session: inspector.
   };
 }
 
-/** `module`, `__dirname` and their like, as in a file of the notebook's folder; libraries do not see them. */
+/**
+ * `module`, `__dirname` and their like, as in a file of the notebook's folder; libraries do not see them. A notebook is
+ * what runs, so `require.main === module`.
+ */
 function provideModuleNames(base: string): void {
   const module = { id: ".", filename: base, path: dirname(base), exports: {}, children: [], paths: [], loaded: false };
+  Object.assign(realm.require, { main: module });
   const values = { module, exports: module.exports, __filename: base, __dirname: dirname(base) };
   for (const [name, value] of Object.entries(values)) hide(marked(name), value);
 }

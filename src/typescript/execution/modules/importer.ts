@@ -13,7 +13,7 @@ import { resolve } from "./resolve.ts";
 
 type Namespace = Record<string, unknown>;
 
-/** Gives cells `import`, `import.meta`, `require` and the names that go with it, as in a file of the notebook's folder. */
+/** Gives cells `import`, `import.meta` and `require`, as in a file of the notebook's folder. */
 export function provideImports({ base }: Execution): void {
   const url = pathToFileURL(base).href;
   const graph = new LocalGraph();
@@ -32,18 +32,7 @@ export function provideImports({ base }: Execution): void {
     resolve: (specifier: string) => resolve(specifier, url),
   };
   hide(HOST.import, Object.assign(importer, { meta }));
-  provideCommonJs(base, graph);
-}
-
-/** As in `node -e`, where they are global as well; `require.main === module` holds in a cell. */
-function provideCommonJs(base: string, graph: LocalGraph): void {
-  const require = notebookRequire(base, graph);
-  const module = { id: ".", path: dirname(base), filename: base, exports: {}, loaded: false, children: [], require };
-  hide("require", Object.assign(require, { main: module }));
-  hide("module", module);
-  hide("exports", module.exports);
-  hide("__filename", base);
-  hide("__dirname", dirname(base));
+  hide("require", notebookRequire(base, graph));
 }
 
 /** The author's own files. A version that was loaded stays; an edit makes another one. */
