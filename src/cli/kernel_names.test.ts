@@ -15,6 +15,9 @@ const GLOBALS = [
   ...["window", "document", "self", "navigator", "define", "module", "exports", "importScripts", "Deno", "Bun"],
 ];
 
+/** Types are not what these are about. */
+const UNCHECKED = { env: { LATENT_TYPES: "off" } };
+
 async function worked(client: Client, code: string): Promise<unknown> {
   const executed = await client.execute(code);
   const [failure] = contents(executed, "error");
@@ -58,7 +61,7 @@ function folderWithModule(t: test.TestContext): string {
 }
 
 test("a cell may declare every global name at once: the kernel, a local file and a library go on with the globals", async t => {
-  const { client } = await startOurs(t, { cwd: folderWithModule(t) });
+  const { client } = await startOurs(t, { cwd: folderWithModule(t), ...UNCHECKED });
   const declared = GLOBALS.map(name => `const ${name} = 'mine';`).join("\n");
   await worked(client, `console.log('before');\n${declared}`);
   assert.equal(await worked(client, `[${GLOBALS}].every(each => each === 'mine')`), "true");
@@ -71,7 +74,7 @@ test("a cell may declare every global name at once: the kernel, a local file and
 });
 
 test("a global's name that a cell has not reached yet is no dead zone for the kernel", async t => {
-  const { client } = await startOurs(t, { cwd: folderWithModule(t) });
+  const { client } = await startOurs(t, { cwd: folderWithModule(t), ...UNCHECKED });
   const code = GLOBALS.map(name => `let ${name} = 1;`).join("");
   const cell = await client.execute(`console.log('seen'); await 0; console.log('later'); throw Error('stop'); ${code}`);
   assert.equal(streamText(cell), "seen\nlater\n".slice(0, streamText(cell).length));
@@ -84,7 +87,7 @@ test("a global's name that a cell has not reached yet is no dead zone for the ke
 });
 
 test("functions, classes, imports and vars under the names of globals are called as the author called them", async t => {
-  const { client } = await startOurs(t);
+  const { client } = await startOurs(t, UNCHECKED);
   await worked(
     client,
     "function fetch() { return 'mine' }; class Buffer { size = 3 }; var process = (x: number) => x; import { URL as Event } from 'node:url'",
@@ -110,7 +113,7 @@ test("functions, classes, imports and vars under the names of globals are called
 });
 
 test("a console and a globalThis of the cells' own hide the kernel's from cells alone", async t => {
-  const { client } = await startOurs(t, { cwd: folderWithModule(t) });
+  const { client } = await startOurs(t, { cwd: folderWithModule(t), ...UNCHECKED });
   await worked(client, "const printer = console, realm = globalThis");
   await worked(client, "const console = 'mine', globalThis = 'mine'");
   assert.equal(await worked(client, "[console, globalThis].join()"), "'mine,mine'");
@@ -118,7 +121,7 @@ test("a console and a globalThis of the cells' own hide the kernel's from cells 
 });
 
 test("a name is the cells' own until the process ends", async t => {
-  const { client } = await startOurs(t);
+  const { client } = await startOurs(t, UNCHECKED);
   await worked(client, "const performance = 0.9");
   assert.equal(await worked(client, "performance"), "0.9");
   await client.execute("process.exit()");

@@ -72,7 +72,6 @@ export function eraseTypes(program: ast.Program, code: string, edits: Edits): Er
       edits.replace(node.start, node.expression.start, "export default ");
     },
     Decorator: need("decorator"),
-    AccessorProperty: need("accessor"),
     JSXElement: jsx,
     JSXFragment: jsx,
     VariableDeclaration: node => {
@@ -97,7 +96,7 @@ export function eraseTypes(program: ast.Program, code: string, edits: Edits): Er
     "ReturnStatement:exit": ({ argument }) => openings.keepOnLine(argument),
     "ThrowStatement:exit": ({ argument }) => openings.keepOnLine(argument),
     "YieldExpression:exit": ({ argument, delegate }) => !delegate && openings.keepOnLine(argument),
-    ...eraseClassSyntax(code, edits),
+    ...eraseClassSyntax(code, edits, need("accessor")),
   });
   visitor.visit(program);
   return erased;

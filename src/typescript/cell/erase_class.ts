@@ -13,7 +13,7 @@ const READ_ON = new Set(["get", "set", "static", "in", "instanceof"]);
 type Member = ast.MethodDefinition | ast.PropertyDefinition | ast.AccessorProperty;
 
 /** Blanks what TypeScript adds to a class: modifiers, `implements`, abstract and declared members, `?` and `!`. */
-export function eraseClassSyntax(code: string, edits: Edits): VisitorObject {
+export function eraseClassSyntax(code: string, edits: Edits, needAccessor: () => void): VisitorObject {
   const statement = ({ start, end }: ast.Span) => edits.blank(start, end, ";");
   const member = (node: Member) => {
     blankModifiers(node, code, edits);
@@ -42,7 +42,10 @@ export function eraseClassSyntax(code: string, edits: Edits): VisitorObject {
     TSAbstractAccessorProperty: statement,
     MethodDefinition: node => (node.value.body ? member(node) : statement(node)),
     PropertyDefinition: field,
-    AccessorProperty: field,
+    AccessorProperty: node => {
+      needAccessor();
+      field(node);
+    },
   };
 }
 
