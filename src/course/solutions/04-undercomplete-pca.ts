@@ -9,61 +9,73 @@ function eigenvector(covariance: tf.Tensor2D, j: number): tf.Tensor1D {
     .as1D();
 }
 
+/** All eigenvalues of the covariance, largest first. */
+function eigenvaluesOf(rows: tf.Tensor2D, divisor = rows.shape[0]): number[] {
+  const centred: tf.Tensor2D = tf.sub(rows, rows.mean(0));
+  return Array.from(linalg.eigh(tf.matMul(centred, centred, true).div(divisor)).values.dataSync());
+}
+
+const total = (list: number[]) => list.reduce((sum, value) => sum + value, 0);
+
 // %% exercise="1" idea="right"
-export function smallestError(covariance: tf.Tensor2D, k: number): number {
-  const eigenvalues = Array.from(linalg.eigh(covariance).values.dataSync());
-  return eigenvalues.slice(k).reduce((sum, value) => sum + value, 0); // λ of k + 1 and all that follow
+export function smallestError(rows: tf.Tensor2D, k: number): number {
+  const centred: tf.Tensor2D = tf.sub(rows, rows.mean(0));
+  const { values } = linalg.eigh(tf.matMul(centred, centred, true).div(rows.shape[0]));
+  return Array.from(values.dataSync())
+    .slice(k)
+    .reduce((sum, value) => sum + value, 0);
 }
 
-// %% exercise="1" idea="what is kept" says="That is what the code keeps"
-export function keepsInsteadOfLoses(covariance: tf.Tensor2D, k: number): number {
-  const eigenvalues = Array.from(linalg.eigh(covariance).values.dataSync());
-  return eigenvalues.slice(0, k).reduce((sum, value) => sum + value, 0);
+// %% exercise="1" idea="not centred" says="Centre first"
+export function notCentred(rows: tf.Tensor2D, k: number): number {
+  const { values } = linalg.eigh(tf.matMul(rows, rows, true).div(rows.shape[0]));
+  return total(Array.from(values.dataSync()).slice(k));
 }
 
-// %% exercise="1" idea="tail from k + 2" says="You left one eigenvalue out"
-export function oneTooFew(covariance: tf.Tensor2D, k: number): number {
-  return linalg
-    .eigh(covariance)
-    .values.slice(k + 1)
-    .sum()
-    .dataSync()[0];
+// %% exercise="1" idea="what is kept" says="the variance that the code keeps"
+export function keepsInsteadOfLoses(rows: tf.Tensor2D, k: number): number {
+  return total(eigenvaluesOf(rows).slice(0, k));
 }
 
-// %% exercise="1" idea="tail from k" says="You counted one too many"
-export function oneTooMany(covariance: tf.Tensor2D, k: number): number {
-  return linalg
-    .eigh(covariance)
-    .values.slice(k - 1)
-    .sum()
-    .dataSync()[0];
+// %% exercise="1" idea="divided by N − 1" says="Divide by N"
+export function sampleCovariance(rows: tf.Tensor2D, k: number): number {
+  return total(eigenvaluesOf(rows, rows.shape[0] - 1).slice(k));
 }
 
-// %% exercise="1" idea="smallest first, as in NumPy" says="eigh puts the largest first"
-export function smallestFirst(covariance: tf.Tensor2D, k: number): number {
-  const size = covariance.shape[0];
-  return linalg
-    .eigh(covariance)
-    .values.slice(0, size - k)
-    .sum()
-    .dataSync()[0];
+// %% exercise="1" idea="summed over the points" says="asked is the average"
+export function summed(rows: tf.Tensor2D, k: number): number {
+  return total(eigenvaluesOf(rows, 1).slice(k));
 }
 
-// %% exercise="1" idea="variances of pixels" says="Those are variances of pixels"
-export function variancesOfPixels(covariance: tf.Tensor2D, k: number): number {
-  const size = covariance.shape[0];
-  return covariance.mul(tf.eye(size)).sum(0).slice(k).sum().dataSync()[0];
+// %% exercise="1" idea="tail from k + 2" says="expected"
+export function oneTooFew(rows: tf.Tensor2D, k: number): number {
+  return total(eigenvaluesOf(rows).slice(k + 1));
+}
+
+// %% exercise="1" idea="smallest first, as in NumPy" says="the variance that the code keeps"
+export function smallestFirst(rows: tf.Tensor2D, k: number): number {
+  return total(
+    eigenvaluesOf(rows)
+      .toReversed()
+      .slice(rows.shape[1] - k),
+  );
+}
+
+// %% exercise="1" idea="variances of the coordinates" says="expected"
+export function sortedDiagonal(rows: tf.Tensor2D, k: number): number {
+  const variances = Array.from(tf.moments(rows, 0).variance.dataSync());
+  return total(variances.sort((a, b) => b - a).slice(k));
 }
 
 // %% exercise="1" idea="share of the variance" says="That is a share"
-export function share(covariance: tf.Tensor2D, k: number): number {
-  const { values } = linalg.eigh(covariance);
-  return values.slice(k).sum().div(values.sum()).dataSync()[0];
+export function share(rows: tf.Tensor2D, k: number): number {
+  const values = eigenvaluesOf(rows);
+  return total(values.slice(k)) / total(values);
 }
 
 // %% exercise="1" idea="a tensor and no number" says="A tensor is no number yet"
-export function stillTensor(covariance: tf.Tensor2D, k: number): number {
-  return linalg.eigh(covariance).values.slice(k).sum() as unknown as number;
+export function stillTensor(rows: tf.Tensor2D, k: number): number {
+  return tf.scalar(smallestError(rows, k)) as unknown as number;
 }
 
 // %% exercise="1" idea="a constant" says="the same for every question"
@@ -72,7 +84,7 @@ export function constantError(): number {
 }
 
 // %% exercise="2" idea="right"
-export function largestAngle(a: tf.Tensor2D, b: tf.Tensor2D): number {
+export function angleBetween(a: tf.Tensor2D, b: tf.Tensor2D): number {
   const [p, q] = [linalg.orthonormal(a), linalg.orthonormal(b)];
   const inside: tf.Tensor2D = tf.matMul(p, q, true);
   const outside: tf.Tensor2D = tf.sub(q, tf.matMul(p, inside)); // what sticks out of the span of a
@@ -140,14 +152,20 @@ export function withoutSquare(decoder: tf.Tensor2D, alpha: number) {
   return { variances: Array.from(s.dataSync(), value => alpha / (1 - value)), directions: v };
 }
 
-// %% exercise="3" idea="the decoder's rows as axes" says="the directions are not"
+// %% exercise="3" idea="the decoder's rows as axes" says="expected"
 export function rowsAsAxes(decoder: tf.Tensor2D, alpha: number) {
   const { s } = linalg.svd(decoder);
   const rows = decoder.div(tf.norm(decoder, "euclidean", 1, true));
   return { variances: Array.from(s.dataSync(), value => alpha / (1 - value * value)), directions: rows.transpose() };
 }
 
-// %% exercise="3" idea="the other singular vectors" says="Your code stopped"
+// %% exercise="3" idea="ascending, as in NumPy" says="The largest eigenvalue comes first"
+export function ascending(decoder: tf.Tensor2D, alpha: number) {
+  const { variances, directions } = principalAxes(decoder, alpha);
+  return { variances: variances.toReversed(), directions: directions.reverse(1) };
+}
+
+// %% exercise="3" idea="the other singular vectors" says="Expected is the shape"
 export function leftVectors(decoder: tf.Tensor2D, alpha: number) {
   const { s, u } = linalg.svd(decoder);
   return { variances: Array.from(s.dataSync(), value => alpha / (1 - value * value)), directions: u };
@@ -167,9 +185,16 @@ export function givesUpTheBest(covariance: tf.Tensor2D, kept: number[]) {
   return { ...wayDown(covariance, kept), from: eigenvector(covariance, Math.min(...kept)) };
 }
 
-// %% exercise="4" idea="turns to the next" says="a better one to turn to"
-export function turnsToTheNext(covariance: tf.Tensor2D, kept: number[]) {
-  return { ...wayDown(covariance, kept), to: eigenvector(covariance, 3) };
+// %% exercise="4" idea="turns to the weakest" says="a better one to turn to"
+export function turnsToTheWeakest(covariance: tf.Tensor2D, kept: number[]) {
+  const size = covariance.shape[0];
+  const weakest = Array.from({ length: size }, (_, i) => size - i).find(j => !kept.includes(j)) as number;
+  return { ...wayDown(covariance, kept), to: eigenvector(covariance, weakest) };
+}
+
+// %% exercise="4" idea="takes kept as sorted" says="come in any order"
+export function takesKeptAsSorted(covariance: tf.Tensor2D, kept: number[]) {
+  return { ...wayDown(covariance, kept), from: eigenvector(covariance, kept.at(-1) as number) };
 }
 
 // %% exercise="4" idea="from and to exchanged" says="That leads up"
@@ -180,7 +205,8 @@ export function exchanged(covariance: tf.Tensor2D, kept: number[]) {
 
 // %% exercise="4" idea="counts from 0" says="begin at 1"
 export function countsFromZero(covariance: tf.Tensor2D, kept: number[]) {
-  return { from: eigenvector(covariance, Math.max(...kept) + 1), to: eigenvector(covariance, 1) };
+  const next = Math.min(covariance.shape[0], Math.max(...kept) + 1);
+  return { from: eigenvector(covariance, next), to: eigenvector(covariance, 1) };
 }
 
 // %% exercise="4" idea="not of length 1" says="expected"
@@ -193,4 +219,42 @@ export function notOfLengthOne(covariance: tf.Tensor2D, kept: number[]) {
 export function rowsOfVectors(covariance: tf.Tensor2D) {
   const { vectors } = linalg.eigh(covariance);
   return { from: vectors.slice([3, 0], [1, -1]).as1D(), to: vectors.slice([0, 0], [1, -1]).as1D() };
+}
+
+// %% exercise="5" idea="right"
+export function sweepsNeeded(eigenvalues: number[], k: number, factor: number): number {
+  const sorted = eigenvalues.toSorted((a, b) => b - a);
+  return Math.ceil(Math.log(factor) / Math.log(sorted[k - 1] / sorted[k]));
+}
+
+// %% exercise="5" idea="rounded down" says="not down"
+export function roundedDown(eigenvalues: number[], k: number, factor: number): number {
+  return sweepsNeeded(eigenvalues, k, factor) - 1;
+}
+
+// %% exercise="5" idea="not rounded" says="expected"
+export function notRounded(eigenvalues: number[], k: number, factor: number): number {
+  const sorted = eigenvalues.toSorted((a, b) => b - a);
+  return Math.log(factor) / Math.log(sorted[k - 1] / sorted[k]);
+}
+
+// %% exercise="5" idea="the first gap" says="the gap between"
+export function firstGap(eigenvalues: number[], _k: number, factor: number): number {
+  return sweepsNeeded(eigenvalues, 1, factor);
+}
+
+// %% exercise="5" idea="counts from 0" says="stands at index 0"
+export function gapAfterNext(eigenvalues: number[], k: number, factor: number): number {
+  return sweepsNeeded(eigenvalues, k + 1, factor);
+}
+
+// %% exercise="5" idea="takes them as sorted" says="expected"
+export function takenAsSorted(eigenvalues: number[], k: number, factor: number): number {
+  return Math.ceil(Math.log(factor) / Math.log(eigenvalues[k - 1] / eigenvalues[k]));
+}
+
+// %% exercise="5" idea="two bases" says="expected"
+export function twoBases(eigenvalues: number[], k: number, factor: number): number {
+  const sorted = eigenvalues.toSorted((a, b) => b - a);
+  return Math.ceil(Math.log10(factor) / Math.log(sorted[k - 1] / sorted[k]));
 }

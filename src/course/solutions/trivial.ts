@@ -49,7 +49,7 @@ function freezing(tf: Engine, right: Answer, i: number): Answer {
   };
 }
 
-/** Answers as if every list and tensor had the size that it had in the first question: cut, or filled up with zeros. */
+/** Answers as if every list and tensor had the size that it had in the first question: cut, or filled up with NaN. */
 function sizedAsFirst(right: Answer): Answer {
   let sizes: (readonly number[])[] | undefined;
   return (...given) => {
@@ -66,14 +66,17 @@ function sizeOf(value: unknown): readonly number[] {
 function resized(value: unknown, size: readonly number[]): unknown {
   if (String(sizeOf(value)) === String(size)) return value;
   if (Array.isArray(value))
-    return Array.from({ length: size[0] ?? 0 }, (_, i) => value[i] ?? eachLeaf(value[0], () => 0));
+    return Array.from({ length: size[0] ?? 0 }, (_, i) => value[i] ?? eachLeaf(value[0], () => Number.NaN));
   if (!isTensor(value)) return value;
   const lengths = value.shape.map((length, axis) => Math.min(length, size[axis] ?? length));
   const cut = value.slice(
     value.shape.map(() => 0),
     lengths,
   );
-  return cut.pad(lengths.map((length, axis) => [0, (size[axis] ?? length) - length] as [number, number]));
+  return cut.pad(
+    lengths.map((length, axis) => [0, (size[axis] ?? length) - length] as [number, number]),
+    Number.NaN,
+  );
 }
 
 function filled(tf: Engine, leaf: unknown, value: number): unknown {

@@ -49,4 +49,27 @@ export class Draw {
     const axes = this.directions(eigenvalues.length);
     return tf.matMul(axes.mul(tf.tensor1d([...eigenvalues])), axes, false, true);
   }
+
+  /** The same entries in a random order. */
+  shuffled<T>(list: readonly T[]): T[] {
+    const keyed = list.map(entry => ({ entry, key: this.#uniform() }));
+    return keyed.sort((a, b) => a.key - b.key).map(({ entry }) => entry);
+  }
+
+  /** An invertible matrix `[k, k]` that is neither symmetric nor orthogonal, singular values from 0.5 to 2. */
+  invertible(k: number): Tensor2D {
+    return tf.matMul(this.directions(k).mul(tf.tensor1d(this.descending(k, 0.5, 2))), this.directions(k));
+  }
+
+  /**
+   * n points in d dimensions, `[n, d]`, whose covariance (divided by n) has exactly these d eigenvalues, with random axes
+   * around a random mean. n is larger than d.
+   */
+  points(n: number, eigenvalues: readonly number[]): Tensor2D {
+    const d = eigenvalues.length;
+    const withOnes: Tensor2D = tf.concat([tf.ones([n, 1]), this.normal(n, d)], 1);
+    const columns = orthonormal(withOnes).slice([0, 1], [n, d]); // orthogonal to the ones: their means are 0
+    const scaled = columns.mul(tf.tensor1d(eigenvalues.map(value => Math.sqrt(n * value))));
+    return tf.add(tf.matMul(scaled, this.directions(d), false, true), this.normal(1, d).mul(2));
+  }
 }

@@ -173,3 +173,28 @@ test("what is drawn has the shape that its name says, and changes from run to ru
   }
   assert.notEqual(drawn[0], drawn[1]);
 });
+
+test("points have the covariance that was asked, around a mean that is not 0", { skip }, async () => {
+  await exercise.sheet("Exercises", { trials: 3 }).check("1", draw => {
+    const eigenvalues = draw.descending(3, 0.5, 2);
+    const points = draw.points(9, eigenvalues);
+    const mean = points.mean(0);
+    const centred = tf.sub(points, mean) as typeof points;
+    const covariance = tf.matMul(centred, centred, true).div(9) as typeof points;
+    assert.ok((mean.abs().max().dataSync()[0] as number) > 0.1);
+    const got = Array.from(loaded.linalg.eigh(covariance).values.dataSync());
+    return { given: "", got, expected: eigenvalues };
+  });
+});
+
+test("a shuffled list has the same entries, a random matrix can be inverted", { skip }, async () => {
+  const orders = new Set<string>();
+  await exercise.sheet("Exercises", { trials: 20 }).check("1", draw => {
+    const list = draw.shuffled([1, 2, 3, 4]);
+    orders.add(String(list));
+    const least = loaded.linalg.svd(draw.invertible(3)).s.min().dataSync()[0] as number;
+    assert.ok(least > 0.4);
+    return { given: "", got: [...list].sort(), expected: [1, 2, 3, 4] };
+  });
+  assert.ok(orders.size > 5);
+});
