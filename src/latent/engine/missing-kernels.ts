@@ -1,6 +1,7 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import { convFilterGradient } from "./conv-gradient.ts";
 import { segmentSum } from "./segment-sum.ts";
+import { replaceProducts } from "./wasm-matmul.ts";
 
 type Tf = typeof tfjs;
 type KernelFunc = Parameters<Tf["registerKernel"]>[0]["kernelFunc"];
@@ -11,6 +12,7 @@ type KernelFunc = Parameters<Tf["registerKernel"]>[0]["kernelFunc"];
  * has and that is wrong.
  */
 export function addMissingKernels(tf: Tf): void {
+  replaceProducts(tf);
   add(tf, "Conv2DBackpropFilter", convFilterGradient(tf));
   add(tf, "UnsortedSegmentSum", segmentSum(tf));
   for (const name of ["DepthwiseConv2dNativeBackpropFilter", "DepthwiseConv2dNativeBackpropInput", "Einsum"]) {
