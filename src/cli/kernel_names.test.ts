@@ -112,6 +112,33 @@ test("functions, classes, imports and vars under the names of globals are called
   }
 });
 
+test("a direct eval and a caught error know the cells' own names", async t => {
+  const { client } = await startOurs(t, UNCHECKED);
+  await worked(client, "const performance = 3, fetch = { size: 1 }");
+  assert.equal(await worked(client, "eval('performance + 1')"), "4");
+  assert.equal(await worked(client, "(() => { const performance = 10; return eval('performance') })()"), "10");
+  assert.equal(await worked(client, "eval('const performance = 5; performance')"), "5");
+  assert.equal(await worked(client, "(0, eval)('typeof performance.now')"), "'function'");
+  assert.equal(
+    await worked(client, "let told; try { performance() } catch (e) { told = e.message }; told"),
+    "'performance is not a function'",
+  );
+  assert.equal(
+    await worked(
+      client,
+      "let seen; try { fetch.x() } catch (error: unknown) { seen = (error as Error).message }; seen",
+    ),
+    "'fetch.x is not a function'",
+  );
+  assert.equal(
+    await worked(
+      client,
+      "let odd; try { throw new Proxy({}, { get() { throw 1 } }) } catch (e) { odd = 'caught' }; odd",
+    ),
+    "'caught'",
+  );
+});
+
 test("a console and a globalThis of the cells' own hide the kernel's from cells alone", async t => {
   const { client } = await startOurs(t, { cwd: folderWithModule(t), ...UNCHECKED });
   await worked(client, "const printer = console, realm = globalThis");

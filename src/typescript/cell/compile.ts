@@ -2,12 +2,14 @@ import type * as ast from "oxc-parser";
 import { Map, Math } from "../intrinsics.ts";
 import { guardAwaits } from "./awaits.ts";
 import { declaredBy, declaredNames, findVars, unifyBindings } from "./bindings.ts";
+import { rewordCaught } from "./caught.ts";
 import { decoratedClasses, exportDecorated, nameDecorated } from "./decorated.ts";
 import { Edits } from "./edits.ts";
 import { type Erased, eraseTypes } from "./erase.ts";
+import { prepareEvals } from "./evals.ts";
 import { offsetInScript, type Position, positionOf } from "./lines.ts";
 import { rewriteModules } from "./modules.ts";
-import { createNames, declare, marked, mentioned, type Names, settle } from "./names.ts";
+import { createNames, declare, hasOwn, marked, mentioned, type Names, settle } from "./names.ts";
 import { asExpression, parse } from "./parse.ts";
 import { renameTopLevel } from "./scopes.ts";
 import { endsInValue, hasResources } from "./statements.ts";
@@ -52,7 +54,7 @@ export function compile(source: string, names: Names = createNames()): Compiled 
   const plain = { text, program, edits, original: (offset: number) => offset, decorated: new Map<string, string>() };
   const script = erased.lowered || erased.needed !== undefined ? lower(plain, erased, place) : plain;
   const declares = declaredNames(program);
-  const { code, original } = finish(script, rename(script, plain, declares, names));
+  const { code, original } = finish(script, rename(script, plain, declares, names), hasOwn(names));
   return {
     code,
     hasResult: endsInValue(program),
@@ -95,12 +97,14 @@ function rename(script: Script, authors: Script, declares: string[], names: Name
 }
 
 /** All that is left to do once no type is left: imports, bindings, awaits, names. */
-function finish({ text, program, edits, original, decorated }: Script, renamed: Map<string, string>) {
+function finish({ text, program, edits, original, decorated }: Script, renamed: Map<string, string>, rewords: boolean) {
   if (program.hashbang) edits.blank(program.hashbang.start, program.hashbang.end);
   rewriteModules(program, text, edits, renamed);
   const hoisted = unifyBindings(program, findVars(program, text), text, edits, renamed);
   nameDecorated(program, decorated, edits, renamed);
+  prepareEvals(program, text, edits);
   guardAwaits(program, text, edits);
+  if (rewords) rewordCaught(program, text, edits);
   renameTopLevel(program, renamed, edits);
   const edited = edits.apply();
   const prefix = STRICT + hoisted;

@@ -16,6 +16,10 @@ export const HOST = {
   named: "$$named",
   /** `$$use(r)`, `$$use(r,true)`: a resource of the cell's own `using` or `await using`, disposed of at its end. */
   use: "$$use",
+  /** `$$caught(e)`: V8's message of a caught error is in the author's names. */
+  caught: "$$caught",
+  /** `eval($$evaluable(["a"],x))`: the text with the names of cells as they are compiled, but for `a`. */
+  evaluable: "$$evaluable",
 } as const;
 
 /** V8's REPL mode has no modules: imports become calls of the host, exports become plain declarations. */

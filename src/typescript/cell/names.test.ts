@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { compile } from "./compile.ts";
+import { evaluable } from "./evals.ts";
 import { createNames, MARK, type Names } from "./names.ts";
 import { authorsText } from "./source_text.ts";
 
@@ -36,7 +37,7 @@ const OWN: [title: string, source: string, expected: string][] = [
   [
     "loops and catch",
     "let URL; for (const URL of a) URL; try {} catch (URL) { URL }",
-    "let URL°; for (const URL of a) URL; try {} catch (URL) { URL }",
+    "let URL°; for (const URL of a) URL; try {} catch (URL) {$$caught(URL); URL }",
   ],
   [
     "a class keeps its name inside",
@@ -118,6 +119,20 @@ test("what the transform made up uses the globals, whatever the author calls by 
   const code = body("@dec class R { a = Map }", names);
   assert.match(code, /a = Map°/);
   assert.doesNotMatch(code, /new Map°|Object°/);
+});
+
+test("a direct eval is compiled where it runs, but for the names that it has around it", () => {
+  const names = createNames();
+  const code = body("const URL = 1; eval('URL'); ((a, { Map }) => { let URL; eval(a) })()", names);
+  assert.match(code, /eval\(\$\$evaluable\(\[\],'URL'\/\*\*\/\)\)/);
+  assert.match(code, /eval\(\$\$evaluable\(\["a","Map","URL"\],a\/\*\*\/\)\)/);
+  assert.equal(evaluable("URL + (URL => URL)(1)", [], names), `URL${MARK} + (URL => URL)(1)`);
+  for (const text of ["let URL = 1; URL", "1 +", "Map"]) assert.equal(evaluable(text, [], names), text);
+  assert.equal(evaluable("URL", ["URL"], names), "URL");
+  assert.equal(evaluable(7, [], names), 7);
+  assert.doesNotMatch(body("const eval2 = (eval) => eval('x'); globalThis.eval('x')"), /evaluable/);
+  const { code: f } = compile("function f(a) { try { return eval(a) } catch (e) { return e } }", names);
+  assert.match(authorsText(f), /function f\(a\) \{ try \{ return eval\(a\) \} catch \(e\) \{ return e \} \}$/);
 });
 
 test("the source text of a function is the author's without its types", () => {

@@ -45,6 +45,11 @@ export function declare(names: Names, declared: readonly string[]): void {
   for (const name of names.unsettled) names.own.add(name);
 }
 
+/** Whether cells have declared any. */
+export function hasOwn({ own }: Names): boolean {
+  return own.size > MODULE_NAMES.length;
+}
+
 /** Own names that a text mentions. */
 export function mentioned({ own }: Names, text: string): string[] {
   return [...own].filter(name => text.includes(name));

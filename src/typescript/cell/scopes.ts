@@ -1,12 +1,12 @@
 import type * as ast from "oxc-parser";
 import { visitorKeys } from "oxc-parser";
-import { Array, JSON, Set } from "../intrinsics.ts";
+import { JSON, Set } from "../intrinsics.ts";
 import { declaredBy, patternNames, type Renamed } from "./bindings.ts";
 import type { Edits } from "./edits.ts";
 import { marked } from "./names.ts";
 
 /** Any node, as the generic walk sees it. */
-type Node = ast.Node & Record<string, unknown>;
+export type Node = ast.Node & Record<string, unknown>;
 type Shadows = ReadonlySet<string>;
 
 /** Nodes of TypeScript that hold expressions; all others are types. */
@@ -23,7 +23,7 @@ export function renameTopLevel(program: ast.Program, renamed: Renamed, edits: Ed
   // What a compiler made uses the globals, whatever the author calls by their names.
   const own = new Set([...renamed].filter(([name, to]) => to === marked(name)).map(([name]) => name));
   const isMade = (name: string) => renamed.has(name) && !own.has(name);
-  for (const statement of program.body)
+  for (const statement of childrenOf(program as unknown as Node) as unknown as ast.Node[])
     renamer.walk(statement as unknown as Node, declares(statement).some(isMade) ? own : new Set());
 }
 
@@ -44,15 +44,12 @@ class Renamer {
   walk(node: Node, shadows: Shadows): void {
     const { type } = node as { type: string };
     if (type === "Identifier") this.#identifier(node as unknown as ast.IdentifierReference, shadows);
-    else if (!type.startsWith("TS") || EXPRESSIONS.test(type)) this.#inside(node, type, shadows);
+    else this.#inside(node, type, shadows);
   }
 
   #inside(node: Node, type: string, shadows: Shadows): void {
     const inner = this.#enter(node, shadows);
-    for (const key of keysOf(node)) {
-      const child = node[key] as Node | (Node | null)[] | null | undefined;
-      for (const each of Array.isArray(child) ? child : [child]) if (each) this.walk(each, inner);
-    }
+    for (const child of childrenOf(node)) this.walk(child, inner);
     this.#inferName(node, inner);
     if (type === "Property" && node.shorthand) this.#spellOut(node as unknown as ast.ObjectProperty, inner);
   }
@@ -82,6 +79,17 @@ class Renamer {
     const declared = declaredIn(node as unknown as ast.Node).filter(name => this.#renamed.has(name));
     return declared.length === 0 ? shadows : new Set([...shadows, ...declared]);
   }
+}
+
+/** Children that are code, types not among them. */
+export function childrenOf(node: Node): Node[] {
+  const children = keysOf(node).flatMap(key => (node[key] ?? []) as Node | (Node | null)[]);
+  return children.filter((child): child is Node => child !== null && isCode(child));
+}
+
+function isCode(node: Node): boolean {
+  const { type } = node as { type: string };
+  return !type.startsWith("TS") || EXPRESSIONS.test(type);
 }
 
 /** Children that are code: no keys, labels or names of modules; the name of a declaration belongs to `bindings.ts`. */
@@ -115,7 +123,7 @@ function keysOf(node: Node): readonly string[] {
   }
 }
 
-function declaredIn(node: ast.Node): string[] {
+export function declaredIn(node: ast.Node): string[] {
   switch (node.type) {
     case "FunctionDeclaration":
     case "FunctionExpression":

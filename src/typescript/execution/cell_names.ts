@@ -1,15 +1,20 @@
 import type inspector from "node:inspector";
 import { dirname } from "node:path";
+import { types } from "node:util";
+import { evaluable } from "../cell/evals.ts";
 import { HOST } from "../cell/modules.ts";
 import { marked } from "../cell/names.ts";
 import { authorsText } from "../cell/source_text.ts";
 import { type Function, Object, Proxy, realm } from "../intrinsics.ts";
 import { hide } from "./hide.ts";
+import { rewordMessage } from "./stack.ts";
 import type { Execution } from "./state.ts";
 
 /** What compiled cells call for their names, so that everybody who asks hears the author's. */
 export function provideCellNames({ base, names }: Execution, session: inspector.Session): void {
   hide(HOST.named, (value: Function, name: string) => Object.defineProperty(value, "name", { value: name }));
+  hide(HOST.caught, (error: unknown) => types.isNativeError(error) && rewordMessage(error));
+  hide(HOST.evaluable, (around: string[], text: unknown) => evaluable(text, around, names));
   provideModuleNames(base);
   showAuthorsText();
   names.isSet = name => {

@@ -112,7 +112,7 @@ function headOf(error: Error): string {
 }
 
 /** V8 names variables as they are compiled, and quotes what it was given at any length. */
-function rewordMessage(error: Error): void {
+export function rewordMessage(error: Error): void {
   const message = Reflect.getOwnPropertyDescriptor(error, "message")?.value;
   if (typeof message !== "string") return;
   const value = authorsText(message.length > LONGEST_MESSAGE ? cut(message, LONGEST_HEAD) : message);
