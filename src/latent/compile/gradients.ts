@@ -12,16 +12,36 @@ interface Rule {
 
 const T = { T: { type: "float32" } } as const;
 
-/** The gradient of an activation that TensorFlow has as one operation. */
-function fused(needs: Rule["needs"], op: string, order: "gradient first" | "value first"): Rule {
+/** Whether what is computed now is on a tape: a gradient of this gradient will be asked for. */
+function isTaped(): boolean {
+  return (tf.engine() as unknown as { state: { gradientDepth: number } }).state.gradientDepth > 0;
+}
+
+/**
+ * The gradient of an activation that TensorFlow has as one operation. tfjs' tape does not see that operation, so where the
+ * gradient is to be differentiated again it is spelled out.
+ *
+ * @param slope the derivative from what was saved, the input or the output
+ */
+function fused(
+  needs: Rule["needs"],
+  op: string,
+  order: "gradient first" | "value first",
+  slope: (value: tf.Tensor) => tf.Tensor,
+): Rule {
   return {
     needs,
     gradient: (dy, saved) => {
       const value = saved[0] as tf.Tensor;
+      if (isTaped()) return { x: () => tf.mul(dy, slope(value)) };
       return { x: () => runOp(op, T, order === "gradient first" ? [dy, value] : [value, dy]) };
     },
   };
 }
+
+const positive = (y: tf.Tensor): tf.Tensor => tf.cast(tf.greater(y, 0), "float32");
+/** Of the scaled exponential linear unit: Klambauer et al. 2017, arXiv:1706.02515. */
+const [SCALE, SCALE_ALPHA] = [1.0507009873554805, 1.7580993408473768];
 
 /** Sum and mean pass one number back to many places: broadcast it, where tfjs multiplies with a tensor of ones. */
 function reduction(scale: (x: tf.Tensor, y: tf.Tensor) => number): Rule {
@@ -40,14 +60,16 @@ function reduction(scale: (x: tf.Tensor, y: tf.Tensor) => number): Rule {
 
 /** Gradients for which tfjs takes several operations over the whole tensor, and TensorFlow one. */
 const rules: Record<string, Rule> = {
-  Relu: fused("output", "ReluGrad", "gradient first"),
-  Relu6: fused("output", "Relu6Grad", "gradient first"),
-  Selu: fused("output", "SeluGrad", "gradient first"),
-  Sigmoid: fused("output", "SigmoidGrad", "value first"),
-  Tanh: fused("output", "TanhGrad", "value first"),
-  Softplus: fused("input", "SoftplusGrad", "gradient first"),
-  Sqrt: fused("output", "SqrtGrad", "value first"),
-  Rsqrt: fused("output", "RsqrtGrad", "value first"),
+  Relu: fused("output", "ReluGrad", "gradient first", positive),
+  Relu6: fused("output", "Relu6Grad", "gradient first", y => tf.mul(positive(y), tf.cast(tf.less(y, 6), "float32"))),
+  Selu: fused("output", "SeluGrad", "gradient first", y =>
+    tf.where(tf.greater(y, 0), tf.fill(y.shape, SCALE), tf.add(y, SCALE_ALPHA)),
+  ),
+  Sigmoid: fused("output", "SigmoidGrad", "value first", y => tf.mul(y, tf.sub(1, y))),
+  Tanh: fused("output", "TanhGrad", "value first", y => tf.sub(1, tf.square(y))),
+  Softplus: fused("input", "SoftplusGrad", "gradient first", x => tf.sigmoid(x)),
+  Sqrt: fused("output", "SqrtGrad", "value first", y => tf.div(0.5, y)),
+  Rsqrt: fused("output", "RsqrtGrad", "value first", y => tf.mul(-0.5, tf.mul(y, tf.square(y)))),
   Sum: reduction(() => 1),
   Mean: reduction((x, y) => y.size / x.size),
 };

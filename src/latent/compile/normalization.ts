@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { isNested } from "./nested.ts";
 
 /**
  * Layer normalisation over the last dimension, with its gradient by hand: `(x − mean) / √(variance + epsilon) · gain + offset`.
@@ -7,6 +8,7 @@ import { tf } from "../engine/tf.ts";
 export function layerNormalization<T extends tf.Tensor>(x: T, gain: tf.Tensor, offset: tf.Tensor, epsilon = 1e-5): T {
   const width = x.shape.at(-1) as number;
   const rows = (tensor: tf.Tensor): tf.Tensor2D => tf.reshape(tensor, [-1, width]);
+  if (isNested()) return tf.tidy(() => spelledOut(x, gain, offset, epsilon)) as T;
   const normalise = tf.customGrad((...args) => {
     const [input, scale, shift, save] = args as unknown as [
       tf.Tensor2D,
@@ -23,6 +25,12 @@ export function layerNormalization<T extends tf.Tensor>(x: T, gain: tf.Tensor, o
     return { value: tf.add(tf.mul(standard, scale), shift), gradFunc };
   });
   return tf.tidy(() => tf.reshape(normalise(rows(x), gain, offset), x.shape)) as T;
+}
+
+function spelledOut(x: tf.Tensor, gain: tf.Tensor, offset: tf.Tensor, epsilon: number): tf.Tensor {
+  const centred = tf.sub(x, tf.mean(x, -1, true));
+  const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon));
+  return tf.add(tf.mul(tf.mul(centred, inverse), gain), offset);
 }
 
 /** Of the input, the gain and the offset. Means over a row are products with the gain, which is faster than a reduction. */

@@ -1,4 +1,5 @@
 import { tf } from "../../engine/tf.ts";
+import { isNested } from "../nested.ts";
 import { type Activation, sigmoid, tanh } from "./gates.ts";
 
 /** Weights of an LSTM with `u` units, columns in Keras' order of gates: input, forget, cell, output. */
@@ -43,6 +44,10 @@ export function lstm(x: tf.Tensor, weights: LstmWeights, options: LstmOptions = 
   const { kernel, recurrent, bias } = weights;
   const { sequences = false, repeat, gate = sigmoid } = options;
   const time = repeat ?? (x.shape[1] as number);
+  const value = (moments: Moment[]): tf.Tensor =>
+    sequences ? tf.transpose(tf.stack(moments.map(({ h }) => h)), [1, 0, 2]) : tf.clone((moments.at(-1) as Moment).h);
+  // The backward pass by hand cannot be differentiated: under a second gradient the forward pass is, step by step.
+  if (isNested()) return tf.tidy(() => value(forward(projections(x, kernel, bias, repeat), recurrent, gate)));
   const run = tf.customGrad((...args) => {
     const [input, k, r, b, save] = args as unknown as [
       tf.Tensor,
@@ -53,13 +58,11 @@ export function lstm(x: tf.Tensor, weights: LstmWeights, options: LstmOptions = 
     ];
     const moments = forward(projections(input, k, b, repeat), r, gate);
     save([input, k, r, ...moments.flatMap(moment => FIELDS.map(field => moment[field]))]);
-    const last = moments.at(-1) as Moment;
-    const value = sequences ? tf.transpose(tf.stack(moments.map(({ h }) => h)), [1, 0, 2]) : tf.clone(last.h);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
       const outer = sequences ? tf.unstack(tf.transpose(dy, [1, 0, 2])) : [...Array(time - 1).fill(undefined), dy];
       return gradients(unpacked(saved), outer, gate, repeat !== undefined);
     };
-    return { value, gradFunc };
+    return { value: value(moments), gradFunc };
   });
   return run(x, kernel, recurrent, bias);
 }
