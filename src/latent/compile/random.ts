@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { expectSeed } from "../train/random.ts";
+import { expectSeed } from "../random/uniform.ts";
 import { nativeBackend, runOp } from "./native.ts";
 
 /** The states of all generators: they belong to no model. */

@@ -1,6 +1,6 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 import { type Images, toImages } from "./digits.ts";
 import { binarizedMnistSet } from "./sets/binarized.ts";
 import { unpackBits } from "./stored/bits.ts";

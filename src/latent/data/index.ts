@@ -1,3 +1,4 @@
+export { barsAndStripes } from "./bars-and-stripes.ts";
 export { type BinarizedMnist, binarizedMnist, dynamicBinary, threshold } from "./binarized.ts";
 export type { Digits, Drawing, Images, LabelledImages } from "./digits.ts";
 export { digits8x8 } from "./digits8x8.ts";

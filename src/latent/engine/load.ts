@@ -1,19 +1,11 @@
 import { createRequire } from "node:module";
 import type * as tfjs from "@tensorflow/tfjs-node";
+import type { Engine } from "./engine.ts";
 import { loadWasm } from "./wasm.ts";
 
+export type { Engine, EngineRoute } from "./engine.ts";
+
 const require = createRequire(import.meta.url);
-
-/** How TensorFlow computes: its native library, or TensorFlow.js on WebAssembly where that cannot be had. */
-export type EngineRoute = "native" | "wasm";
-
-/** TensorFlow.js on one of the two. */
-export interface Engine {
-  tf: typeof tfjs;
-  route: EngineRoute;
-  /** Resolves when it computes; never rejects. */
-  ready: Promise<void>;
-}
 
 /** TensorFlow could not be loaded. `cause` is what Node said. */
 export class EngineMissingError extends Error {

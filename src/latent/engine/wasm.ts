@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type * as tfjs from "@tensorflow/tfjs-node";
-import type { Engine } from "./load.ts";
+import type { Engine } from "./engine.ts";
 import { addMissingKernels } from "./missing-kernels.ts";
 import { sayRoute } from "./notice.ts";
 import { standInForNative } from "./stand-in.ts";

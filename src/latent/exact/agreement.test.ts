@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 import { adjustedRandIndex, clusterAccuracy, normalizedMutualInformation } from "./agreement.ts";
 import { assign } from "./assignment.ts";
 import { auroc, roc } from "./auroc.ts";

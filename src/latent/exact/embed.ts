@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import type * as umap from "umap-js";
 import { tf } from "../engine/tf.ts";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 import { turn } from "../train/turn.ts";
 import { nearestNeighbours } from "./neighbours.ts";
 

@@ -1,3 +1,4 @@
+export type { Random } from "../random/random.ts";
 export { adjustedRandIndex, clusterAccuracy, contingency, normalizedMutualInformation } from "./agreement.ts";
 export { assign } from "./assignment.ts";
 export { auroc, type Roc, roc } from "./auroc.ts";
@@ -9,6 +10,5 @@ export { type Neighbours, nearestNeighbours } from "./neighbours.ts";
 export { type Pca, pca } from "./pca.ts";
 export { type ProbabilisticPca, probabilisticPca } from "./ppca.ts";
 export { gaussLegendre, type Quadrature } from "./quadrature.ts";
-export type { Random } from "./random.ts";
 export * as rbm from "./rbm/index.ts";
 export * as vmf from "./vmf/index.ts";

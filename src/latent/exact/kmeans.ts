@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 import { type Frame, frameOf, placed, type Rows, rowsOf, unframed } from "./frame.ts";
 import { type Assignment, assignAll, type Data } from "./nearest-centroid.ts";
 import { spreadOut } from "./spread.ts";

@@ -4,7 +4,7 @@ import { penguins } from "../data/penguins.ts";
 import { wineQuality } from "../data/tables.ts";
 import { engineReady } from "../engine/ready.ts";
 import { tf } from "../engine/tf.ts";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 import { clusterAccuracy } from "./agreement.ts";
 import { kernelLogDensity } from "./density.ts";
 import { embed } from "./embed.ts";

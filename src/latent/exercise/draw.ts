@@ -1,7 +1,7 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
 import { orthonormal } from "../linalg/svd.ts";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 
 /** Random inputs for the check of an exercise, so that no constant can pass it. The same seed draws the same inputs. */
 export class Draw {

@@ -2,7 +2,7 @@ import type { Schedule } from "../compile/compiled.ts";
 import { kind } from "../compile/inputs.ts";
 import { type Clip, expectOptimizer } from "../compile/training.ts";
 import { tf } from "../engine/tf.ts";
-import { expectSeed } from "../train/random.ts";
+import { expectSeed } from "../random/uniform.ts";
 import type { Checkpointing } from "./checkpoint.ts";
 import type { Epoch } from "./history.ts";
 import type { Scalars } from "./objective.ts";

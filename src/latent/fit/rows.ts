@@ -1,6 +1,6 @@
 import { expectTensor } from "../compile/inputs.ts";
 import { tf } from "../engine/tf.ts";
-import { permutation, uniform } from "../train/random.ts";
+import { permutation, uniform } from "../random/uniform.ts";
 import type { AnyLoss } from "./objective.ts";
 
 /** A loss of the rows of these numbers; behind them come the values of the scalars. */

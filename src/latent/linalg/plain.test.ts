@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 import { leadingEigen } from "./leading.ts";
 import { plainEigen, plainInverseCholesky, plainOrthonormal, plainSvd } from "./plain.ts";
 

@@ -1,6 +1,6 @@
 import type { Variable } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 
 /** Makes the first values of a model's variables, each call with the next numbers of one seeded source. */
 export interface Initial {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withoutData } from "../../testkit/needs.ts";
 import { compile, generator } from "../compile/index.ts";
+import { barsAndStripes } from "../data/bars-and-stripes.ts";
 import { digits8x8 } from "../data/digits8x8.ts";
 import { mnist } from "../data/mnist.ts";
 import { tf } from "../engine/tf.ts";
 import {
   annealedLogPartition,
   annealingSchedule,
-  barsAndStripes,
   binaryStates,
   dataBias,
   exactLogPartition,

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import type { Random } from "../exact/random.ts";
 import { freeEnergy, type RbmParameters } from "../exact/rbm/parameters.ts";
+import type { Random } from "../random/random.ts";
 import { expectSizes } from "./dense.ts";
 import { initial } from "./initial.ts";
 import { average } from "./losses.ts";

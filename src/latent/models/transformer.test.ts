@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compile } from "../compile/index.ts";
 import { tf } from "../engine/tf.ts";
-import { uniform } from "../train/random.ts";
+import { uniform } from "../random/uniform.ts";
 import { attention, initial, layerNormalization, lstmAutoencoder, transformerAutoencoder } from "./index.ts";
 
 const near = (actual: number, expected: number, tolerance: number) =>

@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import type { Random } from "../exact/random.ts";
+import type { Random } from "../random/random.ts";
 import { dense } from "./dense.ts";
 import { initial } from "./initial.ts";
 import { perExample } from "./losses.ts";

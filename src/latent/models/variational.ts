@@ -1,6 +1,6 @@
 import type { Scalar, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import type { Random } from "../exact/random.ts";
+import type { Random } from "../random/random.ts";
 import { denseStack } from "./dense.ts";
 import type { Initial } from "./initial.ts";
 import type { Activation, Layer } from "./layer.ts";

@@ -4,6 +4,7 @@ export { type CurveWords, curves } from "./curves.ts";
 export { decode, type EncodedArray, encode } from "./encode.ts";
 export { type FieldWords, field } from "./field.ts";
 export { Figure, type PlotlyObject } from "./figure.ts";
+export { hammer, hammerInverse, type MapPoint, type SpherePoint, toSpherePoint } from "./hammer.ts";
 export { type HeatWords, heatmap } from "./heatmap.ts";
 export { type GridWords, images } from "./images.ts";
 export type { Words } from "./layout.ts";

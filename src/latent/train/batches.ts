@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
-import { permutation, uniform } from "./random.ts";
+import { permutation, uniform } from "../random/uniform.ts";
 
 export interface BatchOptions {
   /** Rows in a batch; the last batch of an epoch has what is left. */

@@ -1,4 +1,4 @@
-import { uniform } from "../../train/random.ts";
+import { uniform } from "../../random/uniform.ts";
 
 /**
  * Random numbers for drawing, made of additions alone: sines and logarithms differ in their last digit between machines,

@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../../engine/tf.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../../random/random.ts";
 import { read } from "../read.ts";
 import type { RbmParameters } from "./parameters.ts";
 

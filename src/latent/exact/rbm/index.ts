@@ -5,6 +5,5 @@ export {
   annealingSchedule,
   dataBias,
 } from "./annealing.ts";
-export { barsAndStripes } from "./bars.ts";
 export { freeEnergy, type RbmParameters } from "./parameters.ts";
 export { binaryStates, exactLogPartition, logProbability } from "./partition.ts";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { generator } from "../../compile/random.ts";
+import { barsAndStripes } from "../../data/bars-and-stripes.ts";
 import { tf } from "../../engine/tf.ts";
 import {
   annealedLogPartition,
   annealingSchedule,
-  barsAndStripes,
   binaryStates,
   dataBias,
   exactLogPartition,

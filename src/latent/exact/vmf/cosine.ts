@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../../engine/tf.ts";
+import type { Random } from "../../random/random.ts";
 import { gaussLegendre } from "../quadrature.ts";
-import type { Random } from "../random.ts";
 import { besselRatioTensor } from "./tensors.ts";
 import { woodProposal } from "./wood.ts";
 

@@ -1,6 +1,5 @@
 export { besselRatio, besselRatioSlope } from "./bessel.ts";
 export { sampleOneMinusCosine } from "./cosine.ts";
-export { hammer, hammerInverse, type MapPoint, type SpherePoint, toSpherePoint } from "./hammer.ts";
 export { entropy, klSlope, klToUniform, logNormalizer, logSphereArea } from "./moments.ts";
 export { sampleVmf, toUnitLength, uniformOnSphere } from "./sample.ts";
 export { besselRatioTensor, klToUniformTensor } from "./tensors.ts";

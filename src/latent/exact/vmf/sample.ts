@@ -1,6 +1,6 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../../engine/tf.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../../random/random.ts";
 import { sampleOneMinusCosine } from "./cosine.ts";
 
 /** Uniform points on the unit sphere in m dimensions, one a row, `[count, m]`: normal draws scaled to length 1. */

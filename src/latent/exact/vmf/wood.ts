@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node";
 import { tf } from "../../engine/tf.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../../random/random.ts";
 import { besselRatioTensor, klToUniformTensor } from "./tensors.ts";
 
 /** Proposals for each draw. Wood's are accepted in two cases of three or more, so none of 16 in 1 draw of 10⁷. */

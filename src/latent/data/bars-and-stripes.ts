@@ -1,5 +1,5 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
-import { tf } from "../../engine/tf.ts";
+import { tf } from "../engine/tf.ts";
 
 /**
  * Every bars-and-stripes pattern of `size` × `size` pixels once, `[2^(size+1) − 2, size²]`: rows all on or off, or columns

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { permutation, uniform } from "./random.ts";
+import { permutation, uniform } from "./uniform.ts";
 
 test("uniform numbers of a seed are mulberry32's, the same on every machine", () => {
   const random = uniform(0);
