@@ -1,4 +1,5 @@
 /** The front process: sockets, dispatch, queue, output. It runs no user code, so it always answers. */
+export { parseConnection } from "../protocol/index.ts";
 export { historyFolder } from "./history/store.ts";
 export { type KernelOptions, startKernel } from "./kernel.ts";
 export { watchParent } from "./parent_process.ts";

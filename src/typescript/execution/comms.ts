@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type inspector from "node:inspector";
 import type { MimeBundle } from "../../interpreter/index.ts";
 import { Map, Promise, type Uint8Array } from "../intrinsics.ts";
 import type { CommRequest } from "../messages.ts";
+import { cryptography } from "./crypto.ts";
 import { bytesOf, plain } from "./show/plain.ts";
 import type { Execution } from "./state.ts";
 import { takeComingStop } from "./stop/stop.ts";
@@ -71,7 +71,7 @@ export function createComms(execution: Execution, session: inspector.Session): C
   };
 
   return {
-    open: (target, data = {}, { id = randomUUID(), ...options } = {}) => {
+    open: (target, data = {}, { id = cryptography().randomUUID(), ...options } = {}) => {
       const comm = createComm(id);
       send(execution, "comm_open", id, data, options, target);
       return comm;

@@ -21,17 +21,32 @@ export class TypeScriptInterpreter implements Interpreter {
   readonly banner: string = `TypeScript on Node ${process.versions.node} (Latent)`;
   #runner: Runner | undefined;
   #host: Host | undefined;
+  /** What came before there was a host. */
+  readonly #unheard: ((host: Host) => void)[] = [];
   #types: Promise<Types> | undefined;
   /** Set while a cell waits for its types before it runs. */
   #preparing: { stopped: boolean } | undefined;
 
-  start(host: Host): void {
-    const lost = (cellId: string) => {
-      host.lost(cellId);
-      void this.#types?.then(types => types.forget());
+  /** Begins to start the process that runs cells before there is a host; what it says meanwhile is kept for the host. */
+  prepare(): void {
+    const whenHosted = (action: (host: Host) => void) => {
+      if (this.#host === undefined) this.#unheard.push(action);
+      else action(this.#host);
     };
-    this.#runner = new Runner({ output: host.output, input: host.input, lost });
+    this.#runner ??= new Runner({
+      output: (cellId, output) => whenHosted(host => host.output(cellId, output)),
+      input: async (cellId, prompt, password) => this.#host?.input(cellId, prompt, password),
+      lost: cellId => {
+        whenHosted(host => host.lost(cellId));
+        void this.#types?.then(types => types.forget());
+      },
+    });
+  }
+
+  start(host: Host): void {
+    this.prepare();
     this.#host = host;
+    for (const action of this.#unheard.splice(0)) action(host);
   }
 
   async execute(cell: Cell): Promise<Outcome> {

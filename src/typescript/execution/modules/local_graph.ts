@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
@@ -15,6 +14,7 @@ import {
   URL,
 } from "../../intrinsics.ts";
 import { findFile, isFile, namedFiles } from "../../local_modules.ts";
+import { cryptography } from "../crypto.ts";
 
 /** The query that a local module's address carries: another version is another module, so an edit is seen. */
 export const VERSION_KEY = "latent";
@@ -120,5 +120,5 @@ function slotOf(path: string): number {
 }
 
 function digestOf(content: string | Buffer): string {
-  return createHash("sha1").update(content).digest("hex");
+  return cryptography().createHash("sha1").update(content).digest("hex");
 }

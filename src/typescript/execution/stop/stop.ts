@@ -16,8 +16,8 @@ const SPIN = "$$spin";
 /** What the side thread is told: a termination is wanted, or the cell is settled already. */
 export type Answer = "terminate" | "settled";
 
-/** What frames of this folder, of node, of V8's builtins and of an evaluation contain. */
-const OURS = [new URL("..", import.meta.url).href, "node:", "(<anonymous>)", "at <anonymous>:"];
+/** What frames of this room, of node, of V8's builtins and of an evaluation contain. */
+const OURS = [new URL("../..", import.meta.url).href, "node:", "(<anonymous>)", "at <anonymous>:"];
 
 /** The stop is rarely more than a millisecond away; a main thread must not wait for one that never comes. */
 const LONGEST_WAIT_MS = 1000;

@@ -1,0 +1,87 @@
+import inspector from "node:inspector";
+import { Socket } from "node:net";
+import { setImmediate } from "node:timers";
+import { compile } from "../cell/compile.ts";
+import { type Buffer, process, type Uint8Array } from "../intrinsics.ts";
+import { FD, type RequestMessage } from "../messages.ts";
+import { FrameReader } from "../pipe_frames.ts";
+import { provideQuestions } from "./ask.ts";
+import { provideCellNames } from "./cell_names.ts";
+import { createComms } from "./comms.ts";
+import { provideConsole } from "./console.ts";
+import { hide } from "./hide.ts";
+import { provideImports } from "./modules/importer.ts";
+import { runCell } from "./run.ts";
+import { provideDisplay } from "./show/display.ts";
+import { provideStacks } from "./stack.ts";
+import { createExecution, type Execution } from "./state.ts";
+import { markChildren } from "./stop/children.ts";
+import { trackOwners } from "./stop/owners.ts";
+import { FLUSH, type SideThread } from "./stop/side.ts";
+import { provideStops } from "./stop/stop.ts";
+import { sliceWaits } from "./stop/waits.ts";
+import { captureStreams } from "./streams.ts";
+import { failureOf } from "./traceback.ts";
+
+/** Takes the cells of the front process for as long as this process lives. */
+export function takeCells(side: SideThread): void {
+  const execution = createExecution(process.cwd());
+  const session = new inspector.Session();
+  session.connect();
+
+  captureStreams(execution);
+  provideConsole();
+  provideStacks(execution);
+  sliceWaits();
+  markChildren();
+  trackOwners(execution, session);
+  provideImports(execution);
+  provideCellNames(execution, session);
+  execution.resources.provide();
+  const comms = createComms(execution, session);
+  provideDisplay(execution, comms);
+  provideQuestions(execution);
+  reportLateErrors(execution);
+  letSideThreadIn(execution, side);
+
+  const take = (request: RequestMessage, buffers: readonly Uint8Array[]) => {
+    execution.inHost = true;
+    if (request.type === "run") runCell(execution, session, request);
+    else comms.receive(request, buffers);
+    execution.inHost = false;
+  };
+  const reader = new FrameReader();
+  const receive = (piece: Buffer) => {
+    execution.inHost = true;
+    // Each in a turn of its own: a cell that is stopped takes nothing along that came behind it.
+    for (const { head, buffers } of reader.push(piece)) setImmediate(take, head as unknown as RequestMessage, buffers);
+    execution.inHost = false;
+  };
+  const requests = new Socket({ fd: FD.requests, readable: true, writable: false });
+  // The start of the side thread needs turns of this one, so no cell may run before.
+  void side.listening.then(() => requests.on("data", receive));
+
+  // Otherwise node waits at its exit for the inspector to leave, and says so on stderr.
+  process.on("exit", () => {
+    execution.events.flush();
+    session.disconnect();
+  });
+  execution.events.tell({ type: "ready" });
+  // The parser loads what it needs at its first cell: here, while the side thread is still on its way.
+  compile("const first: number = 1;");
+}
+
+/** What fails after its cell has ended is shown in that cell, and the process lives. */
+function reportLateErrors(execution: Execution): void {
+  const report = (error: unknown) =>
+    execution.events.tell({ type: "error", cell: execution.owner, failure: failureOf(execution, error) });
+  process.on("uncaughtException", report);
+  process.on("unhandledRejection", report);
+}
+
+/** The side thread stops this one, and lets out text that is held back. */
+function letSideThreadIn(execution: Execution, { thread }: SideThread): void {
+  provideStops(execution);
+  hide(FLUSH, () => execution.events.flush());
+  execution.events.askForFlush = () => thread.postMessage(FLUSH);
+}
