@@ -83,6 +83,28 @@ test("cells that are sent together each get their own warnings, against the name
   ]);
 });
 
+test("cells that are run all at once in a fresh kernel are warned of their mistakes and of nothing else", async t => {
+  for (let fresh = 0; fresh < 4; fresh++) {
+    const { client } = await startOurs(t);
+    const next = listen(client);
+    // Each has one mistake, so that it is certain when all of them were checked.
+    const codes = [
+      "import path from 'node:path'; path.sep; const first: number = 'x'",
+      "[display, process.pid]; const second: number = 'x'",
+      "Buffer.from('x'); const symbol = Symbol.dispose, third: number = 'x'",
+    ];
+    const sent = codes.map(code => client.send("execute_request", { code }));
+    await Promise.all(sent.map(({ reply }) => reply));
+    const warnings = [await next(), await next(), await next()].map(({ data }) => data["text/plain"] ?? "");
+    for (const warning of warnings) assert.equal(warning.match(/Type warning/g)?.length, 1, warning);
+    for (const name of ["first", "second", "third"])
+      assert.ok(
+        warnings.some(warning => warning.includes(`${name}: number`)),
+        name,
+      );
+  }
+});
+
 test("a strict cell with a type error does not run, and a cell of nothing but the word makes all strict", async t => {
   const { client } = await startOurs(t);
   const refused = await client.execute("// @strict\nlet ran = true;\nconst n: number = 'x'");

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { type TestContext } from "node:test";
+import { LocalFiles } from "./local_files.ts";
+import { FILE_CHANGE } from "./lsp.ts";
+import type { Mirror } from "./mirror.ts";
+
+function notebook(t: TestContext) {
+  const top = mkdtempSync(join(tmpdir(), "latent-test-"));
+  t.after(() => rmSync(top, { recursive: true }));
+  const folder = join(top, "notebook");
+  mkdirSync(folder);
+  const covered: string[] = [];
+  const mirrored = (path: string) => join(top, "mirror", path);
+  const mirror = { mirrored, cover: (path: string) => covered.push(path) } as unknown as Mirror;
+  const files = new LocalFiles(folder, () => mirror);
+  let saved = 0;
+  const save = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    utimesSync(join(folder, name), new Date(), new Date(Date.now() + ++saved * 5000));
+  };
+  /** What is told of the files themselves; each has a copy of which the same is told. */
+  const changes = () => {
+    const found = files.changes();
+    const own = found.filter(({ path }) => path.startsWith(folder));
+    assert.deepEqual(
+      found.filter(({ path }) => !path.startsWith(folder)),
+      own.map(({ path, type }) => ({ path: mirrored(path), type })),
+    );
+    return own.map(({ path, type }) => [path.slice(folder.length + 1), type]);
+  };
+  const copy = (name: string) => mirrored(join(folder, name));
+  return { files, save, changes, copy, folder, covered };
+}
+
+test("files are looked at where a cell imports them, whatever else lies beside the notebook", t => {
+  const { files, save, changes, copy, covered, folder } = notebook(t);
+  for (const name of ["other.ts", "data.json", "a.ts"]) save(name, "export const x = 1");
+  save("a.ts", "export * from './b'");
+  assert.deepEqual(changes(), []);
+  files.follow(["./a", "./nowhere"]);
+  assert.deepEqual(changes(), [["a.ts", FILE_CHANGE.made]]);
+  save("other.ts", "export const x = 2");
+  save("new.ts", "");
+  assert.deepEqual(changes(), []);
+  save("b.ts", "export const b = 1");
+  assert.deepEqual(changes(), [["b.ts", FILE_CHANGE.made]]);
+  save("b.ts", "export const b = 2");
+  assert.deepEqual(changes(), [["b.ts", FILE_CHANGE.changed]]);
+  assert.equal(readFileSync(copy("b.ts"), "utf8"), "export const b = 2");
+  rmSync(join(folder, "b.ts"));
+  assert.deepEqual(changes(), [["b.ts", FILE_CHANGE.removed]]);
+  assert.ok(!existsSync(copy("b.ts")));
+  assert.ok(covered.includes(folder));
+});
+
+test("a file that two files import in a circle is looked at once, and its declarations come along", t => {
+  const { files, save, changes } = notebook(t);
+  save("a.js", "import './b.js'");
+  save("b.js", "import './a.js'; import './a'");
+  save("a.d.ts", "export {}");
+  files.follow(["./a.js"]);
+  assert.deepEqual(changes().sort(), [
+    ["a.d.ts", FILE_CHANGE.made],
+    ["a.js", FILE_CHANGE.made],
+    ["b.js", FILE_CHANGE.made],
+  ]);
+  assert.deepEqual(changes(), []);
+});
