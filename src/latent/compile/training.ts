@@ -34,9 +34,25 @@ export function trainingStep(loss: Step, { optimizer, variables, clip = {}, lear
   return (...inputs) => {
     const { value, grads } = tf.variableGrads(() => loss(...inputs) as tf.Scalar, variables);
     if (learningRate && !isBeingTraced()) setLearningRate(optimizer, learningRate(optimizer.iterations));
+    heedMomentum(optimizer);
     optimizer.applyGradients(inOrder(optimizer, clipped(grads, clip)));
     return value;
   };
+}
+
+/** The momentum that the tensor `m` of an optimizer was made of. */
+const momenta = new WeakMap<tf.Tensor, number>();
+
+/** tfjs' momentum optimizer keeps a tensor of its momentum, and a change of the field does not reach it. */
+function heedMomentum(optimizer: tf.Optimizer): void {
+  const fields = optimizer as unknown as { momentum: number; m?: tf.Tensor };
+  const { momentum, m } = fields;
+  if (!(m instanceof tf.Tensor) || isBeingTraced()) return; // a graph has the field
+  const made = momenta.get(m) ?? (m.dataSync()[0] as number);
+  momenta.set(m, made);
+  if (Math.fround(made) === Math.fround(momentum)) return;
+  m.dispose();
+  fields.m = tf.keep(tf.scalar(momentum));
 }
 
 function isBeingTraced(): boolean {

@@ -1,4 +1,4 @@
-import { expectTensor } from "../compile/inputs.ts";
+import { expectTensor, kind } from "../compile/inputs.ts";
 import { tf } from "../engine/tf.ts";
 import { permutation, uniform } from "../random/uniform.ts";
 import type { AnyLoss } from "./objective.ts";
@@ -27,8 +27,23 @@ export function onRows(loss: AnyLoss, data: readonly tf.Tensor[], names: readonl
   return (rows, ...scalars) => {
     const batch = data.map(tensor => tf.gather(tensor, rows));
     const named = names.map((name, i) => [name, scalars[i]] as const);
-    return names.length === 0 ? loss(...batch) : loss(...batch, Object.fromEntries(named));
+    const value: unknown = names.length === 0 ? loss(...batch) : loss(...batch, Object.fromEntries(named));
+    expectScalar(value);
+    return value;
   };
+}
+
+function expectScalar(value: unknown): asserts value is tf.Scalar {
+  if (value instanceof Promise) {
+    value.catch(() => undefined); // what it fails with says less than the error below
+    throw new TypeError("The loss is an async function: write it without await, values are read after a step.");
+  }
+  if (!(value instanceof tf.Tensor))
+    throw new TypeError(`The loss has to return a tensor of one number; it returned ${kind(value)}.`);
+  if (value.rank !== 0)
+    throw new TypeError(
+      `The loss has to return a tensor of one number; it returned one of [${value.shape}]: use tf.mean.`,
+    );
 }
 
 /** The numbers of the rows of each batch of an epoch. The order depends on seed and epoch alone. */

@@ -27,6 +27,8 @@ export class LossIsNaN extends Error {
 /** One training, from the first step to the last. */
 export class Run {
   readonly #options: FitOptions;
+  readonly #data: readonly tf.Tensor[];
+  readonly #validation: readonly tf.Tensor[] | undefined;
   readonly #size: number;
   readonly #rows: number;
   readonly #random: Generator;
@@ -60,6 +62,8 @@ export class Run {
     if (names.length > 0 && objective.optimizer)
       throw new TypeError("scalars are handed to a loss (x, y, { beta }) => …; a layers model's loss takes none.");
     this.#options = options;
+    this.#data = data;
+    this.#validation = validation;
     this.#rows = rowsOf(data, "data");
     this.#size = Math.min(batch, this.#rows);
     if (validation) {
@@ -88,6 +92,7 @@ export class Run {
     this.#resume();
     const done = this.#epochs.length;
     for (let number = done + 1; number <= epochs && !this.#stopper?.enough; number++) {
+      this.#expectData();
       if (number > done + 1) this.#look(number === done + 2);
       const epoch = await this.#epoch(number);
       this.#stopper?.watch(epoch.validation ?? epoch.loss, this.#modelVariables());
@@ -97,7 +102,7 @@ export class Run {
       await onEpoch?.(epoch, number);
       if (this.#mark().some((value, i) => value !== before[i])) this.#save();
     }
-    this.#look(true);
+    if (this.#data.every(({ isDisposed }) => !isDisposed)) this.#look(true);
     this.#stopper?.finish();
     const stoppedEarly = this.#stopper?.enough ?? false;
     this.#progress.finish(this.#standing(stoppedEarly ? "stopped early" : ""));
@@ -109,6 +114,12 @@ export class Run {
     this.#measure?.dispose();
     this.#stopper?.dispose();
     this.#random.dispose();
+  }
+
+  /** The caller's tensors may have been disposed in the meantime. */
+  #expectData(): void {
+    rowsOf(this.#data, "data");
+    if (this.#validation) rowsOf(this.#validation, "validation data");
   }
 
   async #epoch(number: number): Promise<Epoch> {
