@@ -5,6 +5,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BootstrapFailure, root, runMain } from "./bootstrap.mjs";
+import { checksumOf } from "./class-archive/archive.mjs";
 import { ownPlatform } from "./class-archive/course.mjs";
 import { archivesIn, instructions, ownAddresses, REPOSITORY, serverOf } from "./class-archive/lan.mjs";
 import { folder, makeArchive } from "./class-archive/make.mjs";
@@ -19,9 +20,8 @@ await runMain(async () => {
   const { platform, serve, port } = readArguments(options);
   if (!serve || !existsSync(folder) || archivesIn(folder).length === 0) await make(platform);
   if (serve) return await serveUntilStopped(Number(port));
-  process.stderr.write(
-    `\nFrom a stick, after the folder ${folder} was copied:\n${indented(instructions("<folder>", archivesIn(folder)))}`,
-  );
+  const lines = instructions("<folder>", archivesIn(folder), await checksums());
+  process.stderr.write(`\nFrom a stick, after the folder ${folder} was copied:\n${indented(lines)}`);
   process.stderr.write('\nOver Wi-Fi: "npm run bundle -- --serve" serves the folder and says what students type.\n');
 });
 
@@ -68,12 +68,25 @@ async function serveUntilStopped(port) {
       reject(new BootstrapFailure(`Port ${port} is not to be had (${error.code}): name another.`));
     server.once("error", refuse).listen(port, resolve);
   });
+  const sums = await checksums();
   for (const address of ownAddresses()) {
-    const lines = instructions(`http://${address}:${port}`, archivesIn(folder));
+    const lines = instructions(`http://${address}:${port}`, archivesIn(folder), sums);
     process.stderr.write(`\nStudents type, or read at http://${address}:${port}/ :\n${indented(lines)}`);
   }
   process.stderr.write("\nCtrl-C ends it.\n");
   return await new Promise(() => {});
+}
+
+/** The checksum of each archive, printed for the board: whoever demands it takes no other archive for this one. */
+async function checksums() {
+  const sums = {};
+  for (const name of archivesIn(folder)) {
+    sums[name] = await checksumOf(join(folder, name));
+    const [board, rest] = [sums[name].slice(0, 16), sums[name].slice(16)];
+    process.stderr.write(`\n${name}\n    sha256 ${board} ${rest}\n`);
+  }
+  process.stderr.write("For the board: the first 16 digits, which students type behind the archive's name.\n");
+  return sums;
 }
 
 function indented(lines) {

@@ -7,6 +7,7 @@ import { basename, dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { insideOrThrow } from "../inside.mjs";
 import { ArchiveFailure } from "./failure.mjs";
 import { BLOCK, headerOf, paddingOf, readHeader } from "./tar.mjs";
 
@@ -51,12 +52,13 @@ export async function openArchive(path, fits = () => {}) {
   const file = await openFile(path);
   try {
     const size = await sizeOf(file, path);
-    const { manifest, end } = await readList(file, path);
+    const { manifest, end, list } = await readList(file, path);
     if (manifest.format !== FORMAT) {
       throw new ArchiveFailure(`${path} was made for another version of this program: ask for a new one.`);
     }
     fits(manifest);
-    return { path, manifest, members: await placesOf(file, path, size, manifest, end) };
+    requireMembers(manifest, path);
+    return { path, size, list, manifest, members: await placesOf(file, path, size, manifest, end) };
   } finally {
     await file.close();
   }
@@ -86,7 +88,34 @@ export async function readList(file, path) {
   }
   const list = await bytesAt(file, BLOCK, header.bytes, path);
   if (sha256(list) !== proof[1]) throw damaged(path, header.name);
-  return { manifest: JSON.parse(list.toString()), end: BLOCK + header.bytes + paddingOf(header.bytes) };
+  return {
+    manifest: parse(list, path),
+    end: BLOCK + header.bytes + paddingOf(header.bytes),
+    list: { name: header.name, bytes: list.length, sha256: proof[1], start: BLOCK },
+  };
+}
+
+/** A checksum proves that nothing was damaged, and not that whoever made the archive meant well. */
+function parse(list, path) {
+  try {
+    const manifest = JSON.parse(list.toString());
+    if (manifest !== null && typeof manifest === "object") return manifest;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw noList(path);
+}
+
+function requireMembers({ members }, path) {
+  const isMember = ({ name, bytes, sha256 }) =>
+    typeof name === "string" && Number.isSafeInteger(bytes) && bytes >= 0 && /^[0-9a-f]{64}$/.test(sha256);
+  if (!Array.isArray(members) || !members.every(each => each instanceof Object && isMember(each))) throw noList(path);
+  // All lie in one folder that nobody leaves.
+  for (const { name } of members) insideOrThrow(dirname(path), name);
+}
+
+function noList(path) {
+  return new ArchiveFailure(`${path} has a list that nobody can read: ask for a new archive.`);
 }
 
 /** Where each member lies. The list has been proved, so what differs from it is damaged or missing. */
@@ -104,37 +133,81 @@ async function placesOf(file, path, size, manifest, end) {
   return members;
 }
 
-/** Reads every member once and compares its checksum; nothing of an archive may be used before. */
-export async function verify(archive, advance = () => {}) {
-  const all = [...archive.members.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  let done = 0;
-  for (const member of archive.members.values()) {
-    const hash = createHash("sha256");
-    for await (const chunk of streamOf(archive, member.name)) hash.update(chunk);
-    if (hash.digest("hex") !== member.sha256) throw damaged(archive.path, member.name);
-    done += member.bytes;
-    advance(`${Math.round(done / 1e6)} of ${Math.round(all / 1e6)} MB`, done / all);
+/**
+ * Reads the archive once from its first byte to its last; nothing of it may be used before.
+ *
+ * @param pinned the digits with which the checksum of the whole file has to begin, where they are known
+ */
+export async function verify(archive, advance = () => {}, pinned = "") {
+  const parts = [archive.list, ...archive.members.values()].map(part => ({ ...part, hash: createHash("sha256") }));
+  const whole = createHash("sha256");
+  let at = 0;
+  for await (const chunk of createReadStream(archive.path, { highWaterMark: 1 << 20 })) {
+    whole.update(chunk);
+    for (const { start, bytes, hash } of overlapping(parts, at, at + chunk.length))
+      hash.update(chunk.subarray(Math.max(0, start - at), Math.max(0, start + bytes - at)));
+    at += chunk.length;
+    advance(`${Math.round(at / 1e6)} of ${Math.round(archive.size / 1e6)} MB`, at / archive.size);
   }
+  const broken = parts.find(({ hash, sha256 }) => hash.digest("hex") !== sha256);
+  if (broken !== undefined) throw damaged(archive.path, broken.name);
+  const found = whole.digest("hex");
+  if (!found.startsWith(pinned)) {
+    throw new ArchiveFailure(
+      `${basename(archive.path)} is not the lecturer's archive, its checksum begins with ${found.slice(0, 16)}: compare the address and the digits with the board.`,
+    );
+  }
+}
+
+/** The parts that lie at least partly from byte `from` to byte `to`. */
+function overlapping(parts, from, to) {
+  return parts.filter(({ start, bytes }) => start < to && start + bytes > from);
 }
 
 /** The bytes of one member. */
 export function streamOf(archive, name) {
-  const { start, bytes } = archive.members.get(name);
+  const { start, bytes } = memberOf(archive, name);
   // A range has a last byte, and an empty file has none.
   if (bytes === 0) return Readable.from([]);
   return createReadStream(archive.path, { start, end: start + bytes - 1, highWaterMark: 1 << 20 });
 }
 
-/** Copies a member to a file, beside its place and then by one rename; one that ends in `.gz` can be unpacked. */
+function memberOf(archive, name) {
+  const member = archive.members.get(name);
+  if (member !== undefined) return member;
+  throw new ArchiveFailure(`${basename(archive.path)} does not hold ${name}, which its list names: ask for a new one.`);
+}
+
+/**
+ * Copies a member to a file, beside its place and then by one rename; one that ends in `.gz` can be unpacked. What is
+ * copied is proved again: a stick may have changed since the archive was read.
+ */
 export async function extract(archive, name, target, { unpack = false, signal } = {}) {
   const part = `${target}.${process.pid}.part`;
+  const { sha256 } = memberOf(archive, name);
+  const hash = createHash("sha256");
+  const hashed = async function* (chunks) {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      yield chunk;
+    }
+    if (hash.digest("hex") !== sha256) throw damaged(archive.path, name);
+  };
   await mkdir(dirname(target), { recursive: true });
   try {
-    await pipeline([streamOf(archive, name), ...(unpack ? [createGunzip()] : []), createWriteStream(part)], { signal });
+    const steps = [streamOf(archive, name), hashed, ...(unpack ? [createGunzip()] : []), createWriteStream(part)];
+    await pipeline(steps, { signal });
     await rename(part, target);
   } finally {
     await rm(part, { force: true });
   }
+}
+
+/** The checksum of a whole file, as `sha256sum` prints it. */
+export async function checksumOf(path) {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 async function bytesAt(file, position, length, path) {

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
-import { extract, openArchive, verify, writeArchive } from "./archive.mjs";
+import { checksumOf, extract, openArchive, verify, writeArchive } from "./archive.mjs";
 import { fitsHere } from "./course.mjs";
 import { ArchiveFailure } from "./failure.mjs";
 import { archiveOf, COURSE, emptyFolder, PLATFORM } from "./fixtures.mjs";
+import { BLOCK, headerOf, paddingOf, readHeader } from "./tar.mjs";
 
 const LONG = `python/project-1.0/${"x".repeat(90)}.whl`;
 const contents = { "NOTICE.md": "whose it is", "npm/a-1.0.0.tgz": "a".repeat(2000), [LONG]: "wheel", empty: "" };
@@ -108,4 +110,103 @@ test("an archive that cannot be finished is not there, not even a part of it", a
   await assert.rejects(writeArchive(join(folder, "a.tar"), {}, files), /ENOENT/);
   assert.equal(existsSync(join(folder, "a.tar")), false);
   assert.deepEqual(readdirSync(folder), []);
+});
+
+/** A header with one field changed, and a sum that is right again. */
+function forged(name, bytes, at, field) {
+  const block = headerOf(name, bytes);
+  block.fill(0, at, at + field.length).write(field, at, "latin1");
+  block.fill(" ", 148, 156);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+  return block;
+}
+
+test("a size that is no number, and what is no plain file, is no header of ours", () => {
+  assert.deepEqual(readHeader(forged("a", 5, 124, "00000000007\0")), { name: "a", bytes: 7 });
+  for (const size of [
+    "-0000000001\0",
+    "zzzzzzzzzzz\0",
+    "\0\0\0\0\0\0\0\0\0\0\0\0",
+    "0000009\0\0\0\0\0",
+    "\x80\0\0\0\0\0\0\0\xff\xff\xff\xff",
+  ])
+    assert.equal(readHeader(forged("a", 5, 124, size)), undefined, JSON.stringify(size));
+  // A link, a symbolic link, a device, a folder, a long name.
+  for (const type of ["1", "2", "3", "5", "L"]) assert.equal(readHeader(forged("a", 5, 156, type)), undefined, type);
+});
+
+test("an archive with a forged size is refused in a sentence, wherever the size stands", async t => {
+  const path = join(emptyFolder(t), "forged.tar");
+  for (const size of ["-0000000001\0", "77777777777\0"]) {
+    writeFileSync(path, Buffer.concat([forged(`manifest-${"0".repeat(64)}.json`, 5, 124, size), Buffer.alloc(5000)]));
+    await assert.rejects(openArchive(path), isSentence(/is no class archive/));
+  }
+});
+
+/** An archive whose list is proved by its own checksum, and says what it should not. */
+function withList(t, manifest) {
+  const list = Buffer.from(JSON.stringify(manifest));
+  const name = `manifest-${createHash("sha256").update(list).digest("hex")}.json`;
+  const path = join(emptyFolder(t), "hostile.tar");
+  const padding = Buffer.alloc(paddingOf(list.length) + 4 * BLOCK);
+  writeFileSync(path, Buffer.concat([headerOf(name, list.length), list, padding]));
+  return path;
+}
+
+const HOSTILE = { name: "a", bytes: 1, sha256: "0".repeat(64) };
+const LISTS = {
+  "no object": null,
+  "no members": { format: 1 },
+  "members that are no list": { format: 1, members: "a" },
+  "a member that is nothing": { format: 1, members: [null] },
+  "a size below nothing": { format: 1, members: [{ ...HOSTILE, bytes: -1 }] },
+  "a size that is text": { format: 1, members: [{ ...HOSTILE, bytes: "1" }] },
+  "a size without end": { format: 1, members: [{ ...HOSTILE, bytes: 1e300 }] },
+  "no checksum": { format: 1, members: [{ ...HOSTILE, sha256: "" }] },
+};
+for (const [what, manifest] of Object.entries(LISTS)) {
+  test(`a list with ${what} is refused in a sentence`, async t => {
+    await assert.rejects(openArchive(withList(t, manifest)), isSentence(/has a list that nobody can read: ask for/));
+  });
+}
+
+test("a member whose name leads out of its folder is refused before any is used", async t => {
+  for (const name of ["../evil", "/etc/evil", "a/../../evil", "a\\..\\evil", "C:\\evil", "a\0b"]) {
+    const path = withList(t, { format: 1, members: [{ ...HOSTILE, name }] });
+    await assert.rejects(openArchive(path), /does not lie inside .*: take an archive from the lecturer again\.$/);
+  }
+});
+
+test("what a stick changed after the archive was read is not used", async t => {
+  const folder = emptyFolder(t);
+  const path = await archiveOf(folder, contents);
+  const archive = await readAll(path);
+  const bytes = readFileSync(path);
+  bytes[bytes.indexOf("whose")] ^= 1;
+  writeFileSync(path, bytes);
+  const target = join(folder, "out", "file");
+  await assert.rejects(extract(archive, "NOTICE.md", target), isSentence(/is damaged at NOTICE\.md/));
+  assert.deepEqual(readdirSync(join(folder, "out")), []);
+});
+
+test("a member that the list names and the archive does not hold is missed in a sentence", async t => {
+  const folder = emptyFolder(t);
+  const archive = await readAll(await archiveOf(folder, contents));
+  await assert.rejects(extract(archive, "engine/lib", join(folder, "x")), isSentence(/does not hold engine\/lib/));
+});
+
+test("the checksum is the one that sha256sum prints, and any archive but that one is refused", async t => {
+  const path = await archiveOf(emptyFolder(t), contents);
+  const sum = await checksumOf(path);
+  assert.equal(sum, createHash("sha256").update(readFileSync(path)).digest("hex"));
+  const archive = await openArchive(path);
+  await verify(archive, () => {}, sum);
+  await verify(archive, () => {}, sum.slice(0, 16));
+  const other = `${sum[0] === "0" ? "1" : "0"}${sum.slice(1)}`;
+  for (const pinned of [other, other.slice(0, 16)])
+    await assert.rejects(
+      verify(archive, () => {}, pinned),
+      isSentence(/is not the lecturer's archive/),
+    );
 });

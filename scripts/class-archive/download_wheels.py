@@ -1,11 +1,12 @@
-"""Download wheels for another Python and platform than this one: download_wheels.py VERSION SYSTEM MACHINE PIP_ARGUMENT..."""
+"""Download wheels for another Python and platform than this one: download_wheels.py RELEASE SYSTEM MACHINE PIP_ARGUMENT..."""
 
 import sys
 
 from pip._internal.cli.main import main as pip
 from pip._vendor.packaging import markers
 
-version, system, machine, *arguments = sys.argv[1:]
+release, system, machine, *arguments = sys.argv[1:]
+version = release.rpartition(".")[0]
 own = markers.default_environment
 asked = []
 
@@ -14,7 +15,7 @@ def environment():
     asked.append(True)
     theirs = {"python_version": version, "platform_machine": machine}
     for name in ("python_full_version", "implementation_version"):
-        theirs[name] = version + ".0"
+        theirs[name] = release
     theirs["sys_platform"] = system
     theirs["platform_system"] = {"linux": "Linux", "darwin": "Darwin"}[system]
     return own() | theirs

@@ -22,16 +22,33 @@ export function takeFrom(args) {
   return { from, rest: args.toSpliced(at, joined ? 1 : 2) };
 }
 
+const PIN = "#sha256=";
+
+/** The archive's name or address, and the digits of its checksum that are demanded. */
+export function pinOf(from) {
+  const at = from.lastIndexOf(PIN);
+  if (at < 0) return { place: from, pinned: "" };
+  const pinned = from
+    .slice(at + PIN.length)
+    .replaceAll(" ", "")
+    .toLowerCase();
+  if (/^[0-9a-f]{16,64}$/.test(pinned)) return { place: from.slice(0, at), pinned };
+  throw new BootstrapFailure(
+    `${PIN} takes the 16 digits that stand on the board, or all 64 of the archive's checksum.`,
+  );
+}
+
 /** The archive, proved from its first byte to its last and fit for this clone; an address is downloaded first. */
 export async function takeArchive(from, folder) {
-  const path = isAddress(from) ? await downloaded(from) : resolve(folder, from);
+  const { place, pinned } = pinOf(from);
+  const path = isAddress(place) ? await downloaded(place) : resolve(folder, place);
   try {
     const archive = await openArchive(path, fitsHere(basename(path)));
-    await step(`checksums of ${basename(path)}`, advance => verify(archive, advance));
+    await step(`checksums of ${basename(path)}`, advance => verify(archive, advance, pinned));
     return archive;
   } catch (error) {
     // What was downloaded here and is of no use would be taken again by the next call.
-    if (isAddress(from) && error instanceof ArchiveFailure) rmSync(path, { force: true });
+    if (isAddress(place) && error instanceof ArchiveFailure) rmSync(path, { force: true });
     throw error;
   }
 }

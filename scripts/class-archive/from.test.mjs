@@ -4,9 +4,10 @@ import { copyFileSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "node:test";
 import { root } from "../root.mjs";
+import { checksumOf } from "./archive.mjs";
 import { courseHash, ownPlatform } from "./course.mjs";
 import { archiveOf, emptyFolder } from "./fixtures.mjs";
-import { offerOf, takeArchive, takeFrom } from "./from.mjs";
+import { offerOf, pinOf, takeArchive, takeFrom } from "./from.mjs";
 
 test("the archive is taken out of the arguments wherever it stands", () => {
   const cases = [
@@ -31,6 +32,26 @@ test("an archive of this state for this machine becomes an offer", async t => {
   const offer = offerOf(await takeArchive("latent-class-linux-x64-0.0.1.tar", folder));
   assert.deepEqual(offer.wheels, manifest.wheels);
   assert.equal(offer.engine, undefined);
+});
+
+test("the digits behind the archive's name are demanded, in any case and with spaces, and others are no digits", () => {
+  assert.deepEqual(pinOf("x.tar"), { place: "x.tar", pinned: "" });
+  assert.deepEqual(pinOf("/C# course/x.tar"), { place: "/C# course/x.tar", pinned: "" });
+  const digits = "0123456789abcdef";
+  assert.deepEqual(pinOf(`http://a/x.tar#sha256=${digits}`), { place: "http://a/x.tar", pinned: digits });
+  assert.deepEqual(pinOf("x.tar#sha256=0123 4567 89AB CDEF"), { place: "x.tar", pinned: digits });
+  for (const bad of ["", "0123", "g".repeat(16), "0".repeat(65)])
+    assert.throws(() => pinOf(`x.tar#sha256=${bad}`), /takes the 16 digits that stand on the board/);
+});
+
+test("an archive with other digits than those on the board becomes no offer", async t => {
+  const folder = emptyFolder(t);
+  const manifest = { platform: ownPlatform, course: courseHash(), wheels: [], pythons: [] };
+  const path = await archiveOf(folder, { a: "a" }, manifest);
+  const sum = await checksumOf(path);
+  const from = `latent-class-linux-x64-0.0.1.tar#sha256=`;
+  assert.equal((await takeArchive(from + sum.slice(0, 20), folder)).path, path);
+  await assert.rejects(takeArchive(from + "0".repeat(16), folder), /is not the lecturer's archive/);
 });
 
 /** `npm start -- --from archive` as it runs, up to where the archive is refused. */

@@ -17,14 +17,25 @@ export function ownAddresses(interfaces = networkInterfaces()) {
     .map(({ address }) => address);
 }
 
-/** What a student types; `base` is the address of the served folder or the folder itself. */
-export function instructions(base, archives) {
+/**
+ * What a student types; `base` is the address of the served folder or the folder itself.
+ *
+ * @param sums the checksums of archives that are to be demanded
+ */
+export function instructions(base, archives, sums = {}) {
   return [
     ...(base.startsWith("http") ? [`curl -O ${base}/${REPOSITORY}`] : []),
     `git clone ${base.startsWith("http") ? REPOSITORY : `${base}/${REPOSITORY}`} latent`,
     "cd latent",
-    ...archives.map(archive => `npm start -- --from ${base}/${archive}`),
+    ...archives.map(archive => `npm start -- --from ${base}/${archive}${pinned(sums[archive])}`),
   ];
+}
+
+// So many digits cannot be met by another archive, and fit on a board.
+const ON_THE_BOARD = 16;
+
+function pinned(sum) {
+  return sum === undefined ? "" : `#sha256=${sum.slice(0, ON_THE_BOARD)}`;
 }
 
 export function archivesIn(folder) {
@@ -66,6 +77,7 @@ function page(folder, request, response) {
   const lines = instructions(`http://${request.headers.host}`, archivesIn(folder));
   response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
   response.end(
-    `In a terminal, with Node and git, and of the last lines the one for your machine:\n\n${lines.join("\n")}\n`,
+    `In a terminal, with Node and git, and of the last lines the one for your machine:\n\n${lines.join("\n")}\n\n` +
+      "Behind the archive's name goes #sha256= with the digits that the lecturer shows: no other archive is taken then.\n",
   );
 }

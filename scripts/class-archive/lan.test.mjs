@@ -58,6 +58,9 @@ test("a stick needs no address, and only addresses that others can reach are tol
     "cd latent",
     "npm start -- --from /media/stick/a.tar",
   ]);
+  assert.deepEqual(instructions("/media/stick", ["a.tar"], { "a.tar": "0123456789abcdef0000" }).slice(-1), [
+    "npm start -- --from /media/stick/a.tar#sha256=0123456789abcdef",
+  ]);
   const interfaces = {
     lo: [{ family: "IPv4", internal: true, address: "127.0.0.1" }],
     wlan0: [

@@ -1,12 +1,11 @@
 // Puts a class archive together; what is fetched stays in bundle/parts, so that a second run is short.
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bootstrap, root, step } from "../bootstrap.mjs";
-import { writeArchive } from "./archive.mjs";
+import { checksumOf, writeArchive } from "./archive.mjs";
 import { courseHash, ownPlatform } from "./course.mjs";
 import { collectData } from "./data-sets.mjs";
 import { ArchiveFailure } from "./failure.mjs";
@@ -102,15 +101,9 @@ function wheelMember(path) {
 async function writeChecked(path, manifest, files) {
   const checked = [];
   for (const { name, path: file } of files) {
-    checked.push({ name, path: file, bytes: statSync(file).size, sha256: await sha256Of(file) });
+    checked.push({ name, path: file, bytes: statSync(file).size, sha256: await checksumOf(file) });
   }
   await writeArchive(path, manifest, checked);
-}
-
-async function sha256Of(path) {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  return hash.digest("hex");
 }
 
 async function timed(name, action) {

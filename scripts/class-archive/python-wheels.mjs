@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../root.mjs";
@@ -30,8 +30,18 @@ function manylinux(machine) {
 /** The wheels of `requirements.txt` for each Python, one folder for all: most of them fit every version. */
 export async function collectWheels(python, platform, folder) {
   await rm(folder, { recursive: true, force: true });
-  for (const version of PYTHONS) await pipDownload(python, platform, version, ["-d", folder, "-r", REQUIREMENTS]);
+  const requirements = await readFile(REQUIREMENTS, "utf8");
+  for (const version of PYTHONS.flatMap(each => releasesOf(each, requirements))) {
+    await pipDownload(python, platform, version, ["-d", folder, "--require-hashes", "-r", REQUIREMENTS]);
+  }
   return (await readdir(folder)).sort().map(name => join(folder, name));
+}
+
+/** The releases of a Python between which its requirements differ: `python_full_version < "3.11.5"` parts 3.11 in two. */
+export function releasesOf(version, requirements) {
+  const named = requirements.matchAll(/python_full_version [<>=!]+ '([\d.]+)'/g);
+  const releases = [...named].map(([, release]) => release).filter(release => release.startsWith(`${version}.`));
+  return [...new Set([`${version}.0`, ...releases])].sort();
 }
 
 /** TensorFlow's wheel as the set-up describes it; one that an earlier run left in `folder` is taken. */
@@ -42,7 +52,7 @@ export async function collectTensorFlow(python, platform, wheel, wheelPython, fo
   const requirement = join(folder, "requirement.txt");
   await writeFile(requirement, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
   const args = ["--no-deps", "--no-cache-dir", "-d", folder, "-r", requirement];
-  await pipDownload(python, platform, wheelPython, args);
+  await pipDownload(python, platform, `${wheelPython}.0`, args);
   return await matching(folder, wheel.sha256);
 }
 
@@ -56,16 +66,16 @@ async function matching(folder, sha256) {
   return undefined;
 }
 
-async function pipDownload(python, platform, version, args) {
+async function pipDownload(python, platform, release, args) {
   const { system, machine, tags } = SYSTEMS[platform];
   const quiet = ["--quiet", "--no-input", "--disable-pip-version-check"];
   const choice = ["--only-binary=:all:", "--implementation=cp", ...tags.map(tag => `--platform=${tag}`)];
-  const all = [SCRIPT, version, system, machine, ...quiet, ...choice, ...args];
+  const all = [SCRIPT, release, system, machine, ...quiet, ...choice, ...args];
   await new Promise((resolve, reject) => {
     execFile(python, all, { cwd: root, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       if (error === null) return resolve();
       const lines = `${stdout}${stderr}`.trim().split("\n").slice(-8).join("\n");
-      reject(new ArchiveFailure(`${lines}\npip could not fetch the wheels for Python ${version}: check the network.`));
+      reject(new ArchiveFailure(`${lines}\npip could not fetch the wheels for Python ${release}: check the network.`));
     });
   });
 }

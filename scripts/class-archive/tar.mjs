@@ -4,6 +4,7 @@ export const BLOCK = 512;
 
 const MAGIC = "ustar";
 const SUM = { at: 148, length: 8 };
+const PLAIN = "0".charCodeAt(0);
 
 /** The 512 bytes before a file's content. */
 export function headerOf(name, bytes) {
@@ -25,13 +26,14 @@ export function headerOf(name, bytes) {
 /** What a header says; undefined for the empty block at the end of an archive, and for what is no header. */
 export function readHeader(block) {
   if (block.toString("latin1", 257, 262) !== MAGIC) return undefined;
-  if (Number.parseInt(textAt(block, SUM.at, SUM.length), 8) !== sumOf(block)) return undefined;
+  if (octalAt(block, SUM.at, SUM.length) !== sumOf(block)) return undefined;
+  // A plain file: an archive of ours has no links and no folders.
+  if (block[156] !== PLAIN) return undefined;
+  const bytes = octalAt(block, 124, 12);
+  if (bytes === undefined) return undefined;
   const folder = textAt(block, 345, 155);
   const file = textAt(block, 0, 100);
-  return {
-    name: folder === "" ? file : `${folder}/${file}`,
-    bytes: Number.parseInt(textAt(block, 124, 12), 8),
-  };
+  return { name: folder === "" ? file : `${folder}/${file}`, bytes };
 }
 
 /** How many bytes follow a content of so many, up to the next header. */
@@ -56,6 +58,12 @@ function sumOf(block) {
 
 function writeOctal(block, at, length, number) {
   block.write(`${number.toString(8).padStart(length - 1, "0")}\0`, at);
+}
+
+/** Undefined for what is no number: a sign, nothing at all, or the binary form for sizes from 8 GB on. */
+function octalAt(block, at, length) {
+  const text = textAt(block, at, length).trim();
+  return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : undefined;
 }
 
 function textAt(block, at, length) {

@@ -90,7 +90,8 @@ async function makeVenv({ places, signal, progress }: Job): Promise<void> {
   }
   // JupyterLab runs a yarn.js of its own with node, which would read it as a module because this project is one.
   await writeAtomically(join(places.venv, "package.json"), '{ "type": "commonjs" }\n');
-  const install = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-r", places.requirements];
+  const quiet = ["--no-input", "--disable-pip-version-check"];
+  const install = ["-m", "pip", "install", ...quiet, "--require-hashes", "-r", places.requirements];
   const onLine = (line: string): void => {
     const words = whatPipDoes(line);
     if (words !== undefined) progress.advanced(words);

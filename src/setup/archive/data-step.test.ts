@@ -32,3 +32,20 @@ test("the data sets lie where a loader looks, and what is there is not written a
   assert.equal(readFileSync(names, "utf8"), "mine");
   assert.equal(await step.isDone(job), true);
 });
+
+test("a data set whose path leads out of the data folder is refused, and none is written", async t => {
+  const cache = emptyFolder(t);
+  const job: Job = {
+    places: placesOf("/nowhere", { LATENT_CACHE: cache }),
+    signal: new AbortController().signal,
+    progress: silent,
+  };
+  for (const path of ["../../evil", "/etc/evil", "a/../../../evil", "..\\evil", "a\0b"]) {
+    const offer: Offer = {
+      ...{ name: "the archive", tensorflow: "", wheels: [], pythons: [] },
+      data: [{ member: "data/x", path, bytes: 4 }],
+      extract: async () => assert.fail(`${path} would be written`),
+    };
+    await assert.rejects(dataStep(offer).run(job), /does not lie inside/, path);
+  }
+});

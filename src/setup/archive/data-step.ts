@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { insideOrThrow } from "../../../scripts/inside.mjs";
 import type { Places } from "../places.ts";
 import type { Step } from "../step.ts";
 import type { Offer, OfferedData } from "./offer.ts";
@@ -28,7 +29,7 @@ async function missing(offer: Offer, places: Places): Promise<OfferedData[]> {
 }
 
 function targetOf(places: Places, path: string): string {
-  return join(places.cache, "data", ...path.split("/"));
+  return insideOrThrow(join(places.cache, "data"), path);
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { insideOrThrow } from "../../../scripts/inside.mjs";
 import { command } from "../command.ts";
 import { buildIntoCache, isCached } from "../engine/cache.ts";
 import { forgetChoice } from "../engine/choice.ts";
@@ -72,7 +73,7 @@ async function takeFinished(
 async function unpack(offer: Offer, engine: FinishedEngine, recipe: EngineRecipe, work: BuildWork): Promise<Buffer> {
   const { folder, scratch, signal } = work;
   for (const [name, member] of Object.entries(engine.libraries)) {
-    await offer.extract(member, join(folder, name), { unpack: true, signal });
+    await offer.extract(member, insideOrThrow(folder, name), { unpack: true, signal });
   }
   const portable = join(scratch, recipe.addon);
   await offer.extract(engine.addon, portable, { signal });

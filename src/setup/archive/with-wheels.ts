@@ -1,6 +1,8 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { withEnvironment } from "../../../scripts/class-archive/environment.mjs";
+import { insideOrThrow } from "../../../scripts/inside.mjs";
 import { tryCommand } from "../command.ts";
 import { SetupFailure } from "../failure.ts";
 import type { Job, Step } from "../step.ts";
@@ -20,7 +22,7 @@ async function runWithWheels(
 ): Promise<string | undefined> {
   return await inTemporaryFolder(join(job.places.root, ".latent", "wheels"), async folder => {
     for (const member of wheels) {
-      await offer.extract(member, join(folder, wheelName(member)), { signal: job.signal });
+      await offer.extract(member, insideOrThrow(folder, wheelName(member)), { signal: job.signal });
     }
     return await withEnvironment(pipSettings(folder), () => step.run(job));
   });
@@ -40,26 +42,6 @@ function pipSettings(folder: string): Record<string, string | undefined> {
     PIP_INDEX_URL: undefined,
     PIP_EXTRA_INDEX_URL: undefined,
   };
-}
-
-async function withEnvironment<T>(
-  variables: Readonly<Record<string, string | undefined>>,
-  action: () => Promise<T>,
-): Promise<T> {
-  const before = Object.fromEntries(Object.keys(variables).map(name => [name, process.env[name]]));
-  apply(variables);
-  try {
-    return await action();
-  } finally {
-    apply(before);
-  }
-}
-
-function apply(variables: Readonly<Record<string, string | undefined>>): void {
-  for (const [name, value] of Object.entries(variables)) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
 }
 
 /** Refuses a Python that the archive has no JupyterLab for, before an environment is made of it. */
