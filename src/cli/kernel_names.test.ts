@@ -147,6 +147,18 @@ test("a console and a globalThis of the cells' own hide the kernel's from cells 
   assert.equal(streamText(await client.execute("printer.log('still', realm.Math.PI > 3)")), "still true\n");
 });
 
+test("what a cell declares is no property of the global object", async t => {
+  const { client } = await startOurs(t, UNCHECKED);
+  await worked(client, "const before = Object.getOwnPropertyNames(globalThis).length");
+  await worked(
+    client,
+    "function f() { return 1 } async function* g() {} export default function h() {} var v = 1; class C {} enum E { A }",
+  );
+  await worked(client, "@((c: any) => c) class D { static s = 1 } namespace N { export const x = 1 }");
+  assert.equal(await worked(client, "Object.getOwnPropertyNames(globalThis).length - before"), "0");
+  assert.equal(await worked(client, "f = (() => 2) as any; [f(), g.name, h.name, v]"), "[ 2, 'g', 'h', 1 ]");
+});
+
 test("a name is the cells' own until the process ends", async t => {
   const { client } = await startOurs(t, UNCHECKED);
   await worked(client, "const performance = 0.9");

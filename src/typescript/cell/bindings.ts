@@ -16,10 +16,16 @@ export interface Var {
 /** How a top-level name is called in the compiled cell. */
 export type Renamed = ReadonlyMap<string, string>;
 
+/** What stands before a cell: the names of its `var`, and its functions. */
+export interface Hoisted {
+  vars: string[];
+  functions: { name: string; compiled: string; start: number; end: number }[];
+}
+
 /**
  * V8's REPL mode redeclares a name only within {let, class}, {const} and {var, function}. So that a later cell may
  * redeclare any name as anything, every top-level binding becomes a `let` (a class stays, it is of that kind).
- * `var` and functions keep their hoisting: their `let` stands before the cell. Returns that prefix.
+ * `var` and functions keep their hoisting: their `let` stands before the cell.
  */
 export function unifyBindings(
   program: ast.Program,
@@ -27,23 +33,25 @@ export function unifyBindings(
   code: string,
   edits: Edits,
   renamed: Renamed,
-): string {
-  const functions = new Set<string>();
-  const nameOf = (name: string) => renamed.get(name) ?? name;
+): Hoisted {
+  const functions = new Map<string, Hoisted["functions"][number]>();
+  const compiled = (name: string) => renamed.get(name) ?? name;
   for (const statement of program.body) {
     const node = declarationOf(statement);
     if (node === null || ("declare" in node && node.declare)) continue;
     if (node.type === "VariableDeclaration") unifyKeyword(node, edits);
     if (node.type === "ClassDeclaration") keepClassName(node, edits, renamed);
     if (node.type === "FunctionDeclaration" && node.id) {
-      edits.replaceName(node.id.start, node.id.name, alias(node.id.name));
-      functions.add(node.id.name);
+      const { name, start } = node.id;
+      const earlier = functions.get(name);
+      if (earlier) edits.blank(earlier.start, earlier.end, ";");
+      edits.replaceName(start, name, alias(name));
+      functions.set(name, { name, compiled: compiled(name), start: node.start, end: node.end });
     }
   }
   for (const each of vars) hoistVar(each, code, edits);
   const names = new Set(vars.flatMap(({ node }) => declaredBy(node)).filter(name => !functions.has(name)));
-  const hoisted = names.size > 0 ? `let ${[...names].map(nameOf).join(",")};` : "";
-  return hoisted + [...functions].map(name => hoistedFunction(name, nameOf(name))).join("");
+  return { vars: [...names].map(compiled), functions: [...functions.values()] };
 }
 
 function unifyKeyword({ kind, start, declarations }: ast.VariableDeclaration, edits: Edits): void {
@@ -132,14 +140,9 @@ export function declaredBy({ declarations }: ast.VariableDeclaration): string[] 
   return declarations.flatMap(({ id }) => patternNames(id));
 }
 
-/** The name that a function is compiled to: its own is that of the `let` that holds it. */
+/** Inside of a function its name is that of the `let` which holds it, so that a cell may put another one there. */
 function alias(name: string): string {
   return name + MARK + MARK;
-}
-
-/** The name is set so that stack traces and `f.name` say what the author wrote. */
-function hoistedFunction(name: string, compiled: string): string {
-  return `let ${compiled}=${HOST.named}(${alias(name)},"${name}");`;
 }
 
 export function patternNames(

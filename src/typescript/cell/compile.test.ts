@@ -69,7 +69,19 @@ test("const and var become let, so that a later cell may redeclare them as anyth
 });
 
 test("a function keeps its hoisting and its name", () => {
-  assert.equal(body("f(); function f() {}"), `let f=$$named(f${MARK}${MARK},"f");f(); function f${MARK}${MARK}() {}`);
+  assert.equal(body("f(); function f() {}"), `let f=$$named("f",function f${MARK}${MARK}() {});f(); ;`);
+});
+
+test("the last of two functions of one name is the function, and positions inside lead back", () => {
+  const source = "f()\nfunction f() {\n  one\n}\nfunction f() {\n  two(x as T, `\n`)\n}\nlast";
+  const { code, original } = compile(source);
+  assert.doesNotMatch(code, /one/);
+  for (const word of ["two", "last", "f()\n"]) {
+    const before = code.slice(0, code.indexOf(word)).split("\n");
+    const at = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+    const expected = source.slice(0, source.indexOf(word)).split("\n");
+    assert.deepEqual(original(at), { line: expected.length, column: (expected.at(-1) ?? "").length + 1 }, word);
+  }
 });
 
 test("imports become calls of the host, types vanish, line breaks stay", () => {

@@ -1,5 +1,6 @@
 import type * as ast from "oxc-parser";
 import { Map, Math } from "../intrinsics.ts";
+import { assemble } from "./assemble.ts";
 import { guardAwaits } from "./awaits.ts";
 import { declaredBy, declaredNames, findVars, unifyBindings } from "./bindings.ts";
 import { rewordCaught } from "./caught.ts";
@@ -7,7 +8,7 @@ import { decoratedClasses, exportDecorated, nameDecorated } from "./decorated.ts
 import { Edits } from "./edits.ts";
 import { type Erased, eraseTypes } from "./erase.ts";
 import { prepareEvals } from "./evals.ts";
-import { offsetInScript, type Position, positionOf } from "./lines.ts";
+import { type Position, positionOf } from "./lines.ts";
 import { rewriteModules } from "./modules.ts";
 import { createNames, declare, hasOwn, marked, mentioned, type Names, settle } from "./names.ts";
 import { asExpression, parse } from "./parse.ts";
@@ -107,9 +108,7 @@ function finish({ text, program, edits, original, decorated }: Script, renamed: 
   if (rewords) rewordCaught(program, text, edits);
   renameTopLevel(program, renamed, edits);
   const edited = edits.apply();
-  const prefix = STRICT + hoisted;
-  const code = prefix + edited.text;
-  const offset = (position: Position) => Math.max(0, offsetInScript(code, position) - prefix.length);
+  const { code, offset } = assemble(STRICT, hoisted, edited);
   return {
     code,
     original: (position: Position) => original(Math.min(text.length, edited.original(offset(position)))),

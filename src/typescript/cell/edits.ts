@@ -16,6 +16,8 @@ export interface Edited {
   text: string;
   /** The offset in the original text of an offset in the edited one; inside inserted text, where it was inserted. */
   original: (offset: number) => number;
+  /** The offset in the edited text of a character that no edit has touched. */
+  edited: (offset: number) => number;
 }
 
 /** Changes of one text, collected in any order and made together. An edit inside a larger one is dropped. */
@@ -72,7 +74,14 @@ export class Edits {
       done = end;
     }
     push(this.#source.slice(done), done, true);
-    return { text: parts.join(""), original: offset => originalOffset(marks, offset, this.#source.length) };
+    return {
+      text: parts.join(""),
+      original: offset => originalOffset(marks, offset, this.#source.length),
+      edited: offset => {
+        const mark = marks.findLast(({ from, kept }) => kept && from <= offset);
+        return mark ? mark.at + offset - mark.from : 0;
+      },
+    };
   }
 }
 

@@ -12,7 +12,7 @@ export const HOST = {
   /** `$$resumed($$paused(),await x)`: an `await` of a cell that was stopped does not come back. */
   paused: "$$paused",
   resumed: "$$resumed",
-  /** `$$named(f,"f")`: the function, called as the author called it. */
+  /** `$$named("f",f)`: the function, called as the author called it. */
   named: "$$named",
   /** `$$use(r)`, `$$use(r,true)`: a resource of the cell's own `using` or `await using`, disposed of at its end. */
   use: "$$use",

@@ -12,7 +12,7 @@ import type { Execution } from "./state.ts";
 
 /** What compiled cells call for their names, so that everybody who asks hears the author's. */
 export function provideCellNames({ base, names }: Execution, session: inspector.Session): void {
-  hide(HOST.named, (value: Function, name: string) => Object.defineProperty(value, "name", { value: name }));
+  hide(HOST.named, (name: string, value: Function) => Object.defineProperty(value, "name", { value: name }));
   hide(HOST.caught, (error: unknown) => types.isNativeError(error) && rewordMessage(error));
   hide(HOST.evaluable, (around: string[], text: unknown) => evaluable(text, around, names));
   provideModuleNames(base);
