@@ -247,3 +247,40 @@ test("what cannot be imported is named with its importer and the way out", async
   ] as const)
     assert.match(await result(code), expected, code);
 });
+
+test("types that a file passes on by name are no values, however long the way", async t => {
+  const { result } = await notebook(t, {
+    "types.ts": `export interface Point { x: number } export type Id = string; interface Listed {} export { Listed };
+      export class Both {} export interface Both { y: 1 } export const origin: Point = { x: 1 }`,
+    "all.ts": "export * from './types'; export { Id as Name } from './types'",
+    "named.ts": `import { Both, Point, origin } from './types'; export { Listed, Name } from './all'; export { Point, Both };
+      export { origin, Id } from './all'; export type { Point as Dot } from './types'`,
+    "circle.ts": "export { Nobody, a } from './circle2'; export { Point } from './named'",
+    "circle2.ts": "export { Nobody } from './circle'; export const a = 1",
+  });
+  assert.equal(
+    await result("import { origin, Both } from './named'; [origin, typeof Both]"),
+    "[ { x: 1 }, 'function' ]",
+  );
+  assert.equal(await result("Object.keys(await import('./named')).join()"), "'Both,origin'");
+  assert.match(await result("import './circle'"), /SyntaxError: .*'Nobody'/);
+});
+
+test("files that speak CommonJS in TypeScript are CommonJS, and what waits at its top level cannot be required", async t => {
+  const { result, folder } = await notebook(t, {
+    "equals.ts": "const made = { e: 1 }; export = made",
+    "import.ts":
+      "import path = require('node:path'); import made = require('./equals'); export const i = path.sep + made.e",
+    "sets.ts": "module.exports = { s: 3 }",
+    "named.js": "function api() {} api.put = 5; module.exports = api; exports = { none: 1 }",
+    "waits.ts": "export const w: number = await Promise.resolve(4)",
+    "uses.mts":
+      "import { e } from './equals'; import { i } from './import'; import { s } from './sets'; import { put } from './named'; export const all = [e, i, s, put]",
+  });
+  assert.equal(await result("import { all } from './uses.mjs'; all"), "[ 1, '/1', 3, 5 ]");
+  assert.equal(await result("import { w } from './waits'; [require('./import').i, w]"), "[ '/1', 4 ]");
+  assert.match(
+    await result("require('./waits')"),
+    new RegExp(`${folder}/waits.ts waits .* cannot be required: import it`),
+  );
+});

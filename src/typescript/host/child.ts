@@ -16,6 +16,8 @@ const FLAGS = [
   "--no-force-async-hooks-checks",
   // import.meta.resolve(specifier, parent): imports of cells are resolved from the notebook's folder.
   "--experimental-import-meta-resolve",
+  // module.register is deprecated from Node 26 on, and what takes its place is not there before Node 22.
+  "--disable-warning=DEP0205",
 ];
 
 /** What a dead process wrote last is in its pipes already; something that still holds them may keep them open. */

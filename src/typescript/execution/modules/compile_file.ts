@@ -5,7 +5,8 @@ import type { Options } from "@swc/core";
 import { type ParseResult, parseSync } from "oxc-parser";
 import { positionOf } from "../../cell/lines.ts";
 import { Array, JSON, Math, Object, RegExp, SyntaxError } from "../../intrinsics.ts";
-import { exportedNames, speaksCommonJs } from "./exported_names.ts";
+import { exportedNames, setsExports, speaksOnlyCommonJs } from "./exported_names.ts";
+import { markTypeExports } from "./type_exports.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -13,6 +14,7 @@ interface Source {
   path: string;
   text: string;
   kind: Kind;
+  module: ParseResult["module"];
 }
 
 type Kind = "module" | "commonjs";
@@ -22,13 +24,18 @@ export function asModule(path: string): string {
   if (path.endsWith(".json")) return jsonModule(path);
   const source = read(path);
   if (source.kind === "commonjs") return facade(source);
-  return compiled({ ...source, text: namesOfNode(source.text) + source.text }, "module");
+  const text = isCompiled(path) ? markTypeExports(path, source.text, source.module) : source.text;
+  return compiled({ ...source, text: namesOfNode(text) + text }, "module");
 }
 
 /** The text that `require` evaluates. */
 export function asCommonJs(path: string): string {
   const source = read(path);
-  return source.kind === "module" || isCompiled(path) ? compiled(source, "commonjs") : source.text;
+  if (source.kind === "commonjs" && !isCompiled(path)) return source.text;
+  const code = compiled(source, "commonjs");
+  if (source.kind === "module" && parse("file.js", code, "commonjs").errors.length > 0)
+    throw new SyntaxError(`${path} waits (await) at its top level, so it cannot be required: import it instead.`);
+  return code;
 }
 
 export function readJson(path: string): unknown {
@@ -44,7 +51,7 @@ function read(path: string): Source {
   const parsed = parse(path, text, /\.c[jt]s$/.test(path) ? "commonjs" : "module");
   const kind = kindOf(path, text, parsed);
   const [error] = kind === "module" ? parsed.errors : parse(path, text, "commonjs").errors;
-  if (error === undefined) return { path, text, kind };
+  if (error === undefined) return { path, text, kind, module: parsed.module };
   const { line, column } = positionOf(text, Math.min(...error.labels.map(({ start }) => start), text.length));
   const failure = new SyntaxError(`${error.message} (${path}, line ${line}, column ${column})`);
   failure.stack = `SyntaxError: ${failure.message}\n    at ${path}:${line}:${column}`;
@@ -54,8 +61,10 @@ function read(path: string): Source {
 /** As the ending says; where it leaves that open, as the text is written, whatever a package.json says. */
 function kindOf(path: string, text: string, { module, errors, program }: ParseResult): Kind {
   if (/\.c[jt]s$/.test(path)) return "commonjs";
-  if (/\.m[jt]s$/.test(path) || module.hasModuleSyntax) return "module";
-  if (/\.tsx?$/.test(path)) return speaksCommonJs(program) ? "commonjs" : "module";
+  if (/\.m[jt]s$/.test(path)) return "module";
+  if (program.body.some(speaksOnlyCommonJs)) return "commonjs";
+  if (module.hasModuleSyntax) return "module";
+  if (/\.tsx?$/.test(path)) return setsExports(program) ? "commonjs" : "module";
   // Sloppy code is none of a module, and a top-level await is none of a script.
   const isScript = parse(path, text, "commonjs").errors.length === 0;
   return isScript || errors.length > 0 ? "commonjs" : "module";
@@ -93,7 +102,13 @@ function compiled({ path, text }: Source, kind: Kind): string {
   };
   // Loaded at the first such file: it takes as long as all the rest of the process.
   const swc = require("@swc/core") as typeof import("@swc/core");
-  return swc.transformSync(text, options).code;
+  try {
+    return swc.transformSync(text, options).code;
+  } catch (error) {
+    // Its message is a drawing, with the stack of the compiler itself below.
+    const { message } = error as SyntaxError;
+    throw new SyntaxError(`${/^\s*x (.*)/m.exec(message)?.[1] ?? message} (${path})`);
+  }
 }
 
 /** `require`, `__filename` and `__dirname` in a module that uses them as a CommonJS file may, as TypeScript has them. */

@@ -8,7 +8,10 @@ export function exportedNames(program: ast.Program): string[] {
   const addName = (name: string | undefined) => {
     if (name !== undefined) names.add(name);
   };
+  // `const api = { ... }; module.exports = api`, and what is put on it afterwards.
+  const objects = new Set<string>();
   const addKeys = (node: ast.Expression | ast.Argument | undefined) => {
+    if (node?.type === "Identifier") objects.add(node.name);
     for (const name of keysOf(node)) names.add(name);
   };
   new Visitor({
@@ -23,15 +26,25 @@ export function exportedNames(program: ast.Program): string[] {
       else addKeys(second);
     },
   }).visit(program);
+  new Visitor({
+    VariableDeclarator: ({ id, init }) => {
+      if (id.type === "Identifier" && objects.has(id.name)) addKeys(init ?? undefined);
+    },
+    AssignmentExpression: ({ left }) => {
+      if (left.type !== "MemberExpression" || left.object.type !== "Identifier") return;
+      if (objects.has(left.object.name)) addName(propertyName(left));
+    },
+  }).visit(program);
   return [...names].filter(name => name !== "__esModule");
 }
 
-/** Whether a file sets `exports` or says `export =`. */
-export function speaksCommonJs(program: ast.Program): boolean {
-  return program.body.some(({ type }) => type === "TSExportAssignment") || setsExports(program);
+/** `export = x` and `import x = require("y")`, which no module can have. */
+export function speaksOnlyCommonJs(node: ast.Program["body"][number]): boolean {
+  if (node.type === "TSExportAssignment") return true;
+  return node.type === "TSImportEqualsDeclaration" && node.moduleReference.type === "TSExternalModuleReference";
 }
 
-function setsExports(program: ast.Program): boolean {
+export function setsExports(program: ast.Program): boolean {
   let sets = false;
   new Visitor({
     AssignmentExpression: ({ left }) => {
