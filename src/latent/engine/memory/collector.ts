@@ -8,9 +8,9 @@ const MB = 2 ** 20;
 /** What a tensor takes besides its values: objects of JavaScript, and TensorFlow's handle. */
 const OVERHEAD = 2048;
 /** Growth after which the next turn of the event loop collects. */
-const SOON = 192 * MB;
+const SOON = 128 * MB;
 /** Growth after which tensors are collected at once: a loop without an `await` has no turns. */
-const NOW = 256 * MB;
+const NOW = 192 * MB;
 /** Growth that is worth a collection when nothing else is to be done. */
 const AT_REST = 16 * MB;
 /** Milliseconds after which a smaller growth is looked at. */
@@ -110,9 +110,9 @@ export class Collector {
 
   #collectInTime(): void {
     if (!this.#budget.allows) return;
-    const spent = stopwatch();
+    const start = this.#budget.now();
     const bytes = this.collect();
-    this.#budget.spent(spent(), bytes);
+    this.#budget.spent(this.#budget.now() - start, bytes);
   }
 
   #collectSoon(): void {
@@ -135,13 +135,4 @@ export class Collector {
     this.#job = 0;
     this.#garbage.forget();
   }
-}
-
-/** Milliseconds: of the processors, or of the clock where several of them collect at once. */
-function stopwatch(): () => number {
-  const [clock, processors] = [performance.now(), process.cpuUsage()];
-  return () => {
-    const { user, system } = process.cpuUsage(processors);
-    return Math.min(performance.now() - clock, (user + system) / 1000);
-  };
 }
