@@ -68,8 +68,9 @@ export interface CompiledStep<In extends readonly tf.Tensor[], Out> {
 
 /**
  * Makes any step in plain tfjs one TensorFlow graph, so that a call costs one call of TensorFlow: `tf.function` for
- * TensorFlow.js. The step is run once, under a recorder, at its first call for each shape of inputs; from then on the graph
- * runs instead. It may read its arguments, variables, and tensors marked `constant`; it may assign variables, take
+ * TensorFlow.js. The step is run under a recorder at its first call for each shape of inputs, twice, and from then on the
+ * graph runs instead; a few later calls look whether the step is still the same. What it prints or counts in JavaScript
+ * follows these runs and not the calls. It may read its arguments, variables, and tensors marked `constant`; it may assign variables, take
  * gradients and step optimizers; it may return a tensor, an array or an object of tensors, or nothing.
  *
  * With an `optimizer`, `step` is a loss `(…inputs) => scalar`, and a call lowers it once and returns its value before that.

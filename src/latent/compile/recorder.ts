@@ -1,4 +1,4 @@
-import { tf } from "../engine/tf.ts";
+import type { tf } from "../engine/tf.ts";
 import { isConstant } from "./constant.ts";
 import { StepRefused } from "./errors.ts";
 import { Graph } from "./graph.ts";
@@ -6,6 +6,7 @@ import { lower, type Operand } from "./lowering.ts";
 import { type Attribute, type DataId, DT, type NativeBackend, type NativeTensor, type Values } from "./native.ts";
 import { remember } from "./place.ts";
 import { refuseUnknownShape } from "./shapes.ts";
+import { copy, registeredVariables } from "./variables.ts";
 
 /** A value from outside that lives in the graph as a resource variable: a `tf.Variable`, or a tensor marked constant. */
 export interface Held {
@@ -256,19 +257,4 @@ export class Recorder {
     this.#name(fresh, node);
     fresh.dispose();
   }
-}
-
-/** The same values under a `dataId` of their own. */
-export function copy(backend: NativeBackend, tensor: tf.Tensor): tf.Tensor {
-  const { binding } = backend;
-  const type = { name: "T", type: binding.TF_ATTR_TYPE, value: DT[tensor.dtype] };
-  const [output] = binding.executeOp("Identity", [type], backend.getInputTensorIds([tensor]), 1);
-  return backend.createOutputTensor(output as NativeTensor);
-}
-
-/** Every variable that tfjs knows by name. */
-export function registeredVariables(): tf.Variable[] {
-  return Object.values(
-    (tf.engine() as unknown as { registeredVariables: Record<string, tf.Variable> }).registeredVariables,
-  );
 }

@@ -7,8 +7,9 @@ import type { NativeBackend } from "./native.ts";
 import { tracing } from "./ongoing.ts";
 import { flatten, type Shaped } from "./output.ts";
 import { remember } from "./place.ts";
-import { copy, Recorder, registeredVariables } from "./recorder.ts";
+import { Recorder } from "./recorder.ts";
 import { swap } from "./swap.ts";
+import { copy, registeredVariables } from "./variables.ts";
 
 /** Any step in plain tfjs. */
 // biome-ignore lint/suspicious/noExplicitAny: a step's parameters are the author's, and parameters do not vary with unknown
