@@ -18,8 +18,8 @@ export function rowsOf(x: Tensor2D, what: string): Rows {
   if (x.rank !== 2) throw new RangeError(`${what} must be a matrix [n, d], got [${x.shape}].`);
   const [n, d] = x.shape;
   if (n === 0 || d === 0) throw new RangeError(`${what} must have a row and a column at least, got [${n}, ${d}].`);
-  const values = Float32Array.from(x.dataSync());
-  const bad = values.findIndex(value => !Number.isFinite(value));
+  const values = new Float32Array(x.dataSync());
+  const bad = firstNotFinite(values);
   if (bad >= 0) {
     const place = `row ${Math.floor(bad / d)}, column ${bad % d}`;
     throw new RangeError(
@@ -27,6 +27,11 @@ export function rowsOf(x: Tensor2D, what: string): Rows {
     );
   }
   return { values, n, d };
+}
+
+function firstNotFinite(values: Float32Array): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return -1;
 }
 
 /**
@@ -53,14 +58,17 @@ export function frameOf(rows: Rows, others: Rows = rows): Frame {
     }).sort();
     centre[column] = some[picked >> 1] as number;
   }
-  return { centre, scale: powerOfTwoAbove(Math.max(farthest(rows, centre), farthest(others, centre))) };
+  const most = Math.max(farthest(rows, centre), others === rows ? 0 : farthest(others, centre));
+  return { centre, scale: powerOfTwoAbove(most) };
 }
 
 function farthest({ values, d }: Rows, centre: Float32Array): number {
   let most = 0;
-  for (let i = 0; i < values.length; i++) {
-    const distance = Math.abs((values[i] as number) - (centre[i % d] as number));
-    if (distance > most) most = distance;
+  for (let at = 0; at < values.length; ) {
+    for (let column = 0; column < d; column++, at++) {
+      const distance = Math.abs((values[at] as number) - (centre[column] as number));
+      if (distance > most) most = distance;
+    }
   }
   return most;
 }

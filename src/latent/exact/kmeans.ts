@@ -63,7 +63,7 @@ export function kMeans(x: Tensor2D, { clusters, seed, restarts = 10, iterations 
 
 function dataOf(rows: Rows, frame: Frame): Data {
   const { x, squares } = placed(rows, frame);
-  const lengths = Float32Array.from(squares);
+  const lengths = new Float32Array(squares);
   return { x, squares: tf.tensor2d(lengths, [rows.n, 1]), values: x.dataSync() as Float32Array, lengths };
 }
 

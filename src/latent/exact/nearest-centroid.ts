@@ -41,7 +41,7 @@ export function assignAll(data: Data, centroids: Tensor3D): Assignment {
     const own = tf.argMax(scores, 2);
     return [own, tf.sub(data.squares, tf.mul(2, tf.max(scores, 2)))];
   }) as [Int32Array, Float32Array];
-  const distances = Float64Array.from(estimates);
+  const distances = new Float64Array(estimates);
   const points = centroids.dataSync() as Float32Array;
   const inertias = new Array<number>(restarts).fill(0);
   for (let i = 0; i < distances.length; i++) {
