@@ -4,6 +4,8 @@ import { uniform } from "../random/uniform.ts";
 import { adjustedRandIndex, clusterAccuracy, normalizedMutualInformation } from "./agreement.ts";
 import { assign } from "./assignment.ts";
 import { auroc, roc } from "./auroc.ts";
+import { probabilisticPca } from "./ppca.ts";
+import { gaussLegendre } from "./quadrature.ts";
 
 const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
@@ -87,4 +89,48 @@ test("a ROC curve runs from (0, 0) to (1, 1), one point for each different score
 test("a ROC curve without anomalies is refused, and so is a score that is no number", () => {
   assert.throws(() => auroc([1, 2], [false, false]), /0 anomalies and 2 normal/);
   assert.throws(() => auroc([1, Number.NaN], [true, false]), /Score 1 is no number/);
+});
+
+test("endless scores are ranked like others, and ties among them count one half", () => {
+  const { POSITIVE_INFINITY: high, NEGATIVE_INFINITY: low } = Number;
+  assert.equal(auroc([high, high, 1, low], [1, 0, 1, 0]), 2.5 / 4); // pairs: ½, 1, 0, 1
+  assert.equal(auroc([low, high, low, high, 0], [0, 1, 0, 1, 0]), 1);
+});
+
+test("what is not known or cannot be counted is refused with a sentence", () => {
+  assert.throws(() => auroc([1, 2], [1, Number.NaN]), /example 1 is an anomaly is not known/);
+  assert.throws(() => clusterAccuracy([0, 1e9], [0, 1]), /1000000001 × 2 labels is too large: number the labels/);
+  assert.throws(
+    () =>
+      assign([
+        [1, Number.NaN],
+        [2, 3],
+      ]),
+    /finite number, got NaN in row 0, column 1/,
+  );
+  assert.throws(
+    () =>
+      assign([
+        [1, Number.POSITIVE_INFINITY],
+        [2, 3],
+      ]),
+    /finite number, got Infinity/,
+  );
+  assert.throws(() => assign([[1, 2], [3]]), /Row 0 has 2 costs and row 1 1/);
+  assert.throws(() => probabilisticPca([1, 2, 3], 1), /from large to small: number 1 is 2/);
+  assert.throws(() => probabilisticPca([Number.NaN, 2, 3], 1), /number 0 is NaN/);
+  for (const count of [0, 1.5, Number.NaN]) assert.throws(() => gaussLegendre(count), /1 node or more/);
+});
+
+test("one example agrees with any clustering of it, and the information stays between 0 and 1", () => {
+  assert.equal(adjustedRandIndex([0], [3]), 1);
+  const random = uniform(8);
+  for (let round = 0; round < 50; round++) {
+    const classes = Array.from({ length: 30 }, () => Math.floor(3 * random()));
+    const other = Array.from({ length: 30 }, () => Math.floor(4 * random()));
+    for (const labels of [classes, other]) {
+      const shared = normalizedMutualInformation(classes, labels);
+      assert.ok(shared >= 0 && shared <= 1, `${shared}`);
+    }
+  }
 });

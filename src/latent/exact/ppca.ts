@@ -25,9 +25,7 @@ export function probabilisticPca(variances: ArrayLike<number>, k: number, noise?
   const slack = 1e-5 * Math.abs(all[0] as number); // float32 eigenvalues of like size may change places
   const wrong = all.findIndex((value, i) => !(Number.isFinite(value) && value <= (all[i - 1] ?? value) + slack));
   if (wrong >= 0) {
-    throw new RangeError(
-      `The variances come from large to small; number ${wrong} is ${all[wrong]}, after ${all[wrong - 1]}.`,
-    );
+    throw new RangeError(`The variances are numbers, from large to small: number ${wrong} is ${all[wrong]}.`);
   }
   const tail = all.slice(k).reduce((sum, value) => sum + value, 0);
   const sigma2 = noise ?? tail / (d - k);

@@ -43,6 +43,10 @@ test("eigh refuses a matrix that is not square", { skip }, () => {
   assert.throws(() => linalg.eigh(tf.zeros([2, 3])), /square matrix, got \[2, 3\]/);
 });
 
+test("eigh of a matrix that holds NaN or infinity says so", { skip }, () => {
+  assert.throws(() => linalg.eigh(tf.fill([3, 3], Number.NaN)), /eigh needs finite numbers, got NaN/);
+});
+
 test("svd multiplies back to the matrix, singular values from the largest", { skip }, () => {
   const a = random([5, 3], 2);
   const { u, s, v } = linalg.svd(a);
