@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs as text.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { runInThisContext } from "node:vm";
 import { compile } from "./compile.ts";
 import { completeness } from "./completeness.ts";
 import { MARK } from "./names.ts";
@@ -136,6 +137,19 @@ test("an import is there before the first line, wherever it stands", () => {
   assert.equal(original({ line: 1, column: code.indexOf("await") + 1 }).line, 2);
 });
 
+test("an operator behind a cast takes all of the cast, as in TypeScript", () => {
+  for (const [source, value] of [
+    ["1 + 2 as number * 3", 9],
+    ["[1 + 2 as number * 3, (2 satisfies number) ** 2][0]", 9],
+    ["2 * (1 + 1 as number - 3 as number * 2)", -4],
+    ["1 + 1 as number\n * 3 as number / 2", 3],
+  ] as const)
+    assert.equal(runInThisContext(compile(source).code), value, source);
+  assert.throws(() => compile("1 as number 2"), /semicolon/);
+  const { code, original } = compile("1 + 2 as number * f()");
+  assert.deepEqual(original({ line: 1, column: code.indexOf("f()") + 1 }), { line: 1, column: 19 });
+});
+
 test("a line that says which program runs a script is no code", () => {
   assert.equal(body("#!/usr/bin/env node\n5"), `${" ".repeat(19)}\n5`);
 });
@@ -193,6 +207,19 @@ test("a syntax error says where it is in the author's text", () => {
     () => compile("let a = 1\nlet b = = 2"),
     (error: unknown) => error instanceof CellSyntaxError && error.position.line === 2 && error.position.column === 9,
   );
+});
+
+test("a syntax error is at the token that is wrong, not at the bracket around it", () => {
+  for (const [source, column] of [
+    ["f(1 2)", 5],
+    ["let a = { b: 1 c: 2 }", 16],
+    ["f(", 3],
+  ] as const)
+    assert.throws(
+      () => compile(source),
+      (error: unknown) => error instanceof CellSyntaxError && error.position.column === column,
+      source,
+    );
 });
 
 test("completeness tells a finished cell from an open one and from a wrong one", () => {

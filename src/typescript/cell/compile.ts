@@ -8,10 +8,11 @@ import { decoratedClasses, exportDecorated, nameDecorated } from "./decorated.ts
 import { Edits } from "./edits.ts";
 import { type Erased, eraseTypes } from "./erase.ts";
 import { prepareEvals } from "./evals.ts";
-import { type Position, positionOf } from "./lines.ts";
+import type { Position } from "./lines.ts";
 import { rewriteModules } from "./modules.ts";
 import { createNames, declare, hasOwn, marked, mentioned, type Names, settle } from "./names.ts";
-import { asExpression, parse } from "./parse.ts";
+import { parse } from "./parse.ts";
+import { read } from "./read.ts";
 import { renameTopLevel } from "./scopes.ts";
 import { endsInValue, hasResources } from "./statements.ts";
 import { transform } from "./transform.ts";
@@ -46,10 +47,7 @@ const STRICT = '"use strict";void 0;';
 /** Compiles one cell in about 0.3 ms. Throws `CellSyntaxError`. */
 export function compile(source: string, names: Names = createNames()): Compiled {
   settle(names);
-  const text = asExpression(source) ?? source;
-  const shift = text === source ? 0 : 1;
-  const place = (offset: number) => positionOf(source, Math.max(0, Math.min(source.length, offset - shift)));
-  const { program } = parse(text, place);
+  const { text, program, place } = read(source);
   const edits = new Edits(text);
   const erased = eraseTypes(program, text, edits);
   const plain = { text, program, edits, original: (offset: number) => offset, decorated: new Map<string, string>() };

@@ -2,7 +2,6 @@ import { type OxcError, type ParseResult, parseSync } from "oxc-parser";
 import { Error, Math } from "../intrinsics.ts";
 import { isTooDeep } from "./depth.ts";
 import type { Position } from "./lines.ts";
-import { nextToken } from "./tokens.ts";
 
 /** The cell is not TypeScript; `position` is where the parser gave up. */
 export class CellSyntaxError extends Error {
@@ -28,14 +27,13 @@ export function parse(text: string, place: (offset: number) => Position): ParseR
   // A cell with JSX is read as such only here: `<T>x` must stay a type assertion everywhere else.
   const jsx = parseSync("cell.tsx", text, { lang: "tsx", sourceType: "module" });
   if (jsx.errors.length === 0) return jsx;
-  throw new CellSyntaxError(messageOf(error), place(Math.min(...error.labels.map(label => label.start), text.length)));
+  throw new CellSyntaxError(messageOf(error), place(offsetOfError(error, text)));
 }
 
-/** `{ a: 1 }` alone in a cell means the object, not a block with a label. */
-export function asExpression(source: string): string | undefined {
-  if (source[nextToken(source, 0)] !== "{" || /;\s*$/.test(source) || isTooDeep(source)) return undefined;
-  const wrapped = `(${source}\n)`;
-  return parseSync("cell.ts", wrapped, { lang: "ts", sourceType: "module" }).errors.length === 0 ? wrapped : undefined;
+/** The token that is wrong, and not the bracket that is open there, which a second label tells. */
+export function offsetOfError({ labels }: OxcError, text: string): number {
+  const [first] = labels.filter(({ message }) => message !== "Opened here");
+  return Math.min(first?.start ?? text.length, text.length);
 }
 
 function messageOf({ message, helpMessage }: OxcError): string {
