@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { leftBy } from "../../testkit/left.ts";
 import { generator } from "../compile/index.ts";
 import { tf } from "../engine/tf.ts";
 import * as models from "./index.ts";
@@ -61,10 +62,8 @@ const calls: Record<string, [() => unknown, number]> = {
   "layerNormalization.apply": [() => normalization.apply(sequences), 1],
 };
 for (const [what, [call, handed]] of Object.entries(calls)) {
-  test(`${what} leaves nothing behind that its caller cannot reach`, () => {
-    const before = tf.memory().numTensors;
-    call();
-    assert.equal(tf.memory().numTensors - before, handed);
+  test(`${what} leaves nothing behind that its caller cannot reach`, async () => {
+    assert.equal(await leftBy(tf, call), handed);
   });
 }
 
