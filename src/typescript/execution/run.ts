@@ -116,7 +116,7 @@ function endWell(
 
 function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
   const aborter = new AbortController();
-  execution.owner = cell;
+  execution.begin(cell);
   execution.running = {
     id: cell,
     allowStdin,

@@ -1,6 +1,7 @@
 import type { Compiled } from "../cell/compile.ts";
 import { createNames, type Names } from "../cell/names.ts";
 import { type AbortController, Map, Set } from "../intrinsics.ts";
+import { followCauses } from "./causes.ts";
 import { Events } from "./events.ts";
 import { Resources } from "./resources.ts";
 
@@ -23,8 +24,12 @@ export interface Running {
 /** All that the execution process knows. */
 export interface Execution {
   readonly events: Events;
-  /** The cell that output belongs to: the running one, or one whose timer or await came back. */
+  /** The cell that output belongs to: the one that caused the code that runs, and without one the latest. */
   owner: string;
+  /** Makes a cell the cause of what runs from here on. */
+  begin(cell: string): void;
+  /** Puts in order what a termination left behind. */
+  recover(): void;
   running: Running | undefined;
   /** A cell that was stopped before it began. */
   stoppedBefore: string | undefined;
@@ -46,9 +51,21 @@ export interface Execution {
 }
 
 export function createExecution(folder: string): Execution {
+  const causes = followCauses();
+  let latest = "";
   return {
     events: new Events(),
-    owner: "",
+    get owner() {
+      return causes.current() || latest;
+    },
+    set owner(cell) {
+      causes.enter(cell);
+    },
+    begin(cell) {
+      latest = cell;
+      causes.enter(cell);
+    },
+    recover: causes.recover,
     running: undefined,
     stoppedBefore: undefined,
     inHost: false,

@@ -22,7 +22,10 @@ export function trackOwners(execution: Execution, session: inspector.Session): v
   }
   hide(HOST.paused, () => execution.owner);
   hide(HOST.resumed, (owner: string, value: unknown) => {
-    if (execution.stopped.has(owner)) stopHere(session);
+    if (execution.stopped.has(owner)) {
+      execution.recover();
+      stopHere(session);
+    }
     execution.owner = owner;
     return value;
   });

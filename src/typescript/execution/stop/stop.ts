@@ -42,6 +42,7 @@ export function provideStops(execution: Execution): void {
   // A termination behind an `await`, or in a timer, settles nothing by itself.
   hide(STOPPED, (cell: string) => {
     execution.stopComing = false;
+    execution.recover();
     settle(cell);
   });
   hide(SPIN, () => {
