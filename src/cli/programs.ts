@@ -154,6 +154,10 @@ export const PROGRAMS: readonly [statements: string, value: string][] = [
 /** The same with names of globals, which are the cells' own from then on. */
 export const OWN_NAMES: typeof PROGRAMS = [
   [
+    "const seenD: string[] = []; @((c: any) => { seenD.push(c.name) }) class FormData { static s = 1; me() { return FormData } } @((c: any) => c) class Iterator { a = typeof Iterator }",
+    "[FormData.s, new FormData().me() === FormData, seenD, new Iterator().a, FormData.name]",
+  ],
+  [
     "const performance = 0.9, name = 'n', status = 1; function setTimeout(x: number) { return x } class Buffer { b = 1 }",
     "[performance, name, status, setTimeout(2), new Buffer(), { performance, Buffer: Buffer.name }]",
   ],

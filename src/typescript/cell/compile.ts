@@ -10,7 +10,7 @@ import { type Erased, eraseTypes } from "./erase.ts";
 import { prepareEvals } from "./evals.ts";
 import type { Position } from "./lines.ts";
 import { rewriteModules } from "./modules.ts";
-import { createNames, declare, hasOwn, marked, mentioned, type Names, settle } from "./names.ts";
+import { createNames, declare, hasOwn, mentioned, type Names, type Naming, ownName, settle } from "./names.ts";
 import { parse } from "./parse.ts";
 import { read } from "./read.ts";
 import { renameTopLevel } from "./scopes.ts";
@@ -80,27 +80,25 @@ function lower({ text, program, edits }: Script, erased: Erased, place: (offset:
 }
 
 /** How the names of the top level are compiled: those of the globals are the cells' own, those of a compiler the cell's. */
-function rename(script: Script, authors: Script, declares: string[], names: Names): Map<string, string> {
+function rename(script: Script, authors: Script, declares: string[], names: Names): Naming {
   const declared = [...declares, ...findVars(authors.program, authors.text).flatMap(({ node }) => declaredBy(node))];
   declare(names, declared);
-  const renamed = new Map(mentioned(names, script.text).map(name => [name, marked(name)]));
-  if (script === authors) return renamed;
-  const made = [
-    ...declaredNames(script.program),
-    ...findVars(script.program, script.text).flatMap(({ node }) => declaredBy(node)),
-  ];
+  const own = new Map([...mentioned(names, script.text), ...declares].flatMap(name => ownName(names, name)));
+  if (script === authors) return { renamed: own, own };
+  const { program, text, decorated } = script;
+  const made = [...declaredNames(program), ...findVars(program, text).flatMap(({ node }) => declaredBy(node))];
   names.made++;
-  for (const name of made)
-    if (!declared.includes(name) || script.decorated.has(name)) renamed.set(name, `$$${names.made}_${name}`);
-  return renamed;
+  const makersOwn = made.filter(name => !declared.includes(name) || decorated.has(name));
+  return { renamed: new Map([...own, ...makersOwn.map(name => [name, `$$${names.made}_${name}`] as const)]), own };
 }
 
 /** All that is left to do once no type is left: imports, bindings, awaits, names. */
-function finish({ text, program, edits, original, decorated }: Script, renamed: Map<string, string>, rewords: boolean) {
+function finish({ text, program, edits, original, decorated }: Script, naming: Naming, rewords: boolean) {
+  const { renamed } = naming;
   if (program.hashbang) edits.blank(program.hashbang.start, program.hashbang.end);
   rewriteModules(program, text, edits, renamed);
   const hoisted = unifyBindings(program, findVars(program, text), text, edits, renamed);
-  nameDecorated(program, decorated, edits, renamed);
+  nameDecorated(program, decorated, edits, naming);
   prepareEvals(program, text, edits);
   guardAwaits(program, text, edits);
   if (rewords) rewordCaught(program, text, edits);

@@ -1,7 +1,7 @@
 import type * as ast from "oxc-parser";
 import { Map } from "../intrinsics.ts";
-import type { Renamed } from "./bindings.ts";
 import type { Edits } from "./edits.ts";
+import type { Naming } from "./names.ts";
 import { declarationOf } from "./statements.ts";
 
 /**
@@ -33,7 +33,7 @@ export function nameDecorated(
   program: ast.Program,
   classes: Map<string, string>,
   edits: Edits,
-  renamed: Renamed,
+  { renamed, own }: Naming,
 ): void {
   const { body } = program;
   for (const [name, holder] of classes) {
@@ -43,7 +43,7 @@ export function nameDecorated(
     );
     const made = body.find((node, index) => index > declared && makesClass(node, name));
     const compiled = renamed.get(holder) ?? holder;
-    edits.insert((made ?? body.at(-1))?.end ?? 0, `;let ${name}=${compiled};`);
+    edits.insert((made ?? body.at(-1))?.end ?? 0, `;let ${own.get(name) ?? name}=${compiled};`);
   }
 }
 

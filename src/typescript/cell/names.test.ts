@@ -113,6 +113,12 @@ test("names that the transform made up are no cell's, and differ from cell to ce
   assert.equal(compile(source).hasResult, false);
 });
 
+test("a decorated class under the name of a global is the cells' own", () => {
+  const names = createNames();
+  assert.match(body("@dec class File { static s = File }", names), /;let File°=\$\$1__File;/);
+  assert.equal(body("File", names), "File°");
+});
+
 test("what the transform made up uses the globals, whatever the author calls by their names", () => {
   const names = createNames();
   compile("const Map = 1, Object = 2", names);

@@ -55,6 +55,19 @@ export function mentioned({ own }: Names, text: string): string[] {
   return [...own].filter(name => text.includes(name));
 }
 
+/** A name of the cells' own, and what it is compiled to. */
+export function ownName({ own }: Names, name: string): [string, string][] {
+  return own.has(name) ? [[name, marked(name)]] : [];
+}
+
+/** How the names of one cell's top level are compiled. */
+export interface Naming {
+  /** All that are called otherwise. */
+  renamed: ReadonlyMap<string, string>;
+  /** Those of the cells' own among them, without what the transform made of them. */
+  own: ReadonlyMap<string, string>;
+}
+
 /** Names by which libraries find out where they run: a cell's `window` must not make them look for a browser. */
 const ELSEWHERE = new Set(
   (
