@@ -19,6 +19,8 @@ export interface CellNames {
   /** Every identifier: more than the free names, which does no harm. */
   used: ReadonlySet<string>;
   assigned: ReadonlySet<string>;
+  /** What it puts on `globalThis`. */
+  globals: ReadonlySet<string>;
   /** Relative imports. */
   files: string[];
   /** Whether it adds to the global scope or to a module. */

@@ -19,6 +19,8 @@ const DROPPED = new Set([
   7022,
   // A package without types: everything of it is `any`.
   7016,
+  // `module.exports = ...` in a TypeScript file, which TypeScript reads in JavaScript only.
+  2306,
   // A property that some cell gave to globalThis.
   7017,
 ]);

@@ -94,9 +94,11 @@ test("a global that no types know may be anything, once somebody uses it", async
   assert.deepEqual(await warnings(language, ["FromTheFuture.more"]), [[]]);
 });
 
-test("a property that a cell gives to globalThis is no mistake", async t => {
+test("what a cell puts on globalThis is known there, and as a name", async t => {
   const { language } = notebook(t);
-  assert.deepEqual(await problemsIn(language, "globalThis.mine = 1; globalThis.mine"), []);
+  assert.deepEqual(await problemsIn(language, "globalThis.mine = 1; globalThis.mine; mine"), []);
+  const cells = ["(globalThis as any).hers = 1; global.his = 2", "hers; his; nobodys", "globalThis.hers.anything"];
+  assert.deepEqual(await warnings(language, cells), [[], ["2304 nobodys"], []]);
 });
 
 test("names that hide globals are the cells' own in later cells, in checks and completion", async t => {
@@ -160,6 +162,7 @@ const MODULES = {
   "m.mts": "export const m: number = 1",
   "m2.mjs": "export const m2 = 2",
   "c2.cjs": "exports.c2 = 2",
+  "sets.ts": "module.exports = { s: 3 }",
   "x.jsx": "export const view = <b>hi</b>; export const s = 's'",
   "x2.tsx": "export const view2 = <i>hi</i>; export const n: number = 1",
   "data.json": '{ "k": 5 }',
@@ -207,6 +210,7 @@ const IMPORTS: [code: string, ...problems: string[]][] = [
     "2339 nope",
     "2339 nope",
   ],
+  ["import { s } from './sets'; import sets from './sets'; s; sets.s"],
   ["import './script'; leaked", "2304 leaked"],
   ["import { t } from './typed.js'; t(1)", "2345 1"],
   ["import { Only } from './only'; const o: Only = { a: 1 }", "2322 a"],

@@ -41,7 +41,9 @@ export class Language {
   #deaths = 0;
   /** Packages that a cell asked for in vain. */
   readonly #missing = new Set<string>();
-  /** Globals of this Node that no types are known of. */
+  /** What cells put on globalThis. */
+  readonly #given = new Set<string>();
+  /** Globals, given or of this Node, that turned out to have no types. */
   readonly #untyped = new Set<string>();
   /** Files that changed since the server was last asked. */
   #changes: FileChange[] = [];
@@ -144,12 +146,14 @@ export class Language {
     this.#write(file, document, FILE_CHANGE.made);
     this.#texts.set(file, text);
     this.#files.follow(names.files);
+    for (const name of names.globals) this.#given.add(name);
     return { file, text, form: names.form, redeclared };
   }
 
   /** Puts a text into the scratch document, once the server knows what it may import. Returns the document's path. */
   #put(server: Server, code: string, names: CellNames, options: { all: boolean }): string {
     this.#files.follow(names.files);
+    for (const name of names.globals) this.#given.add(name);
     this.#report(server);
     const path = this.#folder().path(SCRATCH);
     server.set(path, this.#scope.scratch(code, names, options));
@@ -167,9 +171,7 @@ export class Language {
     // Without its configuration a document knows neither Node nor the kernel, and all it says would be false.
     if (project !== config) throw new Error(`TypeScript's server has ${path} in the project "${project}".`);
     const problems = problemsOf(found, code, isOlder);
-    const untyped = unknownNames(problems, code).filter(name => isGlobal(name) && !this.#untyped.has(name));
-    if (untyped.length > 0) {
-      this.#declare(untyped);
+    if (this.#declare(unknownNames(problems, code).filter(name => this.#given.has(name) || isGlobal(name)))) {
       this.#report(server);
       return this.#problems(server, path, code, isOlder);
     }
@@ -177,9 +179,13 @@ export class Language {
     return problems.map(problem => ({ ...problem, message: readable(problem.message, { folder, base }) }));
   }
 
-  #declare(untyped: string[]): void {
-    for (const name of untyped) this.#untyped.add(name);
+  /** These names may be anything. Whether one of them is new. */
+  #declare(names: Iterable<string>): boolean {
+    const unknown = [...names].filter(name => !this.#untyped.has(name));
+    if (unknown.length === 0) return false;
+    for (const name of unknown) this.#untyped.add(name);
     this.#write(MORE_GLOBALS, unknownGlobals(this.#untyped), FILE_CHANGE.changed);
+    return true;
   }
 
   #source(name: string): string | undefined {

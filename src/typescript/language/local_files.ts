@@ -89,6 +89,7 @@ function filesOf(specifier: string, from: string): string[] {
 function asModule(path: string, text: string): { text: string; named: string[] } {
   if (path.endsWith(".json")) return { text, named: [] };
   const { module } = parseSync(path, text, { sourceType: "module" });
+  const named = namedFiles(text, module);
   const isScript = !module.hasModuleSyntax && !/\bexports\b|\bexport\s*=/.test(text);
-  return { text: isScript ? `${text}\nexport {};` : text, named: namedFiles(text, module) };
+  return { text: isScript ? `${text}\nexport {};` : text, named };
 }

@@ -8,7 +8,8 @@ import { scan, scanDeclared } from "./scan.ts";
 /** Longer cells are data; parsing them would hold up the answers of the front process. */
 const LONGEST = 200_000;
 
-const NOTHING = { used: new Set<string>(), assigned: new Set<string>(), files: [], augments: false };
+const NONE: ReadonlySet<string> = new Set();
+const NOTHING = { used: NONE, assigned: NONE, globals: NONE, files: [], augments: false };
 
 /** Whether a text is better not given to a parser, ours or the server's. */
 export function isTooMuch(text: string): boolean {
@@ -52,9 +53,10 @@ function analyze({ program, module }: ParseResult): Omit<CellNames, "form"> {
   };
 }
 
-function uses(program: ast.Program): Pick<CellNames, "used" | "assigned"> {
+function uses(program: ast.Program): Pick<CellNames, "used" | "assigned" | "globals"> {
   const used = new Set<string>();
   const assigned = new Set<string>();
+  const globals = new Set<string>();
   const assign = (target: Parameters<typeof boundNames>[0]) => {
     for (const name of boundNames(target)) assigned.add(name);
   };
@@ -64,10 +66,20 @@ function uses(program: ast.Program): Pick<CellNames, "used" | "assigned"> {
   new Visitor({
     Identifier: ({ name }) => void used.add(name),
     JSXIdentifier: ({ name }) => void used.add(name),
-    AssignmentExpression: ({ left }) => assign(left),
+    AssignmentExpression: ({ left }) => {
+      assign(left);
+      if (left.type !== "MemberExpression" || left.computed || left.property.type !== "Identifier") return;
+      if (isGlobalObject(left.object)) globals.add(left.property.name);
+    },
     UpdateExpression: ({ argument }) => assign(argument),
     ForOfStatement: assignEach,
     ForInStatement: assignEach,
   }).visit(program);
-  return { used, assigned };
+  return { used, assigned, globals };
+}
+
+function isGlobalObject(node: ast.Expression): boolean {
+  // `(globalThis as any).x = 1`
+  if (node.type === "ParenthesizedExpression" || node.type === "TSAsExpression") return isGlobalObject(node.expression);
+  return node.type === "Identifier" && ["globalThis", "global"].includes(node.name);
 }

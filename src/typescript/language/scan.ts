@@ -23,6 +23,7 @@ export function scan(text: string): Omit<CellNames, "form"> {
     declared: scanDeclared(text),
     used: new Set(names(ANY, 0)),
     assigned: new Set(names(ASSIGNMENT, 1)),
+    globals: new Set(),
     files: names(FILE, 1),
     augments: false,
   };
