@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Budget } from "./budget.ts";
+import { Budget, worked } from "./budget.ts";
 
 const MB = 2 ** 20;
 
@@ -41,4 +41,20 @@ test("a process that has waited may not collect for long after it", () => {
   assert.equal(budget.allows, false);
   now += 20;
   assert.equal(budget.allows, true);
+});
+
+test("the clock of work runs on however often it is asked, and stands still while the process waits", async () => {
+  const [start, processors] = [worked(), process.cpuUsage()];
+  const used = () => {
+    const { user, system } = process.cpuUsage(processors);
+    return (user + system) / 1000;
+  };
+  while (used() < 300) worked();
+  const busy = worked() - start;
+  assert.ok(busy > 150 && busy < 3000, `${busy} ms`);
+  const resting = worked();
+  const waited = performance.now();
+  await new Promise(later => setTimeout(later, 1500));
+  const share = (worked() - resting) / (performance.now() - waited);
+  assert.ok(share < 0.5, `${share} of the time`);
 });

@@ -16,7 +16,7 @@ export class Budget {
   #saved = MOST_SAVED;
   #at: number;
 
-  constructor(now: () => number = worked()) {
+  constructor(now: () => number = worked) {
     this.now = now;
     this.#at = now();
   }
@@ -40,14 +40,11 @@ export class Budget {
   }
 }
 
-/** A clock that stands still while the process waits, for a key or for a processor that others have. */
-function worked(): () => number {
-  let [clock, processors, sum] = [0, 0, 0];
-  return () => {
-    const { user, system } = process.cpuUsage();
-    const [lastClock, lastProcessors] = [clock, processors];
-    [clock, processors] = [performance.now(), (user + system) / 1000];
-    sum += Math.min(clock - lastClock, processors - lastProcessors);
-    return sum;
-  };
+/**
+ * The time that the process has worked: a clock that stands still while it waits, for a key or for a processor that others
+ * have. Both counts are from the start: over a short while that of the processors moves in steps.
+ */
+export function worked(): number {
+  const { user, system } = process.cpuUsage();
+  return Math.min(performance.now(), (user + system) / 1000);
 }
