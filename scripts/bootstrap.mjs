@@ -23,11 +23,19 @@ export async function bootstrap({ offline = false } = {}) {
   refuseOldNode(process.versions.node);
   refuseReadOnlyClone(root);
   doWithoutHome();
-  await withLock(join(root, ".latent", "bootstrap.lock"), async () => {
-    if (!packagesAreCurrent()) await step("npm packages", advance => installPackages({ offline, advance }));
-    linkOwnPackage();
-    await build();
-  });
+  await withLock(
+    join(root, ".latent", "bootstrap.lock"),
+    async () => {
+      if (!packagesAreCurrent()) await step("npm packages", advance => installPackages({ offline, advance }));
+      linkOwnPackage();
+      await build();
+    },
+    sayThatItWaits,
+  );
+}
+
+function sayThatItWaits() {
+  process.stderr.write("Latent: another set-up of this clone is running, waiting for it\n");
 }
 
 export function refuseOldNode(version) {

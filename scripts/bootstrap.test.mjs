@@ -14,7 +14,6 @@ import { dirname, join, relative } from "node:path";
 import test from "node:test";
 import { refuseOldNode, refuseReadOnlyClone, root, staleOutputs } from "./bootstrap.mjs";
 import { doWithoutHome } from "./home.mjs";
-import { withLock } from "./lock.mjs";
 import {
   countPackages,
   errorLines,
@@ -176,23 +175,6 @@ test("outputs whose source was deleted are found, with their maps and types", t 
     stale.sort(),
     [".d.ts", ".d.ts.map", ".js", ".js.map"].map(ending => `dist/room/gone.test${ending}`),
   );
-});
-
-test("two set-ups of one clone take turns", async t => {
-  const lock = join(folderWith(t, {}), ".latent", "lock");
-  const log = [];
-  const work = name => async () => {
-    log.push(name);
-    await new Promise(wake => setTimeout(wake, 50));
-    log.push(name);
-  };
-  await Promise.all([withLock(lock, work("a")), withLock(lock, work("b"))]);
-  assert.ok(log[0] === log[1] && log[2] === log[3], log.join(" "));
-});
-
-test("a lock whose holder is dead is taken", { timeout: 5000 }, async t => {
-  const lock = join(folderWith(t, { lock: "99999999" }), "lock");
-  assert.equal(await withLock(lock, async () => "taken"), "taken");
 });
 
 // An npm that cannot see the binaries of other platforms leaves them out of the lock, and "npm ci" then refuses it.

@@ -39,7 +39,6 @@ function settings(t: TestContext): NodeJS.ProcessEnv {
     );
   };
   put("notebook-extension:tracker", { windowingMode: "none" });
-  put("apputils-extension:notification", { fetchNews: "false", checkForUpdates: false });
   // A workspace of its own: else the tabs of whoever runs the tests open too, and ours in theirs.
   return { JUPYTERLAB_SETTINGS_DIR: folder, JUPYTERLAB_WORKSPACES_DIR: emptyFolder(t), LATENT_HISTORY: "off" };
 }
@@ -92,6 +91,7 @@ for (const [title, file] of linksOfIndex()) {
     if (shots !== undefined) await opened.page.screenshot({ path: join(shots, "index.png") });
     await openLink(opened.page, title);
     await runsWhole(opened, `jupyterlab-${file.slice(0, 2)}`);
+    assert.equal(await opened.page.getByText(/Jupyter news/).count(), 0);
   });
 }
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { installedEngine, isVenvCurrent } from "../setup/index.ts";
@@ -41,6 +43,36 @@ test("start serves JupyterLab with our kernel, and a signal ends it well", {
   assert.equal(code, 0);
   await assert.rejects(fetch(address));
 });
+
+test("JupyterLab has our defaults, and no kernel has the server's token", {
+  skip: await reasonToSkip(),
+  timeout: 90_000,
+}, async t => {
+  const { child, address } = await startCourse(t);
+  const settings = new URL("/lab/api/settings/@jupyterlab/apputils-extension:notification", address);
+  settings.search = address.search;
+  const { schema } = (await (await fetch(settings)).json()) as {
+    schema: { properties: Record<string, { default: unknown }> };
+  };
+  assert.equal(schema.properties.fetchNews?.default, "false");
+  assert.equal(schema.properties.checkForUpdates?.default, false);
+  const token = address.searchParams.get("token") ?? "";
+  // Linux alone shows the environment of a process.
+  if (process.platform === "linux")
+    assert.equal(readFileSync(`/proc/${pythonOf(child)}/environ`, "utf8").includes(token), false);
+  const left = readdirSync(join(places.root, ".latent", "jupyterlab")).filter(name => name.endsWith(address.port));
+  assert.deepEqual(left, []);
+  child.kill("SIGTERM");
+  await once(child, "exit");
+});
+
+/** JupyterLab's own process: kernels have its environment. */
+function pythonOf(start: ChildProcess): number {
+  const children = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const [pid = 0] =
+    children.map(line => line.trim().split(/\s+/).map(Number)).find(([, parent]) => parent === start.pid) ?? [];
+  return pid;
+}
 
 test("the course is closed to whoever does not know the token", {
   skip: await reasonToSkip(),

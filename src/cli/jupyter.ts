@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Places, SetupFailure, venvPython } from "../setup/index.ts";
+import { type Places, SetupFailure, venvPython, writeAtomically } from "../setup/index.ts";
 
 export interface JupyterOptions {
   readonly folder: string;
@@ -21,22 +23,44 @@ const PORTS_TRIED = 50;
 /** Runs JupyterLab in the foreground until it is told to stop; returns its exit code. */
 export async function runJupyterLab(places: Places, options: JupyterOptions): Promise<number> {
   const port = await choosePort(options.port);
-  // Chosen here, so that the address can be printed in full; Jupyter hides a token that it was given.
+  const settings = await writeSettings(places);
+  // Chosen here, so that the address can be printed in full; Jupyter hides a token that it was given. In a file, and not
+  // in the environment: that is handed to every kernel and to whatever a cell starts.
   const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
-  const child = spawn(venvPython(places), ["-m", "jupyterlab", ...labArguments(options, port)], {
+  const tokenFile = join(settings, `token-${port}`);
+  await writeAtomically(tokenFile, token, 0o600);
+  const child = spawn(venvPython(places), ["-m", "jupyterlab", ...labArguments(options, port, settings)], {
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, JUPYTER_TOKEN: token, JUPYTER_PREFER_ENV_PATH: "1" },
+    env: { ...process.env, JUPYTER_TOKEN: undefined, JUPYTER_TOKEN_FILE: tokenFile, JUPYTER_PREFER_ENV_PATH: "1" },
   });
   const stopped = forwardSignals(child);
   const ended = exitCode(child);
-  if (await answers(`http://127.0.0.1:${port}/api`, ended))
-    options.ready(`http://localhost:${port}${INDEX}?token=${token}`);
+  const isOpen = await answers(`http://127.0.0.1:${port}/api`, ended);
+  // The server has read it; a server that ended never will.
+  await rm(tokenFile, { force: true });
+  if (isOpen) options.ready(`http://localhost:${port}${INDEX}?token=${token}`);
   const code = await ended;
   return stopped.bySignal ? 0 : code;
 }
 
-function labArguments(options: JupyterOptions, port: number): string[] {
+/**
+ * What JupyterLab does by default in our start; whatever its user sets counts more. It asks nobody whether they want
+ * its news, and looks for no newer version of itself: ours is pinned.
+ */
+const OVERRIDES = {
+  "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
+};
+
+/** Writes the defaults, and returns the folder that JupyterLab reads them from. */
+async function writeSettings({ root }: Places): Promise<string> {
+  const folder = join(root, ".latent", "jupyterlab");
+  await writeAtomically(join(folder, "overrides.json"), `${JSON.stringify(OVERRIDES, undefined, 2)}\n`);
+  return folder;
+}
+
+function labArguments(options: JupyterOptions, port: number, settings: string): string[] {
   return [
+    `--LabApp.app_settings_dir=${settings}`,
     `--ServerApp.root_dir=${options.folder}`,
     `--LabApp.default_url=${INDEX}`,
     ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],

@@ -7,6 +7,8 @@ if (file === undefined) {
   console.error("Usage: node kernel.js <connection file>. Jupyter calls this by the kernelspec; see README.md.");
   process.exit(2);
 }
+// Whoever has it runs anything as this user, in any kernel: no cell and no program of a cell needs it.
+delete process.env.JUPYTER_TOKEN;
 const interpreter = new TypeScriptInterpreter();
 // The process that runs cells starts while this one loads its sockets: the first cell waits 60 ms less.
 interpreter.prepare();

@@ -20,3 +20,4 @@ export {
 export { type Places, placesOf, venvPython } from "./places.ts";
 export { isVenvCurrent, pythonStep } from "./python.ts";
 export { type Job, type Progress, runSteps, type Step } from "./step.ts";
+export { writeAtomically } from "./temporary.ts";

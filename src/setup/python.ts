@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { withLock } from "../../scripts/lock.mjs";
 import { command, tryCommand, withRetries } from "./command.ts";
 import { SetupFailure } from "./failure.ts";
-import { withLock } from "./lock.ts";
 import { type Places, venvPython } from "./places.ts";
 import type { Job, Step } from "./step.ts";
 import { writeAtomically } from "./temporary.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -13,7 +14,7 @@ import { type Job, silent } from "../step.ts";
 import { addonPath } from "./addon.ts";
 import { installedEngine, makeEngineStep } from "./engine-step.ts";
 import type { Machine } from "./machine.ts";
-import { prebuiltAddresses, prebuiltRoute } from "./prebuilt-route.ts";
+import { makePrebuiltRoute, prebuiltAddresses, prebuiltRoute } from "./prebuilt-route.ts";
 
 const linux: Machine = { platform: "linux", arch: "x64", glibc: "2.36" };
 const own = placesOf(fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, ""));
@@ -70,7 +71,8 @@ async function playHost(t: TestContext, answers: (path: string) => Buffer | unde
 }
 
 const jobIn = (places: Places): Job => ({ places, signal: new AbortController().signal, progress: silent });
-const step = makeEngineStep({ machine: linux, routes: [prebuiltRoute] });
+/** Files of a test have no known checksum. */
+const step = makeEngineStep({ machine: linux, routes: [makePrebuiltRoute({})] });
 const LIBRARY = { "lib/libtensorflow.so.2": "a library", "include/tensorflow/c/c_api.h": "" };
 const LIBRARY_PATH = "/tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz";
 const ADDON_PATH = "/tf-builds/pre-built-binary/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz";
@@ -114,6 +116,21 @@ for (const [what, { answers, sentence }] of Object.entries(refused)) {
     assert.equal(existsSync(await addonPath(places)), false);
   });
 }
+
+test("a library that is not the known one is refused before it is unpacked, and the known one is taken", async t => {
+  const places = clone(t);
+  const library = archive(t, LIBRARY);
+  const answers = { [LIBRARY_PATH]: library, [ADDON_PATH]: archive(t, { "napi-v8/tfjs_binding.node": "42" }) };
+  await playHost(t, path => answers[path as keyof typeof answers]);
+  assert.match(
+    (await makeEngineStep({ machine: linux, routes: [prebuiltRoute] }).run(jobIn(places))) ?? "",
+    /WebAssembly/,
+  );
+  assert.deepEqual(readdirSync(join(places.cache, "engine")), []);
+  const name = LIBRARY_PATH.split("/").at(-1) as string;
+  const known = makePrebuiltRoute({ [name]: createHash("sha256").update(library).digest("hex") });
+  assert.equal(await makeEngineStep({ machine: linux, routes: [known] }).run(jobIn(places)), undefined);
+});
 
 test("the addresses are those of tfjs-node's own scripts", async () => {
   const { library, addon } = await prebuiltAddresses(own, linux, "");

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdir, readdir, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { command } from "../command.ts";
 import { download } from "../download.ts";
 import { SetupFailure } from "../failure.ts";
@@ -25,27 +26,45 @@ const ADDON = "tfjs_binding.node";
 /** The addon looks for its libraries in ../../deps/lib of its own folder. */
 const LINKED = "deps";
 
-/** What tfjs-node's own installation would download: an older TensorFlow, but neither Python nor a compiler. */
-export const prebuiltRoute: EngineRoute = {
-  name: "prebuilt",
-  recipe: async (places, machine) => {
-    if (misfit(machine)) return undefined;
-    const addresses = await prebuiltAddresses(places, machine);
-    // The same engine, whichever copy of the host it came from.
-    const own = Object.values(await prebuiltAddresses(places, machine, "")).join(" ");
-    const hash = createHash("sha256").update(own).digest("hex").slice(0, 12);
-    const recipe: EngineRecipe = {
-      key: `libtensorflow-${LIBTENSORFLOW}-${machine.platform}-${machine.arch}-${hash}`,
-      route: "prebuilt",
-      tensorflow: LIBTENSORFLOW,
-      addon: ADDON,
-      linked: LINKED,
-      build: async work => await fetchAndTry(places, recipe, addresses, work),
-    };
-    return recipe;
-  },
-  obstacle: async machine => misfit(machine),
+/** The checksums of tfjs-node's files by their names; one that has none here is not known to us. */
+export type Sums = Readonly<Record<string, string>>;
+
+/**
+ * TensorFlow publishes no checksums. These are what Nix's, Bazel's and CMake's recipes of other projects demand of the
+ * same addresses, all alike. Of the addon, in `CPU-….tar.gz`, nobody names one: it is tried before it is kept.
+ */
+const SUMS: Sums = {
+  "libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz": "7f510d2546e3db5e10b1d119463689003d587842892ad3c95bca51cf82820173",
+  "libtensorflow-cpu-darwin-x86_64-2.9.1.tar.gz": "56f83d3320ba0f69aaafd6c058645e1b7fbc75fb9a3fc36d6be98de1291ca226",
 };
+
+/** What tfjs-node's own installation would download: an older TensorFlow, but neither Python nor a compiler. */
+export const prebuiltRoute: EngineRoute = makePrebuiltRoute(SUMS);
+
+export function makePrebuiltRoute(sums: Sums): EngineRoute {
+  return {
+    name: "prebuilt",
+    recipe: async (places, machine) => await recipeFor(places, machine, sums),
+    obstacle: async machine => misfit(machine),
+  };
+}
+
+async function recipeFor(places: Places, machine: Machine, sums: Sums): Promise<EngineRecipe | undefined> {
+  if (misfit(machine)) return undefined;
+  const addresses = await prebuiltAddresses(places, machine);
+  // The same engine, whichever copy of the host it came from.
+  const own = Object.values(await prebuiltAddresses(places, machine, "")).join(" ");
+  const hash = createHash("sha256").update(own).digest("hex").slice(0, 12);
+  const recipe: EngineRecipe = {
+    key: `libtensorflow-${LIBTENSORFLOW}-${machine.platform}-${machine.arch}-${hash}`,
+    route: "prebuilt",
+    tensorflow: LIBTENSORFLOW,
+    addon: ADDON,
+    linked: LINKED,
+    build: async work => await fetchAndTry({ places, recipe, addresses, sums }, work),
+  };
+  return recipe;
+}
 
 function misfit(machine: Machine): Obstacle | undefined {
   if (SYSTEMS[`${machine.platform}-${machine.arch}`]) return glibcObstacle(machine, OLDEST_GLIBC);
@@ -75,15 +94,17 @@ export async function prebuiltAddresses(
   };
 }
 
-async function fetchAndTry(
-  places: Places,
-  recipe: EngineRecipe,
-  addresses: PrebuiltAddresses,
-  work: BuildWork,
-): Promise<readonly string[]> {
+interface Prebuilt {
+  readonly places: Places;
+  readonly recipe: EngineRecipe;
+  readonly addresses: PrebuiltAddresses;
+  readonly sums: Sums;
+}
+
+async function fetchAndTry({ places, recipe, addresses, sums }: Prebuilt, work: BuildWork): Promise<readonly string[]> {
   // The small one first: without it the large one is of no use.
-  const addon = await fetchAndUnpack("addon", addresses.addon, work);
-  const library = await fetchAndUnpack("library", addresses.library, work);
+  const addon = await fetchAndUnpack("addon", addresses.addon, sums, work);
+  const library = await fetchAndUnpack("library", addresses.library, sums, work);
   await mkdir(join(work.folder, LINKED));
   await rename(join(library, "lib"), join(work.folder, LINKED, "lib"));
   const [napi = ""] = await readdir(addon);
@@ -92,7 +113,7 @@ async function fetchAndTry(
   return (await readdir(join(work.folder, LINKED, "lib"))).map(name => join(LINKED, "lib", name));
 }
 
-async function fetchAndUnpack(name: string, address: string, work: BuildWork): Promise<string> {
+async function fetchAndUnpack(name: string, address: string, sums: Sums, work: BuildWork): Promise<string> {
   const file = join(work.scratch, `${name}.tar.gz`);
   const folder = join(work.scratch, name);
   await mkdir(folder);
@@ -100,7 +121,8 @@ async function fetchAndUnpack(name: string, address: string, work: BuildWork): P
     work.downloaded(`TensorFlow ${LIBTENSORFLOW}`, done, total);
   try {
     await download(address, file, { signal: work.signal, advance });
-    // Its checksum is not published; a damaged archive does not unpack, and what unpacks is tried before it is kept.
+    // Before it is unpacked: native code is loaded from it.
+    await requireSum(file, sums[basename(address)]);
     await command("tar", ["-xzf", file, "-C", folder], { signal: work.signal });
     return folder;
   } catch (error) {
@@ -111,4 +133,12 @@ async function fetchAndUnpack(name: string, address: string, work: BuildWork): P
       { cause: error },
     );
   }
+}
+
+async function requireSum(file: string, expected: string | undefined): Promise<void> {
+  if (expected === undefined) return;
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
+  const found = hash.digest("hex");
+  if (found !== expected) throw new Error(`its checksum is ${found} and not ${expected}`);
 }
