@@ -45,6 +45,10 @@ export const decodeURIComponent: typeof globalThis.decodeURIComponent = realm.de
 export const performance: typeof globalThis.performance = nodePerformance;
 // Not by an import: that reads every property of it, and stdout, stdin and stderr are made then, in 7 ms.
 export const process: typeof globalThis.process = realm.process;
+/** Node's own: cells see ones that know their timers. */
+export const setImmediate: typeof globalThis.setImmediate = realm.setImmediate;
+export const setTimeout: typeof globalThis.setTimeout = realm.setTimeout;
+export const clearTimeout: typeof globalThis.clearTimeout = realm.clearTimeout;
 export const ArrayBuffer: typeof globalThis.ArrayBuffer = realm.ArrayBuffer;
 export const WeakSet: typeof globalThis.WeakSet = realm.WeakSet;
 export const WeakMap: typeof globalThis.WeakMap = realm.WeakMap;

@@ -2,8 +2,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { runInThisContext } from "node:vm";
+import { parseSync } from "oxc-parser";
+import { guardAwaits, INSERTED } from "./awaits.ts";
 import { compile } from "./compile.ts";
 import { completeness } from "./completeness.ts";
+import { Edits } from "./edits.ts";
 import { MARK } from "./names.ts";
 import { CellSyntaxError } from "./parse.ts";
 
@@ -102,7 +105,33 @@ test("exports are plain declarations, and a default value is the result", () => 
 });
 
 test("each await asks on its return whether it was interrupted", () => {
-  assert.equal(body("await f(await g())"), "$$resumed($$paused(),await f($$resumed($$paused(),await g()/**/))/**/)");
+  const guarded = (inner: string) => `$$resumed($$alive($$paused(),await ${inner})||await $$never()/*$$*/)`;
+  assert.equal(body("await f(await g())"), guarded(`f(${guarded("g()")})`));
+});
+
+test("what guards an await is taken out again without a trace, and is a program wherever it stands", () => {
+  const sources = [
+    "await await x; p.then(await f, y).catch(() => z).finally();",
+    "a: b: for await (const x of e) console.log(x); y",
+    "for await(const x of e){try{await 1}finally{await 2}}",
+    "try{await 1}catch{await x;try{await 1}catch(e){await y}}finally{for await(const x of e)for await(const y of x)g(y)}",
+    "l: try { f(async () => { await 1 }) } catch {}",
+    "if (a) try { await 1 } catch {} else try { await 2 } finally {}",
+    "let x = 1\nawait foo\nawait bar\nfor await (x of y) try { await x } catch {}",
+    "class A { async *m() { for await (const x of this) yield await x } }",
+    "const f = async (x) => await x, g = async () => { try { return await f() } catch { return 1 } };",
+    "p?.then(...all, b)\n.then((c))\n.then(function () { return q.then(r) } /* last */);",
+  ];
+  for (const source of sources) {
+    const edits = new Edits(source);
+    guardAwaits(parseSync("cell.mjs", source).program, source, edits);
+    const { text } = edits.apply();
+    assert.deepEqual(parseSync("cell.mjs", text).errors, [], text);
+    assert.equal(
+      INSERTED.reduce((rest, inserted) => rest.replaceAll(inserted, ""), text),
+      source,
+    );
+  }
 });
 
 test("only an expression at the end is a result", () => {

@@ -9,8 +9,9 @@ import { declarationOf, isValue } from "./statements.ts";
 export const HOST = {
   /** `$$import("m")` resolves as `import("m")` would in the notebook's folder. */
   import: "$$import",
-  /** `$$resumed($$paused(),await x)`: an `await` of a cell that was stopped does not come back. */
+  /** `$$resumed($$alive($$paused(),await x)||await $$never())`: an `await` of a cell that was stopped does not come back. */
   paused: "$$paused",
+  alive: "$$alive",
   resumed: "$$resumed",
   /** `$$named("f",f)`: the function, called as the author called it. */
   named: "$$named",
@@ -20,6 +21,9 @@ export const HOST = {
   caught: "$$caught",
   /** `eval($$evaluable(["a"],x))`: the text with the names of cells as they are compiled, but for `a`. */
   evaluable: "$$evaluable",
+  never: "$$never",
+  /** `p.then($$owned(f))`: nor does a callback. */
+  owned: "$$owned",
 } as const;
 
 /** V8's REPL mode has no modules: imports become calls of the host, exports become plain declarations. */

@@ -1,11 +1,12 @@
 import type inspector from "node:inspector";
 import type { MimeBundle } from "../../interpreter/index.ts";
+import { interruption } from "../interruption.ts";
 import { Map, Promise, type Uint8Array } from "../intrinsics.ts";
 import type { CommRequest } from "../messages.ts";
 import { cryptography } from "./crypto.ts";
 import { bytesOf, plain } from "./show/plain.ts";
 import type { Execution } from "./state.ts";
-import { takeComingStop } from "./stop/stop.ts";
+import { takeComingStop } from "./stop/coming.ts";
 import { failureOf } from "./traceback.ts";
 
 /** What arrives on a comm. */
@@ -102,13 +103,31 @@ function send(
   );
 }
 
-/** Runs a handler with the message as the owner of its output; what it throws is shown, and the cell goes on. */
+/**
+ * Runs a handler with the message as the owner of its output; what it throws is shown, and the cell goes on. A handler
+ * that is stopped leaves without its `finally`: the stop ends it.
+ */
 function handle(execution: Execution, session: inspector.Session, { cell }: CommRequest, work: () => unknown): void {
+  // The one before was stopped, and nobody has said so yet.
+  execution.handling?.end(true);
   const { owner } = execution;
   execution.owner = cell;
   execution.inHost = false;
   const failed = (error: unknown) =>
     execution.events.tell({ type: "error", cell, failure: failureOf(execution, error) });
+  let ended = false;
+  const end = (wasStopped: boolean) => {
+    if (ended) return;
+    ended = true;
+    execution.handling = undefined;
+    const { inHost } = execution;
+    execution.inHost = true;
+    if (wasStopped) execution.events.tell({ type: "error", cell, failure: interruption() });
+    execution.owner = owner;
+    execution.events.tell({ type: "handled", cell });
+    execution.inHost = inHost;
+  };
+  execution.handling = { end };
   try {
     const settled = work();
     if (settled instanceof Promise) settled.catch(failed);
@@ -116,8 +135,6 @@ function handle(execution: Execution, session: inspector.Session, { cell }: Comm
     failed(error);
   } finally {
     takeComingStop(execution, session);
-    execution.inHost = true;
-    execution.owner = owner;
-    execution.events.tell({ type: "handled", cell });
+    end(false);
   }
 }

@@ -1,6 +1,5 @@
 import { writeSync } from "node:fs";
-import { setImmediate } from "node:timers";
-import { Buffer, Number, performance, type Uint8Array } from "../intrinsics.ts";
+import { Buffer, Number, performance, setImmediate, type Uint8Array } from "../intrinsics.ts";
 import { type EventMessage, FD } from "../messages.ts";
 import { encodeFrame } from "../pipe_frames.ts";
 

@@ -1,5 +1,5 @@
 import type inspector from "node:inspector";
-import { RESUMED } from "../cell/awaits.ts";
+import { guardedAwait } from "../cell/awaits.ts";
 import { HOST } from "../cell/modules.ts";
 import { Error, Object, type Promise, String, Symbol, TypeError } from "../intrinsics.ts";
 import { guarded } from "./guarded.ts";
@@ -18,7 +18,7 @@ interface Open {
 }
 
 const DISPOSE = "$$dispose";
-const DISPOSE_ALL = `${RESUMED}await ${DISPOSE}())`;
+const DISPOSE_ALL = guardedAwait(`${DISPOSE}()`);
 
 /** A cell is to its `using` what a block is: what it opened is disposed of at its end. */
 export class Resources {

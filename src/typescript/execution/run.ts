@@ -2,7 +2,7 @@ import type inspector from "node:inspector";
 import type { Failure, UserExpression } from "../../interpreter/index.ts";
 import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
 import { interruption } from "../interruption.ts";
-import { AbortController, Error, Object } from "../intrinsics.ts";
+import { AbortController, type Error, Object } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { guarded } from "./guarded.ts";
@@ -10,7 +10,7 @@ import { type Evaluate, evaluateWithResources } from "./resources.ts";
 import { memory, restAfterCell } from "./rest.ts";
 import { type Shown, show, shownAsText } from "./show/result.ts";
 import type { Execution } from "./state.ts";
-import { takeComingStop } from "./stop/stop.ts";
+import { takeComingStop } from "./stop/coming.ts";
 import { failureOf, syntaxFailure } from "./traceback.ts";
 import { takeValue } from "./values.ts";
 
@@ -123,7 +123,6 @@ function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
     aborter,
     interrupt: () => {
       execution.stopped.add(cell);
-      aborter.abort(new Error("the cell was stopped"));
       end(execution, cell, interruption());
     },
   };

@@ -76,25 +76,6 @@ function textOf(error: Error): string {
   }
 }
 
-/**
- * The plain stack of this call, for the kernel itself, whatever a cell made of `Error.prepareStackTrace` and of the
- * longest trace.
- */
-export function plainStack(): string {
-  const kept = ["prepareStackTrace", "stackTraceLimit"].map(
-    key => [key, Reflect.getOwnPropertyDescriptor(Error, key)] as const,
-  );
-  const holder: { stack?: string } = {};
-  Reflect.deleteProperty(Error, "prepareStackTrace");
-  Reflect.defineProperty(Error, "stackTraceLimit", { value: 100, writable: true, configurable: true });
-  captureStackTrace(holder);
-  const stack = String(holder.stack);
-  for (const [key, descriptor] of kept) if (descriptor) Reflect.defineProperty(Error, key, descriptor);
-  return stack;
-}
-
-const { captureStackTrace } = Error;
-
 function prepared(ran: Execution["ran"], error: Error, sites: NodeJS.CallSite[]): string {
   rewordMessage(error);
   const stack = inAuthorsPlaces(ran, sites.map(String));

@@ -21,6 +21,24 @@ export interface Running {
   interrupt: () => void;
 }
 
+/** A comm message that is being handled; only its first end counts. */
+export interface Handling {
+  end: (wasStopped: boolean) => void;
+}
+
+/** A line of work: what a timer, an `await` or a callback belongs to. */
+export interface Line {
+  readonly cell: string;
+  /** How often everything in the background had been stopped when it began. */
+  readonly epoch: number;
+}
+
+/**
+ * Where a stop stands. `none`; `coming`: the side thread was told to terminate, and that has not happened yet;
+ * `settling`: the cell is over, and says so once the main thread is back in its event loop.
+ */
+export type Stop = "none" | "coming" | "settling";
+
 /** All that the execution process knows. */
 export interface Execution {
   readonly events: Events;
@@ -31,16 +49,23 @@ export interface Execution {
   /** Puts in order what a termination left behind. */
   recover(): void;
   running: Running | undefined;
+  /** The comm message whose handler is on the stack. */
+  handling: Handling | undefined;
+  /** The handler that the coming termination is for. */
+  hit: Handling | undefined;
   /** A cell that was stopped before it began. */
   stoppedBefore: string | undefined;
   /** Whether the kernel's own code runs, which a stop must not end. */
   inHost: boolean;
-  /** Set from the moment that the side thread was told to terminate until it has happened. */
-  stopComing: boolean;
-  /** Cells that were stopped: their timers do not fire and their awaits do not come back. */
+  stop: Stop;
+  /** Cells that were stopped: their timers do not fire, their awaits and callbacks do not come back. */
   readonly stopped: Set<string>;
   /** What a library wants to be called for after each cell. */
   readonly betweenCells: Set<() => void>;
+  /** Goes up when everything that ended cells have left running is stopped. */
+  epoch: number;
+  /** Timers that have not fired. */
+  readonly timers: Set<object>;
   /** By script name, `cell:1` for the first cell that ran. */
   readonly ran: Map<string, Ran>;
   /** Where the cell's imports are resolved from: a file name in the notebook's folder. */
@@ -67,11 +92,15 @@ export function createExecution(folder: string): Execution {
     },
     recover: causes.recover,
     running: undefined,
+    handling: undefined,
+    hit: undefined,
     stoppedBefore: undefined,
     inHost: false,
-    stopComing: false,
+    stop: "none",
     stopped: new Set(),
     betweenCells: new Set(),
+    epoch: 0,
+    timers: new Set(),
     ran: new Map(),
     base: `${folder}/notebook.ts`,
     names: createNames(),

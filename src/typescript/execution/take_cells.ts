@@ -1,10 +1,9 @@
 import inspector from "node:inspector";
 import { Socket } from "node:net";
-import { setImmediate } from "node:timers";
 import { compile } from "../cell/compile.ts";
-import { type Buffer, process, type Uint8Array } from "../intrinsics.ts";
+import { type Buffer, process, setImmediate, type Uint8Array } from "../intrinsics.ts";
 import { FD, type RequestMessage } from "../messages.ts";
-import { FrameReader } from "../pipe_frames.ts";
+import { type Frame, FrameReader } from "../pipe_frames.ts";
 import { provideQuestions } from "./ask.ts";
 import { provideCellNames } from "./cell_names.ts";
 import { createComms } from "./comms.ts";
@@ -42,7 +41,7 @@ export function takeCells(side: SideThread): void {
   provideDisplay(execution, comms);
   provideQuestions(execution);
   reportLateErrors(execution);
-  letSideThreadIn(execution, side);
+  letSideThreadIn(execution, session, side);
 
   const take = (request: RequestMessage, buffers: readonly Uint8Array[]) => {
     execution.inHost = true;
@@ -51,10 +50,17 @@ export function takeCells(side: SideThread): void {
     execution.inHost = false;
   };
   const reader = new FrameReader();
+  const arrived: Frame[] = [];
+  // The next one has its turn before this one runs: a termination drops the turns that were there before it.
+  const next = () => {
+    const frame = arrived.shift();
+    if (arrived.length > 0) setImmediate(next);
+    if (frame !== undefined) take(frame.head as unknown as RequestMessage, frame.buffers);
+  };
   const receive = (piece: Buffer) => {
     execution.inHost = true;
     // Each in a turn of its own: a cell that is stopped takes nothing along that came behind it.
-    for (const { head, buffers } of reader.push(piece)) setImmediate(take, head as unknown as RequestMessage, buffers);
+    for (const frame of reader.push(piece)) if (arrived.push(frame) === 1) setImmediate(next);
     execution.inHost = false;
   };
   const requests = new Socket({ fd: FD.requests, readable: true, writable: false });
@@ -80,8 +86,8 @@ function reportLateErrors(execution: Execution): void {
 }
 
 /** The side thread stops this one, and lets out text that is held back. */
-function letSideThreadIn(execution: Execution, { thread }: SideThread): void {
-  provideStops(execution);
+function letSideThreadIn(execution: Execution, session: inspector.Session, { thread }: SideThread): void {
+  provideStops(execution, session);
   hide(FLUSH, () => execution.events.flush());
   execution.events.askForFlush = () => thread.postMessage(FLUSH);
 }

@@ -1,6 +1,5 @@
-import { clearTimeout, setTimeout } from "node:timers";
 import type { MimeBundle } from "../../../interpreter/index.ts";
-import { Error, Promise, Symbol } from "../../intrinsics.ts";
+import { clearTimeout, Error, Promise, Symbol, setTimeout } from "../../intrinsics.ts";
 import { cleanBundle } from "./bundle.ts";
 import { knownBundle } from "./known.ts";
 import { peek } from "./peek.ts";

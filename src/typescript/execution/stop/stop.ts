@@ -1,72 +1,75 @@
 import type inspector from "node:inspector";
-import { performance, URL } from "../../intrinsics.ts";
+import { URL } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
-import { plainStack } from "../stack.ts";
 import type { Execution } from "../state.ts";
+import { provideSpin } from "./coming.ts";
+import { originsOnStack } from "./origins.ts";
+import { settle, settled } from "./settle.ts";
 
 /**
  * How a stop reaches the main thread. The side thread asks it, by an evaluation that V8 runs between any two steps,
  * what it is doing, and terminates it only where it runs code of the author's: a termination that arrives while nothing
  * runs ends whatever runs next, and that may be the kernel's own reading of a request (tried: cells were lost).
+ *
+ * | state    | the side thread asks | author's code on the stack | none                         |
+ * | -------- | -------------------- | -------------------------- | ---------------------------- |
+ * | none     | STOP                 | terminate -> coming        | the cell is over -> settling |
+ * | coming   | STOPPED              | the cell is over -> settling                              |
+ * | settling | AGAIN                | terminate -> coming        | wait                         |
+ *
+ * `settling` becomes `none` by itself in the next turn of the event loop, where the cell says that it is over. A loop
+ * that keeps that turn from coming (an `abort` listener, microtasks of a library) meets AGAIN.
  */
 export const STOP = "$$stop";
+export const AGAIN = "$$again";
 export const STOPPED = "$$stopped";
-const SPIN = "$$spin";
+/** What the side thread is told: terminate now, ask again later, or there is nothing left to stop. */
+export type Answer = "terminate" | "wait" | "over";
 
-/** What the side thread is told: a termination is wanted, or the cell is settled already. */
-export type Answer = "terminate" | "settled";
+/** Where frames of the kernel and of node come from. */
+const OURS = [new URL("../..", import.meta.url).href, "node:"];
 
-/** What frames of this room, of node, of V8's builtins and of an evaluation contain. */
-const OURS = [new URL("../..", import.meta.url).href, "node:", "(<anonymous>)", "at <anonymous>:"];
-
-/** The stop is rarely more than a millisecond away; a main thread must not wait for one that never comes. */
-const LONGEST_WAIT_MS = 1000;
-
-export function provideStops(execution: Execution): void {
-  const settle = (cell: string) => {
-    if (execution.running?.id === cell) execution.running.interrupt();
-    else execution.stoppedBefore = cell;
-  };
+export function provideStops(execution: Execution, session: inspector.Session): void {
   hide(STOP, (cell: string): Answer => {
-    // One is on its way: a second would find the thread idle.
-    if (execution.stopComing) return "settled";
-    // Of the cell that is meant nothing runs: it has ended, and another one runs, or it has not begun.
-    const other = execution.running !== undefined && execution.running.id !== cell;
-    if (other || execution.inHost || !runsAuthorsCode()) {
-      settle(cell);
-      return "settled";
+    if (execution.stop === "coming") return "wait";
+    if (isOfAnother(execution, cell)) {
+      execution.stoppedBefore = cell;
+      return "over";
     }
-    execution.stopComing = true;
-    return "terminate";
+    if (canTerminate(execution)) return terminate(execution);
+    settle(execution, session, cell);
+    return "wait";
+  });
+  hide(AGAIN, (): Answer => {
+    if (execution.stop === "none") return "over";
+    return execution.stop === "settling" && canTerminate(execution) ? terminate(execution) : "wait";
   });
   // A termination behind an `await`, or in a timer, settles nothing by itself.
   hide(STOPPED, (cell: string) => {
-    execution.stopComing = false;
     execution.recover();
-    settle(cell);
+    settled(execution);
+    settle(execution, session, cell);
   });
-  hide(SPIN, () => {
-    const latest = performance.now() + LONGEST_WAIT_MS;
-    while (execution.stopComing && performance.now() < latest);
-  });
+  provideSpin(execution);
 }
 
-/**
- * Called where code of the author's ends: if a stop was promised to the side thread and has not come, it is taken
- * here, in code that is there for that, and not by what the kernel does next.
- */
-export function takeComingStop(execution: Execution, session: inspector.Session): void {
-  if (!execution.stopComing) return;
-  session.post("Runtime.evaluate", { expression: `${SPIN}()` }, () => {
-    execution.stopComing = false;
-  });
+/** The cell that is meant has ended or has not begun, and another one runs. Without a cell, all that is left is meant. */
+function isOfAnother({ running }: Execution, cell: string): boolean {
+  return running !== undefined && running.id !== cell;
+}
+
+function terminate(execution: Execution): Answer {
+  execution.stop = "coming";
+  // With what is on the stack, the cell is over whose timer or await it was.
+  execution.stopped.add(execution.owner);
+  execution.hit = execution.handling;
+  return "terminate";
 }
 
 /**
  * Whether code of the author's, or of a library, stands on the stack. Reading the next request is JavaScript of node's
  * and of the kernel's: a termination there would lose that request (seen).
  */
-function runsAuthorsCode(): boolean {
-  const frames = plainStack().match(/^ +at .*$/gm) ?? [];
-  return frames.some(frame => !OURS.some(part => frame.includes(part)));
+function canTerminate({ inHost }: Execution): boolean {
+  return !inHost && originsOnStack().some(origin => !OURS.some(ours => origin.startsWith(ours)));
 }

@@ -1,0 +1,46 @@
+import type inspector from "node:inspector";
+import { Error, setImmediate } from "../../intrinsics.ts";
+import type { Execution } from "../state.ts";
+import { takeComingStop } from "./coming.ts";
+import { clearTimers } from "./timers.ts";
+
+/** The termination has happened: a handler that was on the stack has left without its end. */
+export function settled(execution: Execution): void {
+  execution.hit?.end(true);
+  execution.hit = undefined;
+}
+
+/**
+ * From here on nothing of the cell comes back. That it is over is said in the next turn of the event loop, so that
+ * `abort` listeners are code of the author's like any other and a loop in them can be stopped as well.
+ */
+export function settle(execution: Execution, session: inspector.Session, cell: string): void {
+  execution.stop = "settling";
+  if (execution.running?.id === cell) execution.stopped.add(cell);
+  setImmediate(() => finish(execution, session, cell));
+}
+
+function finish(execution: Execution, session: inspector.Session, cell: string): void {
+  const { running } = execution;
+  if (running?.id === cell) {
+    const { aborter } = running;
+    if (!aborter.signal.aborted) aborter.abort(new Error("the cell was stopped"));
+    takeComingStop(execution, session);
+    running.interrupt();
+  } else if (cell === "") stopBackground(execution);
+  else execution.stoppedBefore = cell;
+  execution.stop = "none";
+}
+
+/** With no cell running, an interrupt means what ended cells have left: timers, and what awaits. */
+function stopBackground(execution: Execution): void {
+  if (execution.running !== undefined) return;
+  execution.epoch++;
+  const count = clearTimers(execution);
+  if (count > 0)
+    execution.events.print(
+      execution.owner,
+      "stderr",
+      `Stopped ${count} timer${count > 1 ? "s" : ""} of earlier cells.\n`,
+    );
+}
