@@ -43,10 +43,10 @@
 import { DataFrame } from "danfojs-node";
 import {
   check,
+  classical,
   compile,
   data,
   engineRoute,
-  exact,
   exercise,
   fit,
   models,
@@ -191,7 +191,7 @@ const live = train.progress({
 
 // %% slideshow={"slide_type":"-"}
 const numbers = tf.range(0, 10_000, 1, "int32");
-for (const rows of train.batches(numbers, { size: 100, epochs: 10, seed: 1 })) {
+for (const rows of train.batches(numbers, { batchSize: 100, epochs: 10, seed: 1 })) {
   const loss = () => crossEntropy(scores(tf.gather(x, rows), linear), tf.gather(y, rows));
   live.step(await train.minimize(adam, loss));
 }
@@ -228,7 +228,7 @@ plot.images(grey(linear.W), {
 
 // %% slideshow={"slide_type":"skip"}
 const said = Array.from(scores(xTest, linear).argMax(1).dataSync());
-const counts = exact.contingency(mnist.test.labels, said); // [class][answer]
+const counts = classical.contingency(mnist.test.labels, said); // [class][answer]
 const wrong = counts.map((row, c) => {
   const all = row.reduce((sum, count) => sum + count, 0);
   return row.map((count, k) => (k === c ? 0 : (100 * count) / all));
@@ -270,10 +270,10 @@ check(["test error, softmax", 100 * linearTest, onPaper ? target : others]);
 const mlp = models.mlp({ sizes: [784, 300, 10], seed: 1 });
 const history = await fit(mlp.loss, [x, y], {
   epochs: 20,
-  batch: 100,
+  batchSize: 100,
   optimizer: tf.train.adam(0.001),
   seed: 1,
-  validation: [xTest, yTest],
+  validationData: [xTest, yTest],
 });
 const mlpTest = mlp.errorRate(xTest, mnist.test.labels);
 
@@ -309,7 +309,7 @@ const dealt: tf.Tensor2D = tf.gather(right, order); // somebody else's label
 async function byHeart(y: tf.Tensor2D) {
   const mlp = models.mlp({ sizes: [784, 300, 10], seed: 1 });
   const optimizer = tf.train.adam(0.002);
-  await fit(mlp.loss, [some, y], { epochs: 100, batch: 100, optimizer, seed: 1 });
+  await fit(mlp.loss, [some, y], { epochs: 100, batchSize: 100, optimizer, seed: 1 });
   const [a, aTest] = [mlp.logits(some), mlp.logits(xTest)];
   return { loss: lossOf(a, y), error: errorOf(a, y), test: errorOf(aTest, yTest) };
 }
@@ -435,7 +435,7 @@ async function softmaxRegression(x: tf.Tensor2D): Promise<Linear> {
   const model = { W: tf.variable(tf.zeros([10, 784])), b: tf.variable(tf.zeros([1, 10])) };
   const loss = (x: tf.Tensor2D, y: tf.Tensor2D) => crossEntropy(scores(x, model), y);
   const optimizer = tf.train.adam(0.002);
-  await fit(loss, [x, y], { epochs: 10, batch: 100, optimizer, seed: 1 });
+  await fit(loss, [x, y], { epochs: 10, batchSize: 100, optimizer, seed: 1 });
   return model;
 }
 const learnt = await softmaxRegression(ink); // the loop of section 2, on black and white

@@ -29,7 +29,7 @@
 
 // %% slideshow={"slide_type":"skip"}
 import { DataFrame } from "danfojs-node";
-import { check, compile, constant, data, exact, exercise, plot, tf } from "latent";
+import { check, classical, compile, constant, data, exercise, plot, tf } from "latent";
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="The last column is the lesson. Ask which of the four judges needs no human at all: the first two and the last; the third needs known anomalies, but only for the exam."
 // ## Four tasks, four judges
@@ -158,7 +158,7 @@ plot.curves(halfSteps, {
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const rise = Math.max(...ours.history.slice(1).map((J, i) => J - ours.history[i]));
-const library = exact.kMeans(x, { clusters: 3, seed: 2 });
+const library = classical.kMeans(x, { clusters: 3, seed: 2 });
 check(
   ["largest rise of J", rise, { atMost: 1e-3, unit: "sd²", source: "Lloyd 1982" }],
   [
@@ -176,12 +176,12 @@ check(
 //
 // Top and bottom edge are stable groups: every corner is nearest to the middle of its own edge, at distance 2. $J = 4 \cdot 2^2 =
 // 16$. Left and right pair cost $4 \cdot (1/2)^2 = 1$. The algorithm rests where no *half-step* helps, which need not be the
-// minimum. So start many times and keep the best, as `exact.kMeans` does.
+// minimum. So start many times and keep the best, as `classical.kMeans` does.
 
 // %% slideshow={"slide_type":"-"}
 const corners = tf.tensor2d([-2, -0.5, -2, 0.5, 2, -0.5, 2, 0.5], [4, 2]);
 const stuck = lloyd(corners, tf.tensor2d([0, -0.5, 0, 0.5], [2, 2]));
-const best = exact.kMeans(corners, { clusters: 2, seed: 1, restarts: 10 });
+const best = classical.kMeans(corners, { clusters: 2, seed: 1, restarts: 10 });
 console.log(`one bad start ${stuck.history.at(-1)}, best of ten ${best.inertia}`);
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
@@ -205,11 +205,11 @@ check(
 // **ARI**, agreement on pairs of points, 0 for chance (Hubert and Arabie 1985).
 
 // %% slideshow={"slide_type":"-"}
-const mixed = exact.kMeans(raw, { clusters: 3, seed: 2 });
+const mixed = classical.kMeans(raw, { clusters: 3, seed: 2 });
 const marks = (labels: ArrayLike<number>, truth: ArrayLike<number>) => ({
-  ACC: exact.clusterAccuracy(truth, labels),
-  NMI: exact.normalizedMutualInformation(truth, labels),
-  ARI: exact.adjustedRandIndex(truth, labels),
+  ACC: classical.clusterAccuracy(truth, labels),
+  NMI: classical.normalizedMutualInformation(truth, labels),
+  ARI: classical.adjustedRandIndex(truth, labels),
 });
 const exams = new DataFrame([
   { units: "mm and g", ...marks(mixed.labels, species) },
@@ -246,9 +246,9 @@ check(["ARI gained by units", gain, { atLeast: 0.2, source: "the examiner" }]);
 
 // %% slideshow={"slide_type":"-"}
 const digits = await data.digits8x8();
-const ten = exact.kMeans(digits.images, { clusters: 10, seed: 2, restarts: 20 });
-const counts = exact.contingency(digits.labels, ten.labels); // counts[digit][group]
-const order = exact.assign(counts.map(row => row.map(count => -count))); // best naming
+const ten = classical.kMeans(digits.images, { clusters: 10, seed: 2, restarts: 20 });
+const counts = classical.contingency(digits.labels, ten.labels); // counts[digit][group]
+const order = classical.hungarian(counts.map(row => row.map(count => -count))); // best naming
 plot.images(tf.gather(ten.centroids, tf.tensor1d(order, "int32")), {
   title: "The mean image of each group, in the order of the best naming",
   columns: 10,
@@ -283,7 +283,7 @@ const explained = between.mul(groupSizes).sum().dataSync()[0];
 
 // %% slideshow={"slide_type":"skip"}
 const mnist = await data.mnist({ train: 10_000, test: 10_000 });
-const large = exact.kMeans(mnist.test.images, { clusters: 10, seed: 1, restarts: 4 });
+const large = classical.kMeans(mnist.test.images, { clusters: 10, seed: 1, restarts: 4 });
 const small = marks(ten.labels, digits.labels);
 const big = marks(large.labels, mnist.test.labels);
 const tenGroups = new DataFrame([
@@ -319,7 +319,7 @@ check(
 const train: tf.Tensor2D = digits.images.slice([0, 0], [1500, 64]);
 const held: tf.Tensor2D = digits.images.slice([1500, 0], [297, 64]);
 const ks = [2, 4, 6, 8, 10, 12, 15, 20, 30];
-const fits = ks.map(clusters => exact.kMeans(train, { clusters, seed: 1 }));
+const fits = ks.map(clusters => classical.kMeans(train, { clusters, seed: 1 }));
 const heldInertia = fits.map(fit => {
   const nearest = tf.gather(fit.centroids, tf.tensor1d(fit.assign(held), "int32"));
   return held.sub(nearest).square().sum(1).mean().dataSync()[0];
@@ -435,7 +435,7 @@ const withKernels = (h: number) => {
   const densities = {
     penguins: seen,
     "mixture of two": logDensity(grid, mixture).exp().dataSync(),
-    kernels: exact.kernelLogDensity(flippers, grid, h).exp().dataSync(),
+    kernels: classical.kernelLogDensity(flippers, grid, h).exp().dataSync(),
   };
   const title =
     h < 2 ? "Thin kernels repeat the counts" : "Three species, two lengths of flipper";
@@ -469,7 +469,7 @@ const fine: tf.Tensor2D = tf.linspace(100, 300, 4001).expandDims(1); // mm, 0.05
 const area = (log: tf.Tensor1D) => log.exp().sum().mul(0.05).dataSync()[0];
 const overall = mixture.shares.mul(mixture.means).sum().dataSync()[0];
 const flipperMean = flippers.mean().dataSync()[0];
-const kernelArea = area(exact.kernelLogDensity(flippers, fine, 3));
+const kernelArea = area(classical.kernelLogDensity(flippers, fine, 3));
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const one = { target: 1, tolerance: 1e-3, source: "a probability" };
@@ -493,7 +493,7 @@ check(
 // %% slideshow={"slide_type":"skip"}
 const ticks = Array.from({ length: 63 }, (_, i) => -3 + 0.1 * i);
 const plane: tf.Tensor2D = tf.tensor2d(ticks.flatMap(y => ticks.map(x => [x, y])));
-const hills: tf.Tensor2D = exact.kernelLogDensity(x, plane, 0.3).exp().reshape([63, 63]);
+const hills: tf.Tensor2D = classical.kernelLogDensity(x, plane, 0.3).exp().reshape([63, 63]);
 
 // %% slideshow={"slide_type":"skip"}
 plot.contours(hills, {
@@ -524,7 +524,7 @@ plot.contours(hills, {
 // %% slideshow={"slide_type":"skip"}
 const widths = [0.08, 0.09, 0.1, 0.11, 0.12, 0.13, 0.14, 0.15, 0.16, 0.18, 0.2, 0.25, 0.3];
 const score = (images: tf.Tensor2D, h: number) =>
-  exact.kernelLogDensity(train, images, h).mean().dataSync()[0];
+  classical.kernelLogDensity(train, images, h).mean().dataSync()[0];
 const byWidth = {
   training: widths.map(h => score(train, h)),
   "held out": widths.map(h => score(held, h)),
@@ -546,7 +546,7 @@ plot.curves(byWidth, {
 
 // %% slideshow={"slide_type":"skip"}
 const spherical = (components: number) =>
-  exact.gaussianMixture(train, { components, covariance: "spherical", seed: 1 });
+  classical.gaussianMixture(train, { components, covariance: "spherical", seed: 1 });
 const models = [1, 10, 30].map(spherical);
 const heldOut = models.map(m => m.logDensity(held).mean().dataSync()[0]);
 const comparison = new DataFrame({
@@ -622,16 +622,16 @@ const rowsOf = (digit: number) =>
 const imagesOf = (digit: number): tf.Tensor2D =>
   tf.gather(seenImages.images, tf.tensor1d(rowsOf(digit), "int32"));
 const isOther = (digit: number) => Array.from(test.labels, label => label !== digit);
-const watchmen = sizes.map((_, digit) => exact.pca(imagesOf(digit), 30));
+const watchmen = sizes.map((_, digit) => classical.pca(imagesOf(digit), 30));
 const scores = watchmen.map(pca => pca.error(test.images).dataSync());
-const areas = scores.map((s, digit) => 100 * exact.auroc(s, isOther(digit)));
+const areas = scores.map((s, digit) => 100 * classical.auroc(s, isOther(digit)));
 const hard = areas.indexOf(Math.min(...areas));
 const easy = areas.indexOf(Math.max(...areas));
 
 // %% slideshow={"slide_type":"skip"}
 const percents = Array.from({ length: 101 }, (_, i) => i / 100);
 const hitsAt = (digit: number) => {
-  const { falsePositive, truePositive } = exact.roc(scores[digit], isOther(digit));
+  const { falsePositive, truePositive } = classical.roc(scores[digit], isOther(digit));
   return percents.map(
     share => truePositive[falsePositive.filter(p => p <= share).length - 1],
   );
@@ -657,8 +657,8 @@ plot.curves(roc, {
 
 // %% slideshow={"slide_type":"skip"}
 const kernels = sizes.map((_, digit) => {
-  const log = exact.kernelLogDensity(imagesOf(digit), test.images, 1);
-  return 100 * exact.auroc(log.neg().dataSync(), isOther(digit));
+  const log = classical.kernelLogDensity(imagesOf(digit), test.images, 1);
+  return 100 * classical.auroc(log.neg().dataSync(), isOther(digit));
 });
 const deepSvdd = [98.0, 99.7, 91.7, 91.9, 94.9, 88.5, 98.3, 94.6, 93.9, 96.5];
 
@@ -829,7 +829,7 @@ const divergence = (p: tf.Tensor2D, z: tf.Tensor2D): tf.Scalar => {
 // %% slideshow={"slide_type":"skip"}
 const some: tf.Tensor2D = digits.images.slice([0, 0], [600, 64]);
 const someLabels = digits.labels.slice(0, 600);
-const plane2: tf.Tensor2D = exact.pca(some, 2).encode(some); // [600, 2]
+const plane2: tf.Tensor2D = classical.pca(some, 2).encode(some); // [600, 2]
 
 function map(x: tf.Tensor2D, start: tf.Tensor2D, steps = 250) {
   const p = constant(affinities(x));
@@ -870,7 +870,7 @@ plot.scatter(tsne.z, someLabels, {
 
 // %% slideshow={"slide_type":"skip"}
 const nearest = (z: tf.Tensor2D) =>
-  exact.nearestNeighbours(z, z, 16).indices.map(row => row.slice(1)); // not oneself
+  classical.nearestNeighbours(z, z, 16).indices.map(row => row.slice(1)); // not oneself
 const truth = nearest(some);
 const keptBy = (z: tf.Tensor2D) =>
   average(nearest(z).map((row, i) => row.filter(j => truth[i].includes(j)).length / 15));
@@ -883,13 +883,14 @@ const voted = (z: tf.Tensor2D) =>
   average(nearest(z).map((row, i) => Number(vote(row) === someLabels[i])));
 
 // %% slideshow={"slide_type":"-"}
-const umap = await exact.embed(some, { seed: 2 });
+const umap = await classical.umap(some, { seed: 2 });
 const maps = { "64 pixels": some, "PCA, 2": plane2, "t-SNE, 2": tsne.z, "UMAP, 2": umap };
 const judged = Object.entries(maps).map(([code, z]) => ({
   code,
   "neighbours kept": keptBy(z),
   "vote of 15 right": voted(z),
-  "NMI of k-means": marks(exact.kMeans(z, { clusters: 10, seed: 2 }).labels, someLabels).NMI,
+  "NMI of k-means": marks(classical.kMeans(z, { clusters: 10, seed: 2 }).labels, someLabels)
+    .NMI,
 }));
 plot.table(new DataFrame(judged), { title: "What two numbers keep", decimals: 2 });
 
@@ -915,7 +916,7 @@ check(
 const cloud = (width: number, at: number, seed: number): tf.Tensor2D =>
   tf.randomNormal([150, 10], at, width, "float32", seed);
 const clouds: tf.Tensor2D = tf.concat([cloud(1, 0, 1), cloud(5, 20, 2)]);
-const cloudMap = map(clouds, exact.pca(clouds, 2).encode(clouds)).z;
+const cloudMap = map(clouds, classical.pca(clouds, 2).encode(clouds)).z;
 const widthOf = (z: tf.Tensor2D, from: number) =>
   tf
     .moments(z.slice([from, 0], [150, z.shape[1]]), 0)
@@ -978,7 +979,7 @@ await sheet.check("1 · A game of two scores", draw => {
   const normal = [tie, tie, ...Array.from({ length: 6 }, () => draw.integer(0, 7))];
   const anomalous = [tie, ...Array.from({ length: 4 }, () => draw.integer(3, 10))];
   const kinds = [...normal.map(() => false), ...anomalous.map(() => true)];
-  const area = exact.auroc([...normal, ...anomalous], kinds);
+  const area = classical.auroc([...normal, ...anomalous], kinds);
   const every = normal.flatMap(a => anomalous.map(b => Math.sign(b - a)));
   const share = (sign: number) => every.filter(s => s === sign).length / every.length;
   return {
@@ -1049,9 +1050,9 @@ await sheet.check("3 · The bandwidth", draw => {
   const unit = draw.number(1, 9);
   const [seen, held] = [12, 8].map(n => draw.normal(n, 1).mul(unit) as tf.Tensor2D);
   const widths = [3, 0.02, 0.5, 0.25, 1.2].map(h => h * unit);
-  const means = widths.map(h => exact.kernelLogDensity(seen, held, h).mean().dataSync()[0]);
-  const best = Math.max(...means);
-  const width = widths[means.indexOf(best)];
+  const log = widths.map(h => classical.kernelLogDensity(seen, held, h).mean().dataSync()[0]);
+  const best = Math.max(...log);
+  const width = widths[log.indexOf(best)];
   const [own, others] = [seen, held].map(part => Array.from(part.dataSync()));
   const choice = chooseWidth(own, others, widths);
   return {

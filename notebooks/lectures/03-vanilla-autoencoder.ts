@@ -30,7 +30,18 @@
 
 // %% slideshow={"slide_type":"skip"}
 import { DataFrame } from "danfojs-node";
-import { check, data, exact, exercise, fit, linalg, models, plot, tf, train } from "latent";
+import {
+  check,
+  classical,
+  data,
+  exercise,
+  fit,
+  linalg,
+  models,
+  plot,
+  tf,
+  train,
+} from "latent";
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Nothing to explain in the picture. Say that the labels exist and will not be touched: search the notebook for the word afterwards."
 // ## 1 · The data
@@ -137,9 +148,9 @@ const errors = (y: tf.Tensor) => [x, xTest].map(x => squaredError(x, y).dataSync
 
 // %% slideshow={"slide_type":"skip"}
 const mean = x.mean(0); // x̄, [784]
-const pca2 = exact.pca(x, 2);
-const pca32 = exact.pca(x, 32);
-const byPca = (pca: exact.Pca) => [x, xTest].map(x => pca.error(x).mean().dataSync()[0]);
+const pca2 = classical.pca(x, 2);
+const pca32 = classical.pca(x, 32);
+const byPca = (pca: classical.Pca) => [x, xTest].map(x => pca.error(x).mean().dataSync()[0]);
 
 // %% slideshow={"slide_type":"-"}
 const rivals = [tf.zeros([784]), tf.fill([784], 0.5), mean].map(errors);
@@ -153,7 +164,7 @@ plot.table(yardsticks, { title: "Squared error per image, without a network", de
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [paper, , [constant, constantTest], [, pcaTest2], [, pcaTest32]] = rivals;
-const eigenvalues = exact.pca(x, 784).variances; // all of them
+const eigenvalues = classical.pca(x, 784).variances; // all of them
 const away = mean.square().sum().dataSync()[0]; // ‖x̄ − 0‖²
 check(
   [
@@ -195,7 +206,7 @@ async function descend(model: Model, title: string) {
   const adam = tf.train.adam(0.002);
   const live = train.progress({ steps: 400, title, y: "squared error per image" });
   const shots: tf.Tensor2D[] = [];
-  for (const batch of train.batches(x, { size: 100, epochs: 4, seed: 3 })) {
+  for (const batch of train.batches(x, { batchSize: 100, epochs: 4, seed: 3 })) {
     if ([0, 30, 100, 399].includes(live.values.length)) shots.push(back(model, xTest));
     live.step(await train.minimize(adam, () => reconstructionError(model, batch)));
   }
@@ -402,7 +413,7 @@ const slower = (step: number) => 0.003 * Math.min(1, (2000 - step) / 660 + 0.01)
 async function trained(loss: (model: Model, batch: tf.Tensor2D) => tf.Scalar) {
   const model = vanilla(32, tf.relu, 3);
   const optimizer = tf.train.adam(0.003);
-  const steps = { epochs: 20, batch: 100, seed: 3, learningRate: slower };
+  const steps = { epochs: 20, batchSize: 100, seed: 3, learningRate: slower };
   await fit((batch: tf.Tensor2D) => loss(model, batch), x, { optimizer, ...steps });
   return model;
 }
@@ -669,8 +680,8 @@ const tell = (v: tf.Tensor2D) => output.apply(hidden.apply(v)); // t̂(v)
 const miss = (v: tf.Tensor2D, t: tf.Tensor2D) => squaredError(t, tell(v));
 const halves = [upper(x), lower(x)];
 const taught = await fit(miss, halves, {
-  ...{ epochs: 10, batch: 100, seed: 3 },
-  ...{ optimizer: tf.train.adam(0.002), validation: [upper(xTest), lower(xTest)] },
+  ...{ epochs: 10, batchSize: 100, seed: 3 },
+  ...{ optimizer: tf.train.adam(0.002), validationData: [upper(xTest), lower(xTest)] },
 });
 const missed = taught.epochs[9].validation as number;
 const unknowing = squaredError(lower(xTest), lower(x).mean(0)).dataSync()[0];

@@ -511,7 +511,7 @@ const watch = train.progress({
 // %% slideshow={"slide_type":"skip"}
 async function learn(learningRate: number, epochs: number) {
   const adam = tf.train.adam(learningRate);
-  for (const batch of train.batches(trainX, { size: count / 10, epochs, seed: 4 })) {
+  for (const batch of train.batches(trainX, { batchSize: count / 10, epochs, seed: 4 })) {
     watch.step(await train.minimize(adam, () => loss(batch)));
   }
 }

@@ -627,7 +627,7 @@ async function learn(
   };
   await fit(loss, images, {
     epochs: passes,
-    batch: 100,
+    batchSize: 100,
     optimizer: tf.train.adam(rate),
     seed: 5,
   });
@@ -817,7 +817,7 @@ async function linearTest(code: (x: tf.Tensor2D) => tf.Tensor2D) {
   const optimizer = tf.train.adam(3e-3);
   await fit(softmax.loss, [scale(codes), classes], {
     epochs: 15,
-    batch: 200,
+    batchSize: 200,
     optimizer,
     seed: 5,
   });

@@ -187,7 +187,12 @@ async function learn(s2: number, target: Target) {
   };
   const learningRate = (step: number) => 0.01 * (1 - step / 1800);
   const optimizer = tf.train.adam(0.01);
-  const { epochs } = await fit(loss, x, { epochs: 300, batch: 300, optimizer, learningRate });
+  const { epochs } = await fit(loss, x, {
+    epochs: 300,
+    batchSize: 300,
+    optimizer,
+    learningRate,
+  });
   return { w, loss: epochs[299].loss, error: risk(w, s2) };
 }
 
@@ -379,7 +384,7 @@ async function denoiser(sigma: number, seed: number) {
   const learningRate = (step: number) => 0.01 * (1 - step / 2000);
   await fit(step, ring, {
     epochs: 200,
-    batch: 200,
+    batchSize: 200,
     optimizer: tf.train.adam(0.01),
     learningRate,
   });
@@ -515,11 +520,11 @@ function tiedAutoencoder(seed: number) {
 async function trained(share: number, seed: number) {
   const model = tiedAutoencoder(seed);
   const loss = (clean: tf.Tensor2D) =>
-    models.average(models.bernoulliCrossEntropy(model.logits(masked(clean, share)), clean));
+    models.average(models.bernoulliCrossEntropy(clean, model.logits(masked(clean, share))));
   const optimizer = tf.train.adam(0.01);
   await fit(loss, mnist.train.images, {
     epochs: quick ? 8 : 15,
-    batch: 100,
+    batchSize: 100,
     optimizer,
     seed,
   });

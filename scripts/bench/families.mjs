@@ -1,5 +1,5 @@
 // The models that are trained, in plain TensorFlow.js; peers.py has the same ones. Sizes are in bench.mjs' sizes.
-import { exact, generator, models, tf } from "latent";
+import { classical, generator, models, tf } from "latent";
 import { bitCrossEntropy, layerNormalization } from "../../dist/latent/compile/index.js";
 
 const { layers } = tf;
@@ -117,18 +117,18 @@ function table(rows, columns, entry) {
 }
 
 /** What is computed at once and not trained: a function of no arguments. */
-export const exactTools = {
+export const classicalTools = {
   pca({ rows, columns, components }) {
     const x = table(rows, columns, grey);
-    return () => exact.pca(x, components);
+    return () => classical.pca(x, components);
   },
   kmeans({ rows, columns, components }) {
     const x = table(rows, columns, cloud);
-    return () => exact.kMeans(x, { clusters: components, seed: 1, restarts: 1 });
+    return () => classical.kMeans(x, { clusters: components, seed: 1, restarts: 1 });
   },
   mixture({ rows, columns, components }) {
     const x = table(rows, columns, cloud);
-    return () => exact.gaussianMixture(x, { components, covariance: "full", seed: 1 });
+    return () => classical.gaussianMixture(x, { components, covariance: "full", seed: 1 });
   },
 };
 

@@ -1,6 +1,6 @@
 // Our rows of the benchmark, and tfjs-node's own.
 import { compile, fit, tf } from "latent";
-import { exactTools, families } from "./families.mjs";
+import { classicalTools, families } from "./families.mjs";
 import { serve } from "./worker.mjs";
 
 const rows = {
@@ -53,7 +53,8 @@ const rows = {
       new Promise((resolve, reject) => {
         Object.assign(gate, { left: steps, done: resolve, fail: reject });
         if (ended) gate.open();
-        else ended = fit(loss, data, { epochs: 1e6, batch, optimizer: tf.train.adam(1e-3), seed: 1, onEpoch });
+        else
+          ended = fit(loss, data, { epochs: 1e6, batchSize: batch, optimizer: tf.train.adam(1e-3), seed: 1, onEpoch });
         ended.catch(error => gate.fail(error));
       });
   },
@@ -67,8 +68,8 @@ const rows = {
     return steps => model.fit(data, data, { batchSize: batch, epochs: steps, shuffle: true, verbose: 0 });
   },
 
-  exact: (_, family, size) => {
-    const once = exactTools[family](size);
+  classical: (_, family, size) => {
+    const once = classicalTools[family](size);
     return steps => {
       for (let i = 0; i < steps; i++) tf.tidy(() => void once());
     };

@@ -49,7 +49,7 @@ Versions: Node ${process.versions.node}, @tensorflow/tfjs-node ${version}, Pytho
 }
 
 function table(family, size, results, rate) {
-  const ours = results.find(({ row }) => row === "compiled" || row === "exact");
+  const ours = results.find(({ row }) => row === "compiled" || row === "classical");
   const lines = results.map(result => line(result, ours, flops(family, size), rate));
   const sizes = Object.entries(size).map(([name, value]) => `${name} ${value}`);
   return `## ${titles[family]} (${sizes.join(", ")})

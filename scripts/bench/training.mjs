@@ -18,7 +18,7 @@ const sizes = {
 };
 
 /** What is computed at once; a step is the whole of it. */
-const exactSizes = {
+const classicalSizes = {
   pca: { rows: 10_000, columns: 784, components: 30 },
   kmeans: { rows: 5_000, columns: 20, components: 10 },
   mixture: { rows: 5_000, columns: 20, components: 10 },
@@ -44,8 +44,8 @@ const rows = [
   { engine: "torch", row: "torch.compile", label: "`torch.compile`" },
   { engine: "sklearn", row: "scikit-learn", label: "scikit-learn `BernoulliRBM` (PCD-1)", only: ["rbm"] },
 ];
-const exactRows = [
-  { engine: "ours", row: "exact", label: "Latent `exact`" },
+const classicalRows = [
+  { engine: "ours", row: "classical", label: "Latent `classical`" },
   { engine: "sklearn", row: "scikit-learn", label: "scikit-learn" },
 ];
 const sweepRows = rows.filter(({ row }) => ["compiled", "keras fit", "keras tf.function", "torch eager"].includes(row));
@@ -76,11 +76,11 @@ export async function training(args) {
     if (!values.dry) replaceDataTable(page, section);
     return;
   }
-  const wanted = values.family ?? [...Object.keys(sizes), ...Object.keys(exactSizes)];
+  const wanted = values.family ?? [...Object.keys(sizes), ...Object.keys(classicalSizes)];
   const families = {};
   for (const family of wanted) {
-    const size = sizes[family] ?? exactSizes[family];
-    const list = family in exactSizes ? marked(exactRows, missing) : rowsFor(family, missing);
+    const size = sizes[family] ?? classicalSizes[family];
+    const list = family in classicalSizes ? marked(classicalRows, missing) : rowsFor(family, missing);
     families[family] = { size, results: await measureFamily(family, size, list, rounds, log) };
   }
   const sweeps = [];

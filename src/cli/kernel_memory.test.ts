@@ -63,7 +63,7 @@ test("tensors of a cell that ran again are freed soon after", { skip }, async t 
 const TRAINING = `
   const weights = [tf.variable(tf.randomNormal([64, 16], 0, 0.1, "float32", 1)), tf.variable(tf.zeros([16, 64]))];
   const loss = batch => batch.sub(batch.matMul(weights[0]).relu().matMul(weights[1])).square().mean();
-  const { epochs } = await fit(loss, images, { epochs: 2, batch: 64, optimizer: tf.train.adam(0.01), seed: 1 });
+  const { epochs } = await fit(loss, images, { epochs: 2, batchSize: 64, optimizer: tf.train.adam(0.01), seed: 1 });
   const codes = images.matMul(weights[0]);
   codes`;
 

@@ -5,6 +5,7 @@
  */
 
 export { type Check, CheckFailed, check, type Expected } from "./check/index.ts";
+export * as classical from "./classical/index.ts";
 export {
   CheckpointError,
   type CompiledStep,
@@ -23,7 +24,6 @@ export { show } from "./display/show.ts";
 export { EngineMissingError, type EngineRoute } from "./engine/load.ts";
 export { engineReady, engineRoute } from "./engine/ready.ts";
 export { tf } from "./engine/tf.ts";
-export * as exact from "./exact/index.ts";
 export * as exercise from "./exercise/index.ts";
 export { EngineCannotTrain, type FitOptions, fit, type History, LossIsNaN } from "./fit/index.ts";
 export * as linalg from "./linalg/index.ts";

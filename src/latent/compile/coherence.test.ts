@@ -172,12 +172,12 @@ test("gradients are clipped together by their norm, and one by one by value", ()
 test("several steps in one call are the same steps one by one, on data that stay in the graph", () => {
   const data = constant(tf.randomNormal([40, 3], 0, 1, "float32", 1)) as tf.Tensor2D;
   const rows = [...Array(20).keys()];
-  const run = (steps: number) => {
+  const run = (stepsPerCall: number) => {
     const weight = tf.variable(tf.ones([3, 1]));
     const loss = (indices: tf.Tensor1D) => tf.mean(tf.square(tf.matMul(tf.gather(data, indices), weight))) as tf.Scalar;
-    const step = compile(loss, { optimizer: tf.train.adam(0.1), steps });
-    for (let at = 0; at < 20; at += 5 * steps) {
-      const indices = tf.tensor1d(rows.slice(at, at + 5 * steps), "int32");
+    const step = compile(loss, { optimizer: tf.train.adam(0.1), stepsPerCall });
+    for (let at = 0; at < 20; at += 5 * stepsPerCall) {
+      const indices = tf.tensor1d(rows.slice(at, at + 5 * stepsPerCall), "int32");
       step(indices);
     }
     return [...weight.dataSync()];

@@ -1,4 +1,5 @@
 import type { tf } from "../engine/tf.ts";
+import { expectKeys, type Keys } from "../options/keys.ts";
 import { Compiled, type Schedule } from "./compiled.ts";
 import { kind } from "./inputs.ts";
 import { nativeBackend } from "./native.ts";
@@ -11,10 +12,13 @@ export type Inputs<In extends readonly tf.Tensor[]> = { [K in keyof In]: In[K] |
 
 export interface CompileOptions {
   /**
-   * Steps in one call, 1 unless given. Each input then holds the rows of all steps one after the other, `[steps · batch, …]`,
-   * and the step sees `batch` of them at a time.
+   * Steps in one call. Each input then holds the rows of all steps one after the other, `[stepsPerCall · batch, …]`, and the
+   * step sees `batch` of them at a time. With an optimizer the call returns the mean of the steps' losses, without one what
+   * the last step returned.
+   *
+   * @defaultValue 1
    */
-  steps?: number;
+  stepsPerCall?: number;
   /**
    * Where tfjs' own functions of random numbers, and with them layers such as dropout, draw from in this step. Without it a
    * step that calls them is refused.
@@ -40,6 +44,17 @@ export interface Given {
   /** Whether it looks itself for numbers of JavaScript that change. */
   unwatched?: boolean;
 }
+
+const KEYS: Keys<TrainingOptions> & Record<keyof Given, true> = {
+  optimizer: true,
+  variables: true,
+  clip: true,
+  learningRate: true,
+  stepsPerCall: true,
+  random: true,
+  constants: true,
+  unwatched: true,
+};
 
 /** A step as one TensorFlow graph: call it like the function it was made from. */
 export interface CompiledStep<In extends readonly tf.Tensor[], Out> {
@@ -96,11 +111,13 @@ export function compile<In extends tf.Tensor[]>(
 ): CompiledStep<In, unknown> {
   if (typeof step !== "function")
     throw new TypeError(`compile takes a step, a function of tensors; it got ${kind(step)}.`);
-  const { optimizer, steps = 1, learningRate, random, constants, unwatched, ...limits } = options;
+  expectKeys(options, "compile", KEYS, { steps: "stepsPerCall", rate: "learningRate" });
+  const { optimizer, stepsPerCall = 1, learningRate, random, constants, unwatched, ...limits } = options;
   expectOptimizer(optimizer, "compile");
-  if (!Number.isInteger(steps) || steps < 1) throw new RangeError(`A call needs 1 step or more, got ${steps}.`);
+  if (!Number.isInteger(stepsPerCall) || stepsPerCall < 1)
+    throw new RangeError(`stepsPerCall of compile is a whole number of 1 or more, got ${stepsPerCall}.`);
   const single = optimizer ? trainingStep(step, { ...limits, ...(learningRate && { learningRate }), optimizer }) : step;
-  const whole = unrolled(single, steps, optimizer !== undefined);
+  const whole = unrolled(single, stepsPerCall, optimizer !== undefined);
   const program = new Compiled(nativeBackend(), whole, { schedule: learningRate, constants, random, unwatched });
   const call = optimizer
     ? (...inputs: Inputs<In>) => program.number(inputs)

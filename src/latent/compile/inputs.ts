@@ -47,7 +47,7 @@ export function kind(value: unknown): string {
   if (Array.isArray(value)) return "an array";
   if (value instanceof Promise) return "a promise";
   const name = typeof value === "object" ? (Object.getPrototypeOf(value)?.constructor?.name ?? "Object") : typeof value;
-  return name === "Object" ? "an object" : `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
+  return name === "Object" ? "an object" : `${/^(?:[AEIO]|U(?!int))/i.test(name) ? "an" : "a"} ${name}`;
 }
 
 function remedy(value: unknown): string {

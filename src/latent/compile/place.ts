@@ -3,7 +3,7 @@ const BELOW = [
   /[\\/]node_modules[\\/](?:@tensorflow|tslib)[\\/]/,
   /[\\/]tfjs-[\w-]+[\\/]src[\\/]/, // the same through its source maps
   /[( ]node:/,
-  /[\\/]latent[\\/](?:compile|engine|exact|fit|models|train)[\\/](?!.*\.test\.)(?:[\w-]+[\\/])*[\w-]+\.[jt]s/,
+  /[\\/]latent[\\/](?:classical|compile|engine|fit|models|options|random|train)[\\/](?!.*\.test\.)(?:[\w-]+[\\/])*[\w-]+\.[jt]s/,
   /\(<anonymous>\)/,
 ];
 const PLACE = /(?:\(|at )((?:file:\/\/)?[^()\s]+:\d+:\d+)\)?$/;

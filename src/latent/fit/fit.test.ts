@@ -23,7 +23,7 @@ test("fit lowers a loss written eagerly, in one graph call a step", async () => 
   const { data, loss } = line();
   const { epochs, steps, mode, stoppedEarly } = await fit(loss, data, {
     epochs: 20,
-    batch: 10,
+    batchSize: 10,
     optimizer: tf.train.sgd(0.1),
   });
   assert.equal(steps, 100);
@@ -39,10 +39,10 @@ test("the same seed gives the same training; another engine the same within roun
     const validation = data.map(tensor => tf.slice(tensor, 0, 7));
     const history = await fit(loss, data, {
       epochs: 5,
-      batch: 16,
+      batchSize: 16,
       seed: 3,
       optimizer: tf.train.adam(0.05),
-      validation,
+      validationData: validation,
     });
     x.dispose();
     return history;
@@ -83,7 +83,7 @@ test("a layers model trains as with model.fit", async () => {
   const theirs = await model.fit(x, y, { epochs: 10, batchSize: 50, verbose: 0 });
   model.setWeights(start);
   model.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
-  const ours = await fit(model, [x, y], { epochs: 10, batch: 50 });
+  const ours = await fit(model, [x, y], { epochs: 10, batchSize: 50 });
   assert.equal(ours.mode, "graph");
   for (const [i, loss] of (theirs.history.loss as number[]).entries())
     assert.ok(Math.abs((ours.epochs[i]?.loss as number) / loss - 1) < 1e-4, `epoch ${i}`);
@@ -93,7 +93,7 @@ test("a step that cannot be compiled trains eagerly, and the history says why", 
   const { data, loss } = line();
   const noisy = (a: tf.Tensor2D, b: tf.Tensor2D) => tf.add(loss(a, b), Math.random() * 0) as tf.Scalar;
   const optimizer = tf.train.sgd(0.1);
-  const { mode, reason, steps } = await fit(noisy, data, { epochs: 2, batch: 25, optimizer, validation: data });
+  const { mode, reason, steps } = await fit(noisy, data, { epochs: 2, batchSize: 25, optimizer, validationData: data });
   assert.equal(mode, "eager");
   assert.equal(steps, 4);
   assert.match(reason ?? "", /Math\.random draws.*fit\.test/);
@@ -104,10 +104,10 @@ test("early stopping ends the training and puts the best weights back", async ()
   const seen: { loss: number; weight: number }[] = [];
   const history = await fit(loss, data, {
     epochs: 50,
-    batch: 50,
+    batchSize: 50,
     optimizer: tf.train.sgd(0.1),
     learningRate: step => (step < 5 ? 0.1 : -0.1),
-    validation: data,
+    validationData: data,
     earlyStopping: { patience: 3 },
     onEpoch: ({ validation }) => {
       seen.push({ loss: validation as number, weight: variables[0]?.dataSync()[0] as number });
@@ -124,7 +124,12 @@ test("a training that stopped goes on from its checkpoint as if it had not", asy
   try {
     const run = async (epochs: number, path: string, resume: boolean) => {
       const { data, loss } = line();
-      return await fit(loss, data, { epochs, batch: 16, optimizer: tf.train.adam(0.05), checkpoint: { path, resume } });
+      return await fit(loss, data, {
+        epochs,
+        batchSize: 16,
+        optimizer: tf.train.adam(0.05),
+        checkpoint: { path, resume },
+      });
     };
     const whole = await run(6, join(folder, "whole"), false);
     const path = join(folder, "part");
@@ -147,7 +152,7 @@ test("an interrupt stops between two steps and keeps the weights; timers run mea
       ticks++;
       if (ticks === 20) aborter.abort(new Error("stopped"));
     }, 5);
-    const training = fit(loss, data, { epochs: 1e6, batch: 10, optimizer: tf.train.sgd(0.01) });
+    const training = fit(loss, data, { epochs: 1e6, batchSize: 10, optimizer: tf.train.sgd(0.01) });
     await assert.rejects(training, /stopped/);
     clearInterval(timer);
     assert.notEqual(variables[0]?.dataSync()[0], 0);
@@ -166,9 +171,9 @@ test("the cell shows bar, curve, speed and time left; what stays at the end hold
     let started = Number.POSITIVE_INFINITY; // of the second epoch: the first traces
     await fit(loss, data, {
       epochs: 1e6,
-      batch: 10,
+      batchSize: 10,
       optimizer: tf.train.sgd(0.01),
-      validation: data,
+      validationData: data,
       earlyStopping: { patience: 1, minDelta: Number.NEGATIVE_INFINITY },
       onEpoch: (_, number) => {
         started = Math.min(started, performance.now());
@@ -184,7 +189,7 @@ test("the cell shows bar, curve, speed and time left; what stays at the end hold
       live["text/html"] ?? "",
       /<progress .*<img alt="Loss over \d+ steps" src="data:image\/svg\+xml;base64,/,
     );
-    await fit(loss, data, { epochs: 2, batch: 10, optimizer: tf.train.sgd(0.01) });
+    await fit(loss, data, { epochs: 2, batchSize: 10, optimizer: tf.train.sgd(0.01) });
     assert.doesNotMatch(shown.at(-1)?.["text/html"] ?? "", /steps\/s|left|<progress/);
   } finally {
     Reflect.deleteProperty(globalThis, kernel);

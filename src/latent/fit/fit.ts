@@ -33,7 +33,7 @@ export async function fit<D extends Data, N extends string = never>(
 ): Promise<History> {
   const goal = objective(what as AnyLoss | tf.LayersModel);
   expectOptions(options);
-  const validation = options.validation === undefined ? undefined : listed(options.validation);
+  const validation = options.validationData === undefined ? undefined : listed(options.validationData);
   const run = new Run(goal, listed(data), validation, options);
   try {
     return await run.train();

@@ -2,6 +2,7 @@ import type { Schedule } from "../compile/compiled.ts";
 import { kind } from "../compile/inputs.ts";
 import { type Clip, expectOptimizer } from "../compile/training.ts";
 import { tf } from "../engine/tf.ts";
+import { expectKeys, type Keys } from "../options/keys.ts";
 import { expectSeed } from "../random/uniform.ts";
 import type { Checkpointing } from "./checkpoint.ts";
 import type { Epoch } from "./history.ts";
@@ -11,14 +12,18 @@ import type { EarlyStopping } from "./stopping.ts";
 export interface FitOptions<N extends string = string> {
   /** Passes over the data. */
   epochs: number;
-  /** Rows in a batch, 128 unless given; the last batch of an epoch has what is left. */
-  batch?: number;
+  /**
+   * Rows in a batch; the last batch of an epoch has what is left.
+   *
+   * @defaultValue 128
+   */
+  batchSize?: number;
   /** Any of tfjs' optimizers; a layers model brings its own. */
   optimizer?: tf.Optimizer;
   /** Fixes the order of the rows, anew in each epoch, and what layers such as dropout draw; 0 unless given. */
   seed?: number;
   /** Tensors like the data, on which the loss is measured after each epoch. */
-  validation?: tf.Tensor | readonly tf.Tensor[];
+  validationData?: tf.Tensor | readonly tf.Tensor[];
   earlyStopping?: EarlyStopping;
   checkpoint?: Checkpointing;
   clip?: Clip;
@@ -39,18 +44,43 @@ export interface FitOptions<N extends string = string> {
   weights?: string;
 }
 
+const KEYS: Keys<FitOptions> = {
+  epochs: true,
+  batchSize: true,
+  optimizer: true,
+  seed: true,
+  validationData: true,
+  earlyStopping: true,
+  checkpoint: true,
+  clip: true,
+  learningRate: true,
+  scalars: true,
+  variables: true,
+  onEpoch: true,
+  weights: true,
+};
+const RENAMED = {
+  batch: "batchSize",
+  size: "batchSize",
+  validation: "validationData",
+  rate: "learningRate",
+  callbacks: "onEpoch",
+};
+
 /** @throws TypeError or RangeError when an option is missing or cannot be, with what it should be */
 export function expectOptions(options: FitOptions | undefined): asserts options is FitOptions {
   if (typeof options !== "object" || options === null)
     throw new TypeError(
       "fit needs options, at least epochs and an optimizer: fit(loss, data, { epochs: 10, optimizer }).",
     );
+  expectKeys(options, "fit", KEYS, RENAMED);
   for (const check of checks) check(options);
 }
 
 const checks: ((options: FitOptions) => void)[] = [
   ({ epochs }) => expectWhole(epochs, "epochs", "epochs: 10 passes over the data ten times"),
-  ({ batch }) => batch === undefined || expectWhole(batch, "batch", "it is the number of rows in a batch"),
+  ({ batchSize }) =>
+    batchSize === undefined || expectWhole(batchSize, "batchSize", "it is the number of rows in a batch"),
   ({ optimizer }) => expectOptimizer(optimizer, "fit"),
   ({ seed }) => seed === undefined || expectSeed(seed),
   ({ learningRate }) =>

@@ -80,7 +80,7 @@ for (const mode of modes) {
     test(`${mode}: a training with ${name} that stopped after any epoch goes on as if it had not`, async () => {
       const run = async (epochs: number, path: string) => {
         const model = name === "adam" ? layers(mode) : small(mode, make());
-        const options = { epochs, batch: 24, seed: 3, checkpoint: { path, resume: true } };
+        const options = { epochs, batchSize: 24, seed: 3, checkpoint: { path, resume: true } };
         const history = await fit(model, [x, y], options);
         assert.equal(history.mode, mode);
         return { model, history };
@@ -104,9 +104,9 @@ for (const mode of modes) {
     const seen: number[] = [];
     const { stoppedEarly, epochs } = await fit(model, [x, y], {
       epochs: 60,
-      batch: 16,
+      batchSize: 16,
       learningRate: step => (step < 20 ? 0.05 : 0.5),
-      validation: [far, away],
+      validationData: [far, away],
       earlyStopping: { patience: 3 },
       onEpoch: () => void seen.push(...values(model)),
     });
@@ -122,9 +122,9 @@ for (const mode of modes) {
   test(`${mode}: early stopping of a resumed training knows the best epoch, its weights, and how long ago it was`, async () => {
     const options: FitOptions = {
       epochs: 40,
-      batch: 16,
+      batchSize: 16,
       learningRate: step => (step < 12 ? 0.05 : 0.5),
-      validation: [far, away],
+      validationData: [far, away],
       earlyStopping: { patience: 3 },
     };
     const whole = layers(mode);
@@ -148,7 +148,13 @@ for (const mode of modes) {
       const loss = (a: tf.Tensor2D, b: tf.Tensor2D) =>
         tf.losses.meanSquaredError(b, tf.add(tf.matMul(a, weight), inMode(mode) * 0)) as tf.Scalar;
       const onEpoch = (_: unknown, number: number) => (optimizer as never as Rated).setLearningRate(0.05 / number);
-      const options = { epochs, batch: 16, optimizer, onEpoch, checkpoint: { path: join(folder, path), resume: true } };
+      const options = {
+        epochs,
+        batchSize: 16,
+        optimizer,
+        onEpoch,
+        checkpoint: { path: join(folder, path), resume: true },
+      };
       return (await fit(loss, [x, y], options)).epochs;
     };
     const whole = await run(4, `${mode}-rate-whole`);
@@ -163,10 +169,10 @@ for (const mode of modes) {
       tf.add(tf.mul(weight, 0), tf.add(tf.mul(beta, one), inMode(mode) * 0)) as tf.Scalar;
     const { epochs } = await fit(loss, x, {
       epochs: 3,
-      batch: 24,
+      batchSize: 24,
       optimizer: makers.sgd(),
       scalars: { beta: step => step, one: 1 },
-      validation: x,
+      validationData: x,
       onEpoch: ({ validation = Number.NaN }) => void seen.push(validation),
     });
     assert.deepEqual(epochs.map(({ loss }) => loss), [0.5, 2.5, 4.5]); // biome-ignore format: one line
@@ -179,7 +185,7 @@ for (const mode of modes) {
       tf.losses.meanSquaredError(q, tf.add(tf.add(tf.matMul(p, a), b), inMode(mode) * 0)) as tf.Scalar;
     await fit(loss, [x, y], {
       epochs: 2,
-      batch: 24,
+      batchSize: 24,
       optimizer: makers.adam(),
       clip: { norm: 0.1, value: 0.05 },
       learningRate: step => 0.1 / (step + 1),
@@ -197,7 +203,7 @@ for (const mode of modes) {
       let frozen: number[] = [];
       await fit(model, [x, y], {
         epochs: 4,
-        batch: 16,
+        batchSize: 16,
         onEpoch: (_, number) => {
           if (number === 2 && freeze) first.trainable = false;
           if (number === 2) frozen = first.getWeights().flatMap(weight => [...weight.dataSync()]);
@@ -218,7 +224,7 @@ for (const mode of modes) {
     const reached: number[] = [];
     await fit(loss, x, {
       epochs: 4,
-      batch: 48,
+      batchSize: 48,
       optimizer,
       onEpoch: (_, number) => {
         reached.push(weight.dataSync()[0] as number);
@@ -240,7 +246,12 @@ for (const mode of modes) {
           tf.add(tf.matMul(noisy as tf.Tensor2D, weight), inMode(mode) * 0),
         ) as tf.Scalar;
       };
-      const { epochs, mode: as } = await fit(loss, [x, y], { epochs: 3, batch: 48, optimizer: makers.adam(), seed });
+      const { epochs, mode: as } = await fit(loss, [x, y], {
+        epochs: 3,
+        batchSize: 48,
+        optimizer: makers.adam(),
+        seed,
+      });
       assert.equal(as, mode);
       return epochs.map(one => one.loss);
     };
@@ -261,7 +272,7 @@ for (const mode of modes) {
     const model = layers(mode);
     const loss = (p: tf.Tensor2D, q: tf.Tensor2D) =>
       tf.losses.meanSquaredError(q, tf.add(tf.matMul(p, weight), inMode(mode) * 0)) as tf.Scalar;
-    const common = { epochs: 3, batch: 20, validation: [x, y], earlyStopping: { patience: 1 } };
+    const common = { epochs: 3, batchSize: 20, validationData: [x, y], earlyStopping: { patience: 1 } };
     const optimizer = makers.sgd();
     let step = 0;
     const fails = (p: tf.Tensor2D, q: tf.Tensor2D) => {
@@ -286,7 +297,7 @@ for (const mode of modes) {
       "a callback that fails": () => fit(loss, [x, y], { ...common, optimizer, onEpoch }),
       "a callback that fails under a model": () => fit(model, [x, y], { ...common, onEpoch }),
       "options that are refused": () => fit(loss, [x, y], { ...common, optimizer, epochs: -1 }),
-      "validation data that are refused": () => fit(loss, [x, y], { ...common, optimizer, validation: [x] }),
+      "validation data that are refused": () => fit(loss, [x, y], { ...common, optimizer, validationData: [x] }),
       "a file that is another's": () =>
         fit(model, [x, y], { ...common, checkpoint: { path: join(folder, `${mode}-left`), resume: true } }),
     };
@@ -324,7 +335,7 @@ interface Rated {
 test("graph mode and eager mode train alike, on dropout and noise too", { skip: modes.length < 2 }, async () => {
   const run = async (mode: "graph" | "eager") => {
     const model = layers(mode);
-    const { epochs } = await fit(model, [x, y], { epochs: 3, batch: 20, seed: 5, validation: [far, away] });
+    const { epochs } = await fit(model, [x, y], { epochs: 3, batchSize: 20, seed: 5, validationData: [far, away] });
     return [...epochs.flatMap(({ loss, validation = Number.NaN }) => [loss, validation]), ...values(model)];
   };
   near(await run("graph"), await run("eager"), 1e-3);
@@ -332,12 +343,12 @@ test("graph mode and eager mode train alike, on dropout and noise too", { skip: 
 
 test("a file of one mode is gone on with in the other", { skip: modes.length < 2 }, async () => {
   const run = (mode: "graph" | "eager", epochs: number) =>
-    fit(layers(mode), [x, y], { epochs, batch: 16, checkpoint: { path: join(folder, "both"), resume: true } });
+    fit(layers(mode), [x, y], { epochs, batchSize: 16, checkpoint: { path: join(folder, "both"), resume: true } });
   await run("graph", 1);
   await run("eager", 2);
   const { epochs, mode } = await run("graph", 3);
   assert.equal(mode, "graph");
-  const whole = await fit(layers("graph"), [x, y], { epochs: 3, batch: 16 });
+  const whole = await fit(layers("graph"), [x, y], { epochs: 3, batchSize: 16 });
   near(epochs.map(one => one.loss), whole.epochs.map(one => one.loss), 1e-3); // biome-ignore format: one line
 });
 

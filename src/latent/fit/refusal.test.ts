@@ -19,7 +19,7 @@ const options: Record<string, [unknown, RegExp]> = {
   "−3 epochs": [{ epochs: -3 }, /epochs.*got -3/],
   "half an epoch": [{ epochs: 0.5 }, /epochs.*got 0\.5/],
   "epochs in words": [{ epochs: "3" }, /epochs.*got a string/],
-  "a batch of 0": [{ batch: 0 }, /fit needs batch.*got 0/],
+  "a batch of 0": [{ batchSize: 0 }, /fit needs batchSize.*got 0/],
   "an optimizer's name": [{ optimizer: "adam" }, /tf\.train\.adam\(1e-3\); it got a string/],
   "no optimizer": [{ optimizer: undefined }, /fit needs an optimizer, such as tf\.train\.adam/],
   "a seed of 0.5": [{ seed: 0.5 }, /A seed is a whole number/],
@@ -35,10 +35,10 @@ const options: Record<string, [unknown, RegExp]> = {
     /scalars\.beta has to give a number for step 0/,
   ],
   "validation data in an array": [
-    { validation: [[1, 2]] },
+    { validationData: [[1, 2]] },
     /Part 1 of the validation data has to be a tensor; it is an array/,
   ],
-  "validation data of other parts": [{ validation: [x, x] }, /The data are 1 tensors, the validation data 2/],
+  "validation data of other parts": [{ validationData: [x, x] }, /The data are 1 tensors, the validation data 2/],
 };
 for (const [what, [wrong, says]] of Object.entries(options)) {
   test(`fit says in a sentence what is wrong with ${what}`, async () => {
@@ -91,7 +91,7 @@ test("a loss that is NaN ends the training, and the checkpoint keeps the epoch b
     const fine = (a: tf.Tensor2D) => tf.mean(tf.mul(a, v)) as tf.Scalar;
     v.assign(tf.scalar(1));
     const nan = tf.fill([6, 2], Number.NaN) as tf.Tensor2D;
-    await assert.rejects(fit(fine, x, { ...good, validation: nan }), /validation loss after epoch 1 is NaN/);
+    await assert.rejects(fit(fine, x, { ...good, validationData: nan }), /validation loss after epoch 1 is NaN/);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -105,7 +105,7 @@ test("data that are disposed in the middle of a training are named", async () =>
 
 test("the caller's tensors are not constants for other steps", async () => {
   const { compile } = await import("../compile/index.ts");
-  await fit(loss, x, { ...good, validation: x });
+  await fit(loss, x, { ...good, validationData: x });
   assert.throws(() => compile(() => tf.neg(x))(), /made outside/);
 });
 

@@ -57,7 +57,7 @@ export class Run {
     const optimizer = options.optimizer ?? objective.optimizer;
     if (!optimizer) throw new TypeError("fit needs an optimizer, such as tf.train.adam(1e-3).");
     expectOptimizer(optimizer, "fit");
-    const { batch = 128, seed = 0, earlyStopping, checkpoint, scalars = {}, weights } = options;
+    const { batchSize = 128, seed = 0, earlyStopping, checkpoint, scalars = {}, weights } = options;
     const names = Object.keys(scalars);
     if (names.length > 0 && objective.optimizer)
       throw new TypeError("scalars are handed to a loss (x, y, { beta }) => …; a layers model's loss takes none.");
@@ -65,7 +65,7 @@ export class Run {
     this.#data = data;
     this.#validation = validation;
     this.#rows = rowsOf(data, "data");
-    this.#size = Math.min(batch, this.#rows);
+    this.#size = Math.min(batchSize, this.#rows);
     if (validation) {
       rowsOf(validation, "validation data");
       if (validation.length !== data.length)
@@ -73,9 +73,11 @@ export class Run {
     }
     const variables = options.variables ?? objective.variables;
     this.#random = generator(seed);
+    const { clip, learningRate } = options;
     const training = {
-      ...options,
       optimizer,
+      ...(clip && { clip }),
+      ...(learningRate && { learningRate }),
       ...(variables && { variables }),
       constants: data,
       random: this.#random,

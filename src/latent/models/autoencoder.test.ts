@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { withoutData } from "../../testkit/needs.ts";
+import { pca } from "../classical/pca.ts";
 import { compile } from "../compile/index.ts";
 import { digits8x8 } from "../data/digits8x8.ts";
 import { mnist } from "../data/mnist.ts";
 import { tf } from "../engine/tf.ts";
-import { pca } from "../exact/pca.ts";
 import { batches } from "../train/batches.ts";
 import {
   autoencoder,
@@ -80,7 +80,7 @@ test("the transposed convolution is the transposed of the convolution: ⟨Ax, y�
 
 test("each autoencoder learns the 8×8 digits: its loss falls by more than a quarter in 60 compiled steps", () => {
   const rows = tf.reshape(digits, [1797, 8, 8]) as tf.Tensor3D;
-  const lstm = lstmAutoencoder({ steps: 8, features: 8, seed: 1 });
+  const lstm = lstmAutoencoder({ timeSteps: 8, features: 8, seed: 1 });
   const output = "squared";
   const flat = {
     dense: denseAutoencoder({ inputs: 64, code: 16, output, seed: 1 }),
@@ -161,7 +161,7 @@ test("in full: on 10,000 MNIST digits the convolutional autoencoder comes to a s
   const { train, test } = await mnist();
   const model = convAutoencoder({ seed: 1 });
   const step = compile((x: tf.Tensor2D) => model.loss(x), { optimizer: tf.train.adam(1e-3) });
-  for (const batch of batches(train.images, { size: 100, epochs: 30, seed: 1 })) step(batch);
+  for (const batch of batches(train.images, { batchSize: 100, epochs: 30, seed: 1 })) step(batch);
   const parts = Array.from({ length: 10 }, (_, i) =>
     tf.tidy(() => {
       const x = tf.slice(test.images, [1000 * i, 0], [1000, 784]) as tf.Tensor2D;

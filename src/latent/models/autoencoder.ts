@@ -40,7 +40,7 @@ export function autoencoder<X extends Tensor, Z extends Tensor>(parts: Parts<X, 
     loss: (x, target = x) =>
       tf.tidy(() => {
         const codes = encoder.apply(x);
-        const reconstruction = average(error(decoder.apply(codes), target));
+        const reconstruction = average(error(target, decoder.apply(codes)));
         return regularizer ? tf.add(reconstruction, regularizer(codes, variables)) : reconstruction;
       }),
     variables,

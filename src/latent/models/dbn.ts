@@ -18,8 +18,8 @@ export interface Dbn {
   up(v: Tensor2D, depth?: number): Tensor2D;
   /** Probabilities of the visible units from states of the top machine's visible units, `[k, n]`. */
   down(top: Tensor2D): Tensor2D;
-  /** `count` samples `[count, n]`: `steps` steps of Gibbs sampling in the top machine, then once down. */
-  sample(count: number, random: Random, steps: number): Tensor2D;
+  /** `count` samples `[count, n]`: `gibbsSteps` steps of Gibbs sampling in the top machine, then once down. */
+  sample(count: number, random: Random, gibbsSteps: number): Tensor2D;
   variables: Variable[];
 }
 
@@ -50,10 +50,10 @@ export function stack(layers: Rbm[]): Dbn {
           .clone(),
       ),
     down,
-    sample: (count, random, steps) =>
+    sample: (count, random, gibbsSteps) =>
       tf.tidy(() => {
         const start = random.bernoulli(tf.fill([count, top.weights.shape[0]], 0.5) as Tensor2D);
-        return down(top.gibbs(start, random, steps));
+        return down(top.gibbs(start, random, gibbsSteps));
       }),
     variables: layers.flatMap(layer => layer.variables),
   };

@@ -1,4 +1,5 @@
 import type { Scalar, Tensor, Tensor1D } from "@tensorflow/tfjs-node";
+import { expectTensor } from "../compile/inputs.ts";
 import { bitCrossEntropy } from "../compile/losses.ts";
 import { tf } from "../engine/tf.ts";
 
@@ -7,22 +8,51 @@ export function perExample(x: Tensor): Tensor1D {
   return tf.tidy(() => tf.sum(tf.reshape(x, [x.shape[0] as number, -1]), 1));
 }
 
-/** Squared error of each example, summed over its entries, `[b]`; in squared units of the data. */
-export function squaredError(output: Tensor, target: Tensor): Tensor1D {
-  return tf.tidy(() => perExample(tf.squaredDifference(output, target)));
+/**
+ * Squared error of each example, summed over its entries, `[b]`; in squared units of the data.
+ *
+ * @param labels what should come out, `[b, …]`
+ * @param predictions what came out, of the same shape
+ * @throws RangeError when the shapes differ
+ */
+export function squaredError(labels: Tensor, predictions: Tensor): Tensor1D {
+  expectSameShape("squaredError", labels, predictions, "predictions");
+  return tf.tidy(() => perExample(tf.squaredDifference(predictions, labels)));
 }
 
 /**
- * −log p(target) in nats of each example, `[b]`, under independent Bernoulli pixels with the given logits:
- * `Σ softplus(l) − t l`. For grey targets its least value is their entropy and not 0.
+ * −log p(labels) in nats of each example, `[b]`, under independent Bernoulli pixels with the given logits:
+ * `Σ softplus(l) − t l`. For grey labels its least value is their entropy and not 0.
+ *
+ * @param labels the pixels, 0 … 1, `[b, …]`
+ * @param logits of the same shape
+ * @throws RangeError when the shapes differ
  */
-export function bernoulliCrossEntropy(logits: Tensor, target: Tensor): Tensor1D {
-  return tf.tidy(() => perExample(bitCrossEntropy(target, logits)));
+export function bernoulliCrossEntropy(labels: Tensor, logits: Tensor): Tensor1D {
+  expectSameShape("bernoulliCrossEntropy", labels, logits, "logits");
+  return tf.tidy(() => perExample(bitCrossEntropy(labels, logits)));
 }
 
-/** −log p(class) in nats of each row, `[…]`, from logits and one-hot classes `[…, classes]`. */
-export function softmaxCrossEntropy<T extends Tensor>(logits: Tensor, classes: Tensor): T {
-  return tf.tidy(() => tf.neg(tf.sum(tf.mul(classes, tf.logSoftmax(logits)), -1))) as T;
+/**
+ * −log p(class) in nats of each row, `[…]`.
+ *
+ * @param labels one-hot classes `[…, classes]`
+ * @param logits of the same shape
+ * @throws RangeError when the shapes differ
+ */
+export function softmaxCrossEntropy<T extends Tensor>(labels: Tensor, logits: Tensor): T {
+  expectSameShape("softmaxCrossEntropy", labels, logits, "logits");
+  return tf.tidy(() => tf.neg(tf.sum(tf.mul(labels, tf.logSoftmax(logits)), -1))) as T;
+}
+
+/** tfjs would repeat labels of another shape until they fit: ten class numbers against ten logits a row, for instance. */
+function expectSameShape(who: string, labels: Tensor, others: Tensor, what: string): void {
+  expectTensor(labels, `labels of ${who}`);
+  expectTensor(others, `${what} of ${who}`);
+  if (String(labels.shape) === String(others.shape)) return;
+  throw new RangeError(
+    `${who}(labels, ${what}) needs both in one shape; labels are [${labels.shape}], ${what} [${others.shape}].`,
+  );
 }
 
 /** Mean over the examples. */

@@ -1,6 +1,7 @@
 import type { Tensor1D, Tensor2D, Tensor3D, Variable } from "@tensorflow/tfjs-node";
 import { type LstmWeights, lstm } from "../compile/recurrent/lstm.ts";
 import { tf } from "../engine/tf.ts";
+import { expectKeys, type Keys } from "../options/keys.ts";
 import { type Autoencoder, autoencoder, type Output } from "./autoencoder.ts";
 import { dense } from "./dense.ts";
 import { type Initial, initial } from "./initial.ts";
@@ -27,7 +28,7 @@ export function lstmVariables(make: Initial, features: number, units: number): L
 
 export interface LstmOptions {
   /** Length of a sequence. */
-  steps: number;
+  timeSteps: number;
   /** Numbers at each step. */
   features: number;
   /** Units of each LSTM. 32 without it. */
@@ -40,12 +41,15 @@ export interface LstmOptions {
   seed: number;
 }
 
+const KEYS: Keys<LstmOptions> = { timeSteps: true, features: true, units: true, code: true, output: true, seed: true };
+
 /**
- * An LSTM autoencoder of sequences `[b, steps, features]`: the encoder's last state becomes the code `[b, code]`, which the
+ * An LSTM autoencoder of sequences `[b, timeSteps, features]`: the encoder's last state becomes the code `[b, code]`, which the
  * decoder gets at every step. Srivastava, Mansimov & Salakhutdinov 2015, arXiv:1502.04681 (unconditioned decoder).
  */
 export function lstmAutoencoder(options: LstmOptions): Autoencoder<Tensor3D, Tensor2D> {
-  const { steps, features, units = 32, code = 16, output = "squared", seed } = options;
+  expectKeys(options, "lstmAutoencoder", KEYS, { steps: "timeSteps" });
+  const { timeSteps, features, units = 32, code = 16, output = "squared", seed } = options;
   const make = initial(seed);
   const [reader, writer] = [lstmVariables(make, features, units), lstmVariables(make, code, units)];
   const toCode = dense(make, units, code);
@@ -56,8 +60,8 @@ export function lstmAutoencoder(options: LstmOptions): Autoencoder<Tensor3D, Ten
   };
   const decoder: Layer<Tensor2D, Tensor3D> = {
     apply: z => {
-      const states = lstm(z, weightsOf(writer), { repeat: steps, sequences: true });
-      return tf.reshape(toStep.apply(tf.reshape(states, [-1, units])), [-1, steps, features]);
+      const states = lstm(z, weightsOf(writer), { repeat: timeSteps, sequences: true });
+      return tf.reshape(toStep.apply(tf.reshape(states, [-1, units])), [-1, timeSteps, features]);
     },
     variables: [...Object.values(writer), ...toStep.variables],
   };

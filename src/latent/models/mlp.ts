@@ -24,7 +24,7 @@ export interface Classifier {
 export function classifier(network: Layer<Tensor2D, Tensor2D>): Classifier {
   return {
     logits: x => tf.tidy(() => network.apply(x)),
-    loss: (x, classes) => tf.tidy(() => average(softmaxCrossEntropy(network.apply(x), classes))),
+    loss: (x, classes) => tf.tidy(() => average(softmaxCrossEntropy(classes, network.apply(x)))),
     errorRate: (x, labels) => {
       const rows = x.shape[0];
       if (labels.length !== rows)

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withoutData } from "../../testkit/needs.ts";
-import { compile, generator } from "../compile/index.ts";
-import { barsAndStripes } from "../data/bars-and-stripes.ts";
-import { digits8x8 } from "../data/digits8x8.ts";
-import { mnist } from "../data/mnist.ts";
-import { tf } from "../engine/tf.ts";
 import {
   annealedLogPartition,
   annealingSchedule,
@@ -13,7 +8,12 @@ import {
   dataBias,
   exactLogPartition,
   logProbability,
-} from "../exact/rbm/index.ts";
+} from "../classical/rbm/index.ts";
+import { compile, generator } from "../compile/index.ts";
+import { barsAndStripes } from "../data/bars-and-stripes.ts";
+import { digits8x8 } from "../data/digits8x8.ts";
+import { mnist } from "../data/mnist.ts";
+import { tf } from "../engine/tf.ts";
 import {
   classifierFrom,
   contrastiveStep,
@@ -77,7 +77,9 @@ test("persistent chains teach bars and stripes 3 × 3 to a mean log-likelihood a
   const model = rbm({ visible: 9, hidden: 12, seed: 1 });
   const chain = tf.variable(tf.zeros([140, 9]));
   const random = generator(1);
-  const step = compile((x: tf.Tensor2D) => persistentStep(model, x, chain, { rate: 0.1, steps: 5, random }));
+  const step = compile((x: tf.Tensor2D) =>
+    persistentStep(model, x, chain, { learningRate: 0.1, gibbsSteps: 5, random }),
+  );
   for (let i = 0; i < 4000; i++) step(data).dispose();
   const reached = scalar(tf.mean(logProbability(model, data, exactLogPartition(model))));
   assert.ok(reached > -2.9 && reached < -2.639, `${reached}`);
@@ -88,7 +90,7 @@ test("contrastive divergence learns the digits: the chain's distance from the da
   const data = tf.cast(tf.greater(images, 0.5), "float32") as tf.Tensor2D;
   const model = rbm({ visible: 64, hidden: 32, seed: 1 });
   const random = generator(1);
-  const step = compile((x: tf.Tensor2D) => contrastiveStep(model, x, { rate: 0.2, random }));
+  const step = compile((x: tf.Tensor2D) => contrastiveStep(model, x, { learningRate: 0.2, random }));
   const first = scalar(step(data));
   let last = first;
   for (let i = 0; i < 150; i++) last = scalar(step(data));
@@ -139,7 +141,7 @@ test("in full: 20 hidden units on 10,000 binarised MNIST digits by CD-1 give the
   const data = binary(train.images);
   const model = rbm({ visible: 784, hidden: 20, seed: 1 });
   const random = generator(1);
-  const step = compile((x: tf.Tensor2D) => contrastiveStep(model, x, { rate: 0.1, random }));
+  const step = compile((x: tf.Tensor2D) => contrastiveStep(model, x, { learningRate: 0.1, random }));
   for (let i = 0; i < 12_000; i++) {
     const batch = tf.slice(data, [(i * 100) % 10_000, 0], [100, 784]) as tf.Tensor2D;
     step(batch).dispose();

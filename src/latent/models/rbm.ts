@@ -1,6 +1,7 @@
 import type { Scalar, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-node";
+import { freeEnergy, type RbmParameters } from "../classical/rbm/parameters.ts";
 import { tf } from "../engine/tf.ts";
-import { freeEnergy, type RbmParameters } from "../exact/rbm/parameters.ts";
+import { expectKeys, type Keys } from "../options/keys.ts";
 import type { Random } from "../random/random.ts";
 import { expectSizes } from "./dense.ts";
 import { initial } from "./initial.ts";
@@ -12,8 +13,8 @@ export interface Rbm extends RbmParameters {
   hiddenGiven(v: Tensor2D): Tensor2D;
   /** p(v = 1 | h), `[k, n]` from `[k, m]`. */
   visibleGiven(h: Tensor2D): Tensor2D;
-  /** `steps` steps of Gibbs sampling from each row of `v`: hidden units, then visible ones. Binary, `[k, n]`. */
-  gibbs(v: Tensor2D, random: Random, steps: number): Tensor2D;
+  /** `gibbsSteps` steps of Gibbs sampling from each row of `v`: hidden units, then visible ones. Binary, `[k, n]`. */
+  gibbs(v: Tensor2D, random: Random, gibbsSteps: number): Tensor2D;
   /** Mean F(data) − F(sample): its gradient, `sample` held fixed, is minus the statistics' difference that CD follows. */
   energyGap(data: Tensor2D, sample: Tensor2D): Scalar;
   variables: Variable[];
@@ -39,10 +40,10 @@ export function rbmOf(weights: Variable, visibleBias: Variable, hiddenBias: Vari
   const { weights: w, visibleBias: a, hiddenBias: b } = parameters;
   const hiddenGiven = (v: Tensor2D): Tensor2D => tf.tidy(() => tf.sigmoid(tf.add(tf.matMul(v, w), b)));
   const visibleGiven = (h: Tensor2D): Tensor2D => tf.tidy(() => tf.sigmoid(tf.add(tf.matMul(h, w, false, true), a)));
-  const gibbs = (v: Tensor2D, random: Random, steps: number): Tensor2D =>
+  const gibbs = (v: Tensor2D, random: Random, gibbsSteps: number): Tensor2D =>
     tf.tidy(() => {
       let sample = v;
-      for (let step = 0; step < steps; step++) {
+      for (let step = 0; step < gibbsSteps; step++) {
         sample = random.bernoulli(visibleGiven(random.bernoulli(hiddenGiven(sample))));
       }
       return sample.clone();
@@ -76,22 +77,31 @@ export function statistics({ hiddenGiven }: Rbm, v: Tensor2D): Statistics {
 }
 
 export interface ContrastiveOptions {
-  /** Steps of Gibbs sampling: the k of CD-k. 1 without it. */
-  steps?: number;
+  /**
+   * Steps of Gibbs sampling: the k of CD-k.
+   *
+   * @defaultValue 1
+   */
+  gibbsSteps?: number;
   /** Step length of the parameters; a compiled step takes it as a tensor, so that it can change. */
-  rate: number | Scalar;
+  learningRate: number | Scalar;
   random: Random;
 }
+
+const KEYS: Keys<ContrastiveOptions> = { gibbsSteps: true, learningRate: true, random: true };
+const RENAMED = { steps: "gibbsSteps", k: "gibbsSteps", rate: "learningRate" };
 
 /**
  * One step of contrastive divergence, CD-k: the chain starts at the data (Hinton 2002). Changes the variables.
  *
  * @returns mean squared difference of data and chain, summed over the units of an example: falls, but is no likelihood
  */
-export function contrastiveStep(model: Rbm, data: Tensor2D, { steps = 1, rate, random }: ContrastiveOptions): Scalar {
+export function contrastiveStep(model: Rbm, data: Tensor2D, options: ContrastiveOptions): Scalar {
+  expectKeys(options, "contrastiveStep", KEYS, RENAMED);
+  const { gibbsSteps = 1, learningRate, random } = options;
   return tf.tidy(() => {
-    const sample = model.gibbs(data, random, steps);
-    ascend(model, statistics(model, data), statistics(model, sample), rate);
+    const sample = model.gibbs(data, random, gibbsSteps);
+    ascend(model, statistics(model, data), statistics(model, sample), learningRate);
     return average(tf.sum(tf.squaredDifference(data, sample), 1));
   });
 }
@@ -102,25 +112,22 @@ export function contrastiveStep(model: Rbm, data: Tensor2D, { steps = 1, rate, r
  *
  * @returns mean F(data) − F(chain), 0 on average when the model fits
  */
-export function persistentStep(
-  model: Rbm,
-  data: Tensor2D,
-  chain: Variable,
-  { steps = 1, rate, random }: ContrastiveOptions,
-): Scalar {
+export function persistentStep(model: Rbm, data: Tensor2D, chain: Variable, options: ContrastiveOptions): Scalar {
+  expectKeys(options, "persistentStep", KEYS, RENAMED);
+  const { gibbsSteps = 1, learningRate, random } = options;
   return tf.tidy(() => {
-    const sample = model.gibbs(chain as unknown as Tensor2D, random, steps);
+    const sample = model.gibbs(chain as unknown as Tensor2D, random, gibbsSteps);
     const gap = model.energyGap(data, sample);
-    ascend(model, statistics(model, data), statistics(model, sample), rate);
+    ascend(model, statistics(model, data), statistics(model, sample), learningRate);
     chain.assign(sample);
     return gap;
   });
 }
 
-/** Parameters += rate · (data − model). */
-function ascend(model: Rbm, data: Statistics, found: Statistics, rate: number | Scalar): void {
+/** Parameters += learning rate · (data − model). */
+function ascend(model: Rbm, data: Statistics, found: Statistics, learningRate: number | Scalar): void {
   const [weights, visibleBias, hiddenBias] = model.variables as [Variable, Variable, Variable];
-  weights.assign(tf.add(weights, tf.mul(rate, tf.sub(data.weights, found.weights))));
-  visibleBias.assign(tf.add(visibleBias, tf.mul(rate, tf.sub(data.visibleBias, found.visibleBias))));
-  hiddenBias.assign(tf.add(hiddenBias, tf.mul(rate, tf.sub(data.hiddenBias, found.hiddenBias))));
+  weights.assign(tf.add(weights, tf.mul(learningRate, tf.sub(data.weights, found.weights))));
+  visibleBias.assign(tf.add(visibleBias, tf.mul(learningRate, tf.sub(data.visibleBias, found.visibleBias))));
+  hiddenBias.assign(tf.add(hiddenBias, tf.mul(learningRate, tf.sub(data.hiddenBias, found.hiddenBias))));
 }

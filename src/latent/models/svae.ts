@@ -1,7 +1,7 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
+import { sampleVmf, toUnitLength } from "../classical/vmf/sample.ts";
+import { besselRatioTensor, klToUniformTensor } from "../classical/vmf/tensors.ts";
 import { tf } from "../engine/tf.ts";
-import { sampleVmf, toUnitLength } from "../exact/vmf/sample.ts";
-import { besselRatioTensor, klToUniformTensor } from "../exact/vmf/tensors.ts";
 import { dense } from "./dense.ts";
 import { initial } from "./initial.ts";
 import {

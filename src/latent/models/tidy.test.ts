@@ -48,8 +48,8 @@ const calls: Record<string, [() => unknown, number]> = {
   "rbm.gibbs": [() => machine.gibbs(x, random, 2), 1],
   "rbm.energyGap": [() => machine.energyGap(x, x), 1],
   "rbm statistics": [() => models.statistics(machine, x), 3],
-  contrastiveStep: [() => models.contrastiveStep(machine, x, { rate: 0.1, random }), 1],
-  persistentStep: [() => models.persistentStep(machine, x, chain, { rate: 0.1, random }), 1],
+  contrastiveStep: [() => models.contrastiveStep(machine, x, { learningRate: 0.1, random }), 1],
+  persistentStep: [() => models.persistentStep(machine, x, chain, { learningRate: 0.1, random }), 1],
   "dbn.up": [() => belief.up(x), 1],
   "dbn.sample": [() => belief.sample(3, random, 2), 1],
   "mlp.logits": [() => classes.logits(x), 1],
@@ -71,12 +71,12 @@ test("an error rate of rows and labels that are not as many is refused", () => {
   assert.throws(() => classes.errorRate(x, [0, 1]), /a label for each row: 4 rows, 2 labels/);
 });
 
-test("gamma and the rate of a contrastive step are numbers or tensors", () => {
+test("gamma and the learning rate of a contrastive step are numbers or tensors", () => {
   const loss = (gamma: number | tf.Scalar) => gaussian.loss(x, generator(3), gamma).dataSync()[0];
   assert.equal(loss(tf.scalar(0.5)), loss(0.5));
-  const moved = (rate: number | tf.Scalar) => {
+  const moved = (learningRate: number | tf.Scalar) => {
     const model = models.rbm({ visible: 6, hidden: 3, seed: 2 });
-    models.contrastiveStep(model, x, { rate, random: generator(4) });
+    models.contrastiveStep(model, x, { learningRate, random: generator(4) });
     return [...model.weights.dataSync()];
   };
   assert.deepEqual(moved(tf.scalar(0.5)), moved(0.5));

@@ -51,7 +51,7 @@ test("every row of an attention pattern sums to 1, and the causal one is exactly
 });
 
 test("with the causal mask a change of a later token changes no earlier code: it leaks exactly 0", () => {
-  const model = transformerAutoencoder({ vocabulary: 4, steps: 6, causal: true, seed: 1 });
+  const model = transformerAutoencoder({ vocabulary: 4, timeSteps: 6, causal: true, seed: 1 });
   const one = tf.tensor2d([[0, 1, 2, 3, 0, 1]], [1, 6], "int32");
   const two = tf.tensor2d([[0, 1, 2, 3, 2, 2]], [1, 6], "int32");
   const difference = tf.abs(tf.sub(model.encode(one), model.encode(two)));
@@ -84,7 +84,7 @@ test("heads that do not divide the width are refused", () => {
 });
 
 test("the loss sees the masked tokens only, and hides them from the encoder", () => {
-  const model = transformerAutoencoder({ vocabulary: 4, steps: 4, seed: 1 });
+  const model = transformerAutoencoder({ vocabulary: 4, timeSteps: 4, seed: 1 });
   const tokens = tf.tensor2d([[0, 1, 2, 3]], [1, 4], "int32");
   const masked = tf.tensor2d([[0, 1, 0, 0]]);
   const hidden = tf.tensor2d([[0, 4, 2, 3]], [1, 4], "int32");
@@ -94,7 +94,7 @@ test("the loss sees the masked tokens only, and hides them from the encoder", ()
 
 test("a transformer with two layers learns the Markov chain towards the Bayes loss of 0.754 nats", () => {
   const full = Boolean(process.env.LATENT_FULL);
-  const model = transformerAutoencoder({ vocabulary: 4, steps: 16, seed: 1 });
+  const model = transformerAutoencoder({ vocabulary: 4, timeSteps: 16, seed: 1 });
   const data = sequences(4000, 16, 1);
   const random = uniform(2);
   const step = compile((x: tf.Tensor2D, masked: tf.Tensor2D) => model.loss(x, masked), {
@@ -116,7 +116,7 @@ test("a transformer with two layers learns the Markov chain towards the Bayes lo
 });
 
 test("the LSTM autoencoder has the shapes of its parts, and its code depends on the order", () => {
-  const model = lstmAutoencoder({ steps: 5, features: 3, units: 8, code: 2, seed: 1 });
+  const model = lstmAutoencoder({ timeSteps: 5, features: 3, units: 8, code: 2, seed: 1 });
   const x = initial(4).normal([2, 5, 3], 1) as unknown as tf.Tensor3D;
   const codes = model.encode(x);
   assert.deepEqual(codes.shape, [2, 2]);

@@ -1,5 +1,6 @@
 import type { Scalar, Tensor2D, Tensor3D, Tensor4D, Variable } from "@tensorflow/tfjs-node";
 import { tf } from "../engine/tf.ts";
+import { expectKeys, type Keys } from "../options/keys.ts";
 import { type Attention, attention, layerNormalization, onPositions } from "./attention.ts";
 import { denseStack } from "./dense.ts";
 import { type Initial, initial } from "./initial.ts";
@@ -10,7 +11,7 @@ export interface TransformerOptions {
   /** Number of different tokens; token `vocabulary` is the mask. */
   vocabulary: number;
   /** Length of a sequence. */
-  steps: number;
+  timeSteps: number;
   /** 32 without it. */
   width?: number;
   /** Heads of each attention. 2 without it. */
@@ -23,18 +24,28 @@ export interface TransformerOptions {
   seed: number;
 }
 
-/** A transformer that restores masked tokens. Tokens are whole numbers as int32 `[b, steps]`. */
+const KEYS: Keys<TransformerOptions> = {
+  vocabulary: true,
+  timeSteps: true,
+  width: true,
+  heads: true,
+  layers: true,
+  causal: true,
+  seed: true,
+};
+
+/** A transformer that restores masked tokens. Tokens are whole numbers as int32 `[b, timeSteps]`. */
 export interface TransformerAutoencoder {
-  /** A code for each position, `[b, steps, width]`. */
+  /** A code for each position, `[b, timeSteps, width]`. */
   encode(tokens: Tensor2D): Tensor3D;
-  /** Logits of the token at each position, `[b, steps, vocabulary]`. */
+  /** Logits of the token at each position, `[b, timeSteps, vocabulary]`. */
   decode(codes: Tensor3D): Tensor3D;
   /**
-   * Mean cross-entropy in nats of the masked tokens given the others. `masked` `[b, steps]`, float32: 1 where a token is
+   * Mean cross-entropy in nats of the masked tokens given the others. `masked` `[b, timeSteps]`, float32: 1 where a token is
    * hidden from the encoder and asked for.
    */
   loss(tokens: Tensor2D, masked: Tensor2D): Scalar;
-  /** The attention of each block, `[b, heads, steps, steps]`. */
+  /** The attention of each block, `[b, heads, timeSteps, timeSteps]`. */
   patterns(tokens: Tensor2D): Tensor4D[];
   variables: Variable[];
 }
@@ -52,17 +63,18 @@ interface Block {
  * arXiv:1810.04805, with all asked tokens masked.
  */
 export function transformerAutoencoder(options: TransformerOptions): TransformerAutoencoder {
-  const { vocabulary, steps, width = 32, heads = 2, layers = 2, causal = false, seed } = options;
+  expectKeys(options, "transformerAutoencoder", KEYS, { steps: "timeSteps" });
+  const { vocabulary, timeSteps, width = 32, heads = 2, layers = 2, causal = false, seed } = options;
   const make = initial(seed);
   const embedding = make.normal([vocabulary + 1, width], 0.1);
-  const positions = make.normal([steps, width], 0.1);
+  const positions = make.normal([timeSteps, width], 0.1);
   const blocks = Array.from({ length: layers }, () => block(make, width, heads, causal));
   const last = layerNormalization(make, width);
   const head = onPositions(denseStack(make, [width, vocabulary], "linear"));
   const embed = (tokens: Tensor2D): Tensor3D => {
     const rows = tf.oneHot(tf.reshape(tokens, [-1]), vocabulary + 1, 1, 0, "float32");
     const vectors = tf.matMul(rows as Tensor2D, embedding as unknown as Tensor2D);
-    return tf.add(tf.reshape(vectors, [-1, steps, width]), positions);
+    return tf.add(tf.reshape(vectors, [-1, timeSteps, width]), positions);
   };
   const encode = (tokens: Tensor2D): Tensor3D =>
     last.apply(
@@ -79,7 +91,7 @@ export function transformerAutoencoder(options: TransformerOptions): Transformer
         const hidden = tf.cast(masked, "int32");
         const seen = tf.add(tf.mul(tokens, tf.sub(1, hidden)), tf.mul(hidden, vocabulary)) as Tensor2D;
         const classes = tf.oneHot(tokens as Tensor2D, vocabulary, 1, 0, "float32");
-        const entropy = softmaxCrossEntropy<Tensor2D>(head.apply(encode(tf.cast(seen, "int32"))), classes);
+        const entropy = softmaxCrossEntropy<Tensor2D>(classes, head.apply(encode(tf.cast(seen, "int32"))));
         return tf.div(tf.sum(tf.mul(entropy, masked)), tf.maximum(tf.sum(masked), 1));
       }),
     patterns: tokens => tf.tidy(() => patterns(blocks, embed(tokens))),

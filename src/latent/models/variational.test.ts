@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { pca } from "../classical/pca.ts";
+import { probabilisticPca } from "../classical/ppca.ts";
+import { klToUniform } from "../classical/vmf/index.ts";
 import { compile, generator } from "../compile/index.ts";
 import { digits8x8 } from "../data/digits8x8.ts";
 import { tf } from "../engine/tf.ts";
-import { pca } from "../exact/pca.ts";
-import { probabilisticPca } from "../exact/ppca.ts";
-import { klToUniform } from "../exact/vmf/index.ts";
 import { gaussianDivergence, importanceBound, sampleGaussian, svae, vae } from "./index.ts";
 
 const near = (actual: number, expected: number, tolerance: number) =>

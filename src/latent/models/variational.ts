@@ -108,10 +108,10 @@ function tidied<R>(body: () => R): R {
 }
 
 function logLikelihood(output: Tensor2D, x: Tensor2D, likelihood: Likelihood): Tensor1D {
-  if (likelihood === "bernoulli") return tf.neg(bernoulliCrossEntropy(output, x));
+  if (likelihood === "bernoulli") return tf.neg(bernoulliCrossEntropy(x, output));
   const { variance } = likelihood;
   const constant = (x.shape[1] / 2) * Math.log(2 * Math.PI * variance);
-  return tf.sub(tf.div(squaredError(output, x), -2 * variance), constant);
+  return tf.sub(tf.div(squaredError(x, output), -2 * variance), constant);
 }
 
 /**

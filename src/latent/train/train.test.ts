@@ -55,7 +55,7 @@ function busy(milliseconds: number): void {
   while (performance.now() < end);
 }
 
-function epochsOf(options: { size: number; epochs: number; seed: number }): number[][] {
+function epochsOf(options: { batchSize: number; epochs: number; seed: number }): number[][] {
   const seen: number[][] = [];
   for (const batch of train.batches(tf.tensor2d([[0], [1], [2], [3], [4]]), options)) {
     seen.push([...batch.dataSync()]);
@@ -64,7 +64,7 @@ function epochsOf(options: { size: number; epochs: number; seed: number }): numb
 }
 
 test("batches show every row once an epoch, the last batch holds the rest", { skip }, () => {
-  const seen = epochsOf({ size: 2, epochs: 2, seed: 1 });
+  const seen = epochsOf({ batchSize: 2, epochs: 2, seed: 1 });
   assert.deepEqual(
     seen.map(batch => batch.length),
     [2, 2, 1, 2, 2, 1],
@@ -74,20 +74,20 @@ test("batches show every row once an epoch, the last batch holds the rest", { sk
 });
 
 test("the same seed gives the same batches, another seed others", { skip }, () => {
-  const first = epochsOf({ size: 2, epochs: 3, seed: 1 });
-  assert.deepEqual(epochsOf({ size: 2, epochs: 3, seed: 1 }), first);
-  assert.notDeepEqual(epochsOf({ size: 2, epochs: 3, seed: 2 }), first);
+  const first = epochsOf({ batchSize: 2, epochs: 3, seed: 1 });
+  assert.deepEqual(epochsOf({ batchSize: 2, epochs: 3, seed: 1 }), first);
+  assert.notDeepEqual(epochsOf({ batchSize: 2, epochs: 3, seed: 2 }), first);
 });
 
 test("batches leave no tensors behind, not even when the loop breaks off", { skip }, () => {
   const rows = tf.tensor2d([[0], [1], [2], [3], [4]]);
   const before = tf.memory().numTensors;
-  for (const _ of train.batches(rows, { size: 2, epochs: 1, seed: 1 })) break;
+  for (const _ of train.batches(rows, { batchSize: 2, epochs: 1, seed: 1 })) break;
   assert.equal(tf.memory().numTensors, before);
 });
 
 test("a batch of no rows is refused", { skip }, () => {
-  assert.throws(() => epochsOf({ size: 0, epochs: 1, seed: 1 }), RangeError);
+  assert.throws(() => epochsOf({ batchSize: 0, epochs: 1, seed: 1 }), RangeError);
 });
 
 test("minimize makes one step and returns the loss before it", { skip }, async () => {

@@ -11,14 +11,14 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "softmax regression takes ten steps",
-      from: "{ size: 100, epochs: 10, seed: 1 }",
-      to: "{ size: 10_000, epochs: 10, seed: 1 }",
+      from: "{ batchSize: 100, epochs: 10, seed: 1 }",
+      to: "{ batchSize: 10_000, epochs: 10, seed: 1 }",
       fails: ["test error, softmax"],
     },
     {
       how: "the perceptron trains for one epoch",
-      from: "  epochs: 20,\n  batch: 100,\n  optimizer: tf.train.adam(0.001),",
-      to: "  epochs: 20,\n  batch: 5000,\n  optimizer: tf.train.adam(0.001),",
+      from: "  epochs: 20,\n  batchSize: 100,\n  optimizer: tf.train.adam(0.001),",
+      to: "  epochs: 20,\n  batchSize: 5000,\n  optimizer: tf.train.adam(0.001),",
       fails: ["test error, 300 hidden", "training loss", "test loss / training loss"],
     },
     {
@@ -29,8 +29,8 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "one epoch is not by heart",
-      from: "{ epochs: 100, batch: 100, optimizer, seed: 1 }",
-      to: "{ epochs: 2, batch: 100, optimizer, seed: 1 }",
+      from: "{ epochs: 100, batchSize: 100, optimizer, seed: 1 }",
+      to: "{ epochs: 2, batchSize: 100, optimizer, seed: 1 }",
       fails: ["loss, labels dealt"],
     },
     {

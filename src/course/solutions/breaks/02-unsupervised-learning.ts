@@ -21,7 +21,12 @@ export const breaks: readonly (readonly Break[])[] = [
       to: "clusters: 1, seed: 1, restarts: 10",
       fails: ["rectangle, ten starts"],
     },
-    { how: "the same units twice", from: "exact.kMeans(raw,", to: "exact.kMeans(x,", fails: ["ARI gained by units"] },
+    {
+      how: "the same units twice",
+      from: "classical.kMeans(raw,",
+      to: "classical.kMeans(x,",
+      fails: ["ARI gained by units"],
+    },
     {
       how: "groups without their sizes",
       from: "between.mul(groupSizes)",
@@ -30,14 +35,14 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "another mark for NMI",
-      from: "NMI: exact.normalizedMutualInformation(truth",
-      to: "NMI: exact.adjustedRandIndex(truth",
+      from: "NMI: classical.normalizedMutualInformation(truth",
+      to: "NMI: classical.adjustedRandIndex(truth",
       fails: ["8 × 8 digits, NMI", "MNIST test, NMI"],
     },
     {
       how: "another mark for ACC",
-      from: "ACC: exact.clusterAccuracy(truth",
-      to: "ACC: exact.adjustedRandIndex(truth",
+      from: "ACC: classical.clusterAccuracy(truth",
+      to: "ACC: classical.adjustedRandIndex(truth",
       fails: ["MNIST test, ACC"],
     },
     { how: "fewer groups at the end", from: "15, 20, 30]", to: "15, 30, 20]", fails: ["least fall, held out"] },
@@ -80,8 +85,8 @@ export const breaks: readonly (readonly Break[])[] = [
     { how: "a handicap for anomalies", from: "a > b ? 1", to: "a > 1.1 * b ? 1", fails: ["AUROC by pairs"] },
     {
       how: "a code of 2",
-      from: "exact.pca(imagesOf(digit), 30)",
-      to: "exact.pca(imagesOf(digit), 2)",
+      from: "classical.pca(imagesOf(digit), 30)",
+      to: "classical.pca(imagesOf(digit), 2)",
       fails: ["mean AUROC", "off that table, at most", "mean AUROC of ten"],
     },
     {

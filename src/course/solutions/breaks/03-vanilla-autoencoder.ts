@@ -27,7 +27,12 @@ export const breaks: readonly (readonly Break[])[] = [
       to: "const away = mean.sum()",
       fails: ["white paper"],
     },
-    { how: "one direction too many", from: "exact.pca(x, 2)", to: "exact.pca(x, 3)", fails: ["PCA of 2, test"] },
+    {
+      how: "one direction too many",
+      from: "classical.pca(x, 2)",
+      to: "classical.pca(x, 3)",
+      fails: ["PCA of 2, test"],
+    },
     {
       how: "both codes are squashed",
       from: "const rectified = vanilla(32, tf.relu, 3);",

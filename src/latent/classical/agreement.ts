@@ -1,4 +1,4 @@
-import { assign } from "./assignment.ts";
+import { hungarian } from "./hungarian.ts";
 
 type Labels = ArrayLike<number>;
 
@@ -44,7 +44,7 @@ export function clusterAccuracy(classes: Labels, clusters: Labels): number {
   const table = contingency(classes, clusters);
   const size = Math.max(table.length, table[0]?.length ?? 0);
   const cost = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => -(table[i]?.[j] ?? 0)));
-  const right = assign(cost).reduce((sum, column, row) => sum + (table[row]?.[column] ?? 0), 0);
+  const right = hungarian(cost).reduce((sum, column, row) => sum + (table[row]?.[column] ?? 0), 0);
   return right / classes.length;
 }
 

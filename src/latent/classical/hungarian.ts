@@ -6,10 +6,10 @@
  * @returns the column of each row
  * @throws RangeError when there are more rows than columns, the rows have different lengths, or a cost is not finite
  */
-export function assign(cost: readonly (readonly number[])[]): number[] {
+export function hungarian(cost: readonly (readonly number[])[]): number[] {
   const rows = cost.length;
   const columns = cost[0]?.length ?? 0;
-  if (rows > columns) throw new RangeError(`assign needs rows ≤ columns, got ${rows} × ${columns}: transpose it.`);
+  if (rows > columns) throw new RangeError(`hungarian needs rows ≤ columns, got ${rows} × ${columns}: transpose it.`);
   cost.forEach((row, i) => {
     if (row.length !== columns) throw new RangeError(`Row 0 has ${columns} costs and row ${i} ${row.length}.`);
     const bad = row.findIndex(value => !Number.isFinite(value));

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { Tensor2D } from "@tensorflow/tfjs-node";
-import type * as umap from "umap-js";
+import type * as umapJs from "umap-js";
 import { tf } from "../engine/tf.ts";
 import { uniform } from "../random/uniform.ts";
 import { turn } from "../train/turn.ts";
@@ -8,7 +8,7 @@ import { nearestNeighbours } from "./neighbours.ts";
 
 const require = createRequire(import.meta.url);
 
-export interface EmbedOptions {
+export interface UmapOptions {
   /** Fixes the embedding. */
   seed: number;
   /**
@@ -38,7 +38,7 @@ export interface EmbedOptions {
  * @throws RangeError when there are not more examples than neighbours, an option is out of range, or x is not finite
  * @throws the interrupt's reason when the cell is stopped
  */
-export async function embed(x: Tensor2D, options: EmbedOptions): Promise<Tensor2D> {
+export async function umap(x: Tensor2D, options: UmapOptions): Promise<Tensor2D> {
   const { seed, neighbours = 15, distance = 0.1, epochs } = options;
   const [n] = x.shape;
   if (n <= neighbours)
@@ -46,7 +46,7 @@ export async function embed(x: Tensor2D, options: EmbedOptions): Promise<Tensor2
   expectInRange("neighbours", neighbours, 2);
   if (epochs !== undefined) expectInRange("epochs", epochs, 1);
   if (!(distance >= 0 && distance <= 1)) throw new RangeError(`distance is a number 0 … 1, got ${distance}.`);
-  const { UMAP } = require("umap-js") as typeof umap; // loaded when first used
+  const { UMAP } = require("umap-js") as typeof umapJs; // loaded when first used
   const model = new UMAP({
     nNeighbors: neighbours,
     minDist: distance,

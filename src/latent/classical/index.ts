@@ -1,9 +1,8 @@
 export type { Random } from "../random/random.ts";
 export { adjustedRandIndex, clusterAccuracy, contingency, normalizedMutualInformation } from "./agreement.ts";
-export { assign } from "./assignment.ts";
 export { auroc, type Roc, roc } from "./auroc.ts";
 export { kernelLogDensity } from "./density.ts";
-export { type EmbedOptions, embed } from "./embed.ts";
+export { hungarian } from "./hungarian.ts";
 export { type KMeans, type KMeansOptions, kMeans } from "./kmeans.ts";
 export { gaussianMixture, type Mixture, type MixtureOptions } from "./mixture.ts";
 export { type Neighbours, nearestNeighbours } from "./neighbours.ts";
@@ -11,4 +10,5 @@ export { type Pca, pca } from "./pca.ts";
 export { type ProbabilisticPca, probabilisticPca } from "./ppca.ts";
 export { gaussLegendre, type Quadrature } from "./quadrature.ts";
 export * as rbm from "./rbm/index.ts";
+export { type UmapOptions, umap } from "./umap.ts";
 export * as vmf from "./vmf/index.ts";

@@ -7,11 +7,11 @@ import { tf } from "../engine/tf.ts";
 import { uniform } from "../random/uniform.ts";
 import { clusterAccuracy } from "./agreement.ts";
 import { kernelLogDensity } from "./density.ts";
-import { embed } from "./embed.ts";
 import { kMeans } from "./kmeans.ts";
 import { gaussianMixture } from "./mixture.ts";
 import { nearestNeighbours } from "./neighbours.ts";
 import { pca } from "./pca.ts";
+import { umap } from "./umap.ts";
 
 await engineReady();
 
@@ -262,7 +262,7 @@ test("data that are not numbers are refused with the place, and so are no data",
     assert.throws(() => fit(bad), place, name);
     assert.throws(() => fit(tf.zeros([0, 2])), RangeError, name);
   }
-  await assert.rejects(embed(bad, { seed: 1, neighbours: 2 }), place);
+  await assert.rejects(umap(bad, { seed: 1, neighbours: 2 }), place);
   const infinite = tf.fill([400, 784], Number.POSITIVE_INFINITY) as tf.Tensor2D; // too large for float64 to be quick
   assert.throws(() => pca(infinite, 2), /finite numbers, got Infinity in row 0, column 0/);
 });
@@ -280,5 +280,5 @@ test("options out of their range are refused with a sentence", async () => {
   );
   const full = { ...flat, covariance: "full" } as const;
   assert.throws(() => gaussianMixture(tf.ones([9, 2]), full), RangeError);
-  await assert.rejects(embed(x, { seed: 1, neighbours: 1.5 }), /neighbours is a whole number from 2/);
+  await assert.rejects(umap(x, { seed: 1, neighbours: 1.5 }), /neighbours is a whole number from 2/);
 });

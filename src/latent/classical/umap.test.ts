@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { generator } from "../compile/random.ts";
 import { digits8x8 } from "../data/digits8x8.ts";
 import { tf } from "../engine/tf.ts";
-import { embed } from "./embed.ts";
 import { nearestNeighbours } from "./neighbours.ts";
+import { umap } from "./umap.ts";
 
 test("the nearest neighbours are those of a comparison in float64, oneself first", () => {
   const x = generator(1).normal([60, 5]) as tf.Tensor2D;
@@ -27,7 +27,7 @@ test("the nearest neighbours are those of a comparison in float64, oneself first
 test("the plane keeps the digits together: most points have a neighbour of their own class there", async () => {
   const { images, labels } = await digits8x8();
   const few = tf.slice(images, [0, 0], [600, 64]) as tf.Tensor2D;
-  const plane = await embed(few, { seed: 1, epochs: 120 });
+  const plane = await umap(few, { seed: 1, epochs: 120 });
   assert.deepEqual(plane.shape, [600, 2]);
   const { indices } = nearestNeighbours(plane, plane, 2);
   const kept = indices.filter(([, next], i) => labels[next as number] === labels[i]).length / 600;
@@ -36,11 +36,11 @@ test("the plane keeps the digits together: most points have a neighbour of their
 
 test("the same seed gives the same picture", async () => {
   const x = generator(1).normal([40, 3]) as tf.Tensor2D;
-  const draw = async () => (await embed(x, { seed: 3, neighbours: 5, epochs: 20 })).dataSync();
+  const draw = async () => (await umap(x, { seed: 3, neighbours: 5, epochs: 20 })).dataSync();
   assert.deepEqual(await draw(), await draw());
 });
 
 test("fewer examples than neighbours is refused", async () => {
-  await assert.rejects(embed(tf.zeros([10, 2]), { seed: 1 }), /15 neighbours need more than 15 examples, got 10/);
+  await assert.rejects(umap(tf.zeros([10, 2]), { seed: 1 }), /15 neighbours need more than 15 examples, got 10/);
   assert.throws(() => nearestNeighbours(tf.zeros([2, 2]), tf.zeros([2, 2]), 3), /1 to 2 neighbours, got 3/);
 });

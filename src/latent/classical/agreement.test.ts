@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { uniform } from "../random/uniform.ts";
 import { adjustedRandIndex, clusterAccuracy, normalizedMutualInformation } from "./agreement.ts";
-import { assign } from "./assignment.ts";
 import { auroc, roc } from "./auroc.ts";
+import { hungarian } from "./hungarian.ts";
 import { probabilisticPca } from "./ppca.ts";
 import { gaussLegendre } from "./quadrature.ts";
 
@@ -23,13 +23,13 @@ test("the assignment costs as little as the best of all permutations", () => {
     const n = 2 + (round % 5);
     const cost = Array.from({ length: n }, () => Array.from({ length: n }, () => Math.round(20 * random()) - 10));
     const total = (columns: number[]) => columns.reduce((sum, column, row) => sum + (cost[row]?.[column] as number), 0);
-    assert.equal(total(assign(cost)), Math.min(...permutations(n).map(total)));
+    assert.equal(total(hungarian(cost)), Math.min(...permutations(n).map(total)));
   }
 });
 
 test("an assignment with fewer rows than columns leaves columns free, and one with more is refused", () => {
-  assert.deepEqual(assign([[5, 1, 9]]), [1]);
-  assert.throws(() => assign([[1], [2]]), /rows ≤ columns/);
+  assert.deepEqual(hungarian([[5, 1, 9]]), [1]);
+  assert.throws(() => hungarian([[1], [2]]), /rows ≤ columns/);
 });
 
 test("renaming the clusters changes no measure of agreement", () => {
@@ -102,7 +102,7 @@ test("what is not known or cannot be counted is refused with a sentence", () => 
   assert.throws(() => clusterAccuracy([0, 1e9], [0, 1]), /1000000001 × 2 labels is too large: number the labels/);
   assert.throws(
     () =>
-      assign([
+      hungarian([
         [1, Number.NaN],
         [2, 3],
       ]),
@@ -110,13 +110,13 @@ test("what is not known or cannot be counted is refused with a sentence", () => 
   );
   assert.throws(
     () =>
-      assign([
+      hungarian([
         [1, Number.POSITIVE_INFINITY],
         [2, 3],
       ]),
     /finite number, got Infinity/,
   );
-  assert.throws(() => assign([[1, 2], [3]]), /Row 0 has 2 costs and row 1 1/);
+  assert.throws(() => hungarian([[1, 2], [3]]), /Row 0 has 2 costs and row 1 1/);
   assert.throws(() => probabilisticPca([1, 2, 3], 1), /from large to small: number 1 is 2/);
   assert.throws(() => probabilisticPca([Number.NaN, 2, 3], 1), /number 0 is NaN/);
   for (const count of [0, 1.5, Number.NaN]) assert.throws(() => gaussLegendre(count), /1 node or more/);
