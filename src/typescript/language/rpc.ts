@@ -23,7 +23,10 @@ export class Rpc {
   readonly #output: Writable;
   readonly #answers: Answers;
   readonly #waiting = new Map<number, Waiting>();
-  #unread: Buffer = Buffer.alloc(0);
+  /** Of a message that is not whole yet, and how long it will be. Joined once: an answer may be megabytes in pieces. */
+  #pieces: Buffer[] = [];
+  #length = 0;
+  #wanted = 0;
   #lastId = 0;
   #closed: Error | undefined;
 
@@ -61,17 +64,19 @@ export class Rpc {
   }
 
   #read(piece: Buffer): void {
-    this.#unread = this.#unread.length > 0 ? Buffer.concat([this.#unread, piece]) : piece;
-    for (;;) {
-      const end = this.#unread.indexOf(HEADER_END);
-      if (end < 0) return;
-      const size = Number(/Content-Length: (\d+)/i.exec(this.#unread.toString("latin1", 0, end))?.[1]);
-      const start = end + HEADER_END.length;
-      if (this.#unread.length < start + size) return;
-      const body = this.#unread.toString("utf8", start, start + size);
-      this.#unread = this.#unread.subarray(start + size);
-      this.#take(JSON.parse(body) as Incoming);
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    if (this.#length < this.#wanted) return;
+    let unread = Buffer.concat(this.#pieces);
+    let wanted = wholeLength(unread);
+    for (; wanted !== undefined && unread.length >= wanted; wanted = wholeLength(unread)) {
+      const start = unread.indexOf(HEADER_END) + HEADER_END.length;
+      this.#take(JSON.parse(unread.toString("utf8", start, wanted)) as Incoming);
+      unread = unread.subarray(wanted);
     }
+    this.#pieces = [unread];
+    this.#length = unread.length;
+    this.#wanted = wanted ?? 0;
   }
 
   #take({ id, method, params, result, error }: Incoming): void {
@@ -85,4 +90,11 @@ export class Rpc {
     if (error) waiting?.reject(new Error(`TypeScript's server: ${error.message}`));
     else waiting?.resolve(result);
   }
+}
+
+/** The length of a message with its header; unknown while the header is not there. */
+function wholeLength(unread: Buffer): number | undefined {
+  const end = unread.indexOf(HEADER_END);
+  if (end < 0) return undefined;
+  return end + HEADER_END.length + Number(/Content-Length: (\d+)/i.exec(unread.toString("latin1", 0, end))?.[1]);
 }
