@@ -12,7 +12,8 @@ import { createMirror, type Mirror, MORE_GLOBALS } from "./mirror.ts";
 import { isTooMuch, namesOf } from "./names.ts";
 import { isGlobal, unknownGlobals } from "./node_globals.ts";
 import { BARREL, SCRATCH, Scope } from "./scope.ts";
-import { Server, ServerGone } from "./server.ts";
+import type { Server } from "./server.ts";
+import { Servers } from "./servers.ts";
 import { statementOf } from "./source.ts";
 
 /** A cell that ran, as the server has it. */
@@ -24,23 +25,14 @@ export interface Committed {
   redeclared: ReadonlySet<string>;
 }
 
-/** A question that ends two servers is not asked again. */
-const ATTEMPTS = 2;
-/** A server that dies so often without an answer between is not started again. */
-const MOST_DEATHS = 6;
-
 /** What TypeScript knows of a notebook: its cells as documents, and the server that answers questions about them. */
 export class Language {
   readonly #notebook: string;
-  readonly #executable: string | undefined;
+  readonly #servers: Servers;
   readonly #scope = new Scope();
   readonly #files: LocalFiles;
   readonly #texts = new Map<string, string>();
   #mirror: Mirror | undefined;
-  #server: Server | undefined;
-  #deaths = 0;
-  /** Packages that a cell asked for in vain. */
-  readonly #missing = new Set<string>();
   /** What cells put on globalThis. */
   readonly #given = new Set<string>();
   /** Globals, given or of this Node, that turned out to have no types. */
@@ -52,7 +44,11 @@ export class Language {
 
   constructor(notebook: string, { executable }: { executable: string | undefined } = { executable: findServer() }) {
     this.#notebook = notebook;
-    this.#executable = executable;
+    this.#servers = new Servers(
+      executable,
+      () => this.#folder(),
+      server => this.#open(server),
+    );
     this.#files = new LocalFiles(notebook, () => this.#folder());
   }
 
@@ -60,7 +56,7 @@ export class Language {
   async check(code: string): Promise<Problem[]> {
     const names = namesOf(code);
     if (names.used.size === 0 || names.form === "half" || names.form === "names") return [];
-    return this.#ask([], async server => {
+    return this.#servers.ask([], async server => {
       const path = this.#put(server, code, names, { all: false });
       return this.#problems(server, path, code, name => this.#scope.has(name));
     });
@@ -86,7 +82,7 @@ export class Language {
   async problems({ file, text, form, redeclared }: Committed): Promise<Problem[]> {
     try {
       if (form === "half" || form === "names") return [];
-      return await this.#ask([], server => {
+      return await this.#servers.ask([], server => {
         this.#report(server);
         return this.#problems(server, this.#folder().path(file), text, name => redeclared.has(name));
       });
@@ -99,14 +95,14 @@ export class Language {
   async complete(code: string, offset: number): Promise<Completions> {
     const none = { matches: [], start: offset, end: offset };
     if (isTooMuch(code)) return none;
-    return this.#ask(none, server => complete(this.#question(server, code, offset, true)));
+    return this.#servers.ask(none, server => complete(this.#question(server, code, offset, true)));
   }
 
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
     if (isTooMuch(code)) return undefined;
     const source = (name: string) => this.#source(name);
     const tidy = (markdown: string) => readable(markdown, this.#folder());
-    return this.#ask(undefined, server =>
+    return this.#servers.ask(undefined, server =>
       inspect(this.#question(server, code, offset, false), detail, { source, tidy }),
     );
   }
@@ -118,22 +114,28 @@ export class Language {
   }
 
   async stop(): Promise<void> {
-    await this.#server?.stop();
+    await this.#servers.stop();
     this.#mirror?.remove();
     this.#mirror = undefined;
   }
 
   /** The process id of the server, where one runs. */
   get pid(): number | undefined {
-    return this.#server?.alive ? this.#server.pid : undefined;
+    return this.#servers.pid;
   }
 
   /** Lets the server make its program of what was taken in, so that the next question need not wait for it. */
   async warm(): Promise<void> {
     if (this.#changes.length === 0) return;
-    await this.#ask(undefined, async server => {
+    await this.#servers.ask(undefined, async server => {
       await server.diagnostics(this.#put(server, "", namesOf(""), { all: true }));
     });
+  }
+
+  /** A new server reads every cell from the folder. Nothing belongs to our project before a document of it is open. */
+  #open(server: Server): void {
+    this.#changes = [];
+    server.set(this.#folder().path(SCRATCH), this.#scope.scratch("", namesOf(""), { all: false }));
   }
 
   #question(server: Server, code: string, offset: number, all: boolean): Question {
@@ -175,7 +177,7 @@ export class Language {
       this.#report(server);
       return this.#problems(server, path, code, isOlder);
     }
-    for (const name of missingPackages(problems, code)) this.#missing.add(name);
+    this.#servers.miss(missingPackages(problems, code));
     return problems.map(problem => ({ ...problem, message: readable(problem.message, { folder, base }) }));
   }
 
@@ -209,43 +211,5 @@ export class Language {
   #write(file: string, text: string, type: FileChange["type"]): void {
     this.#folder().write(file, text);
     this.#changes.push({ path: this.#folder().path(file), type });
-  }
-
-  /** Asks the server, and a new one where it died. Without one the answer is `none`: a cell runs all the same. */
-  async #ask<T>(none: T, question: (server: Server) => Promise<T>): Promise<T> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const server = this.#live();
-      if (server === undefined) break;
-      try {
-        const answer = await question(server);
-        this.#deaths = 0;
-        return answer;
-      } catch (error) {
-        if (error instanceof ServerGone) this.#deaths++;
-        else {
-          console.error("TypeScript could not answer:", error);
-          return none;
-        }
-      }
-    }
-    return none;
-  }
-
-  #live(): Server | undefined {
-    if (this.#executable === undefined || this.#deaths >= MOST_DEATHS) return undefined;
-    const { folder, refresh, has } = this.#folder();
-    // What was looked for and not found stays so in the server's mind: after an `npm install` it starts anew.
-    const installed = [...this.#missing].filter(has);
-    for (const name of installed) this.#missing.delete(name);
-    const outdated = refresh() || installed.length > 0;
-    if (outdated && this.#server) void this.#server.stop();
-    if (outdated || !this.#server?.alive) {
-      // It reads every cell from the folder, so there is nothing to tell it.
-      this.#changes = [];
-      this.#server = new Server(this.#executable, folder);
-      // Nothing belongs to our project before a document of it is open.
-      this.#server.set(this.#folder().path(SCRATCH), this.#scope.scratch("", namesOf(""), { all: false }));
-    }
-    return this.#server;
   }
 }

@@ -47,7 +47,7 @@ export interface Mirror {
   mirrored(path: string): string;
   /** Takes in each `node_modules` that was made since (`npm install` beside the notebook). Whether there was one. */
   refresh(): boolean;
-  /** Also the packages of this folder, and of those above it, are taken in from now on. */
+  /** The packages of this folder, and of those above it, are taken in as well: no document there was looked at yet. */
   cover(folder: string): void;
   /** Whether the notebook's folder, or one above it, has a package. */
   has(name: string): boolean;
@@ -112,8 +112,13 @@ function packagesOf(notebook: string, mirrored: (path: string) => string): Pick<
     }
     return found.length > 0;
   };
+  const cover = (folder: string) => {
+    if (covered.has(folder)) return;
+    covered.add(folder);
+    refresh();
+  };
   refresh();
-  return { refresh, cover: folder => void covered.add(folder) };
+  return { refresh, cover };
 }
 
 /** Links our installation below `top`, its nearest `node_modules` innermost. Returns the innermost folder. */

@@ -78,11 +78,13 @@ test("packages of the notebook's folder, and of the folders above it, come befor
   addPackage(join(folder, "..", ".."), "far", "export const far: 2;");
   addPackage(folder, "danfojs-node", "export const mine: 3;");
   writeFileSync(join(folder, "..", "up.ts"), "import { far } from 'far'; export const up = far;");
+  addPackage(join(folder, "..", "shared"), "theirs", "export const theirs: 4;");
+  writeFileSync(join(folder, "..", "shared", "x.ts"), "import { theirs } from 'theirs'; export const x = theirs;");
   assert.deepEqual(
     await messages(
       language,
       `import { near } from "near"; import { far } from "far"; import { mine } from "danfojs-node"; import { up } from "../up.ts";
-const a: 1 = near, b: 2 = far, c: 3 = mine, d: 2 = up`,
+import { x } from "../shared/x"; const a: 1 = near, b: 2 = far, c: 3 = mine, d: 2 = up, e: 4 = x`,
     ),
     [],
   );
