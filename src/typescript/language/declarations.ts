@@ -30,7 +30,7 @@ export interface CellNames {
 
 /**
  * How the text stands in its document. `object`: `{ a: 1, b: 2 }` means a value. `half`: it does not parse, so the names
- * are guesses. `names`: JSX or a text of megabytes, of which the server is told the names only.
+ * are guesses. `names`: JSX or a text of megabytes, of which the server gets the names only.
  */
 export type Form = "statements" | "object" | "half" | "names";
 

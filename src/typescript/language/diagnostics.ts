@@ -28,7 +28,7 @@ const DROPPED = new Set([
 /** `let h = h + 1` reads the older h: V8 allows it where h is visible from before. */
 const OF_OLDER_NAMES = new Set([2448, 2454]);
 
-/** What the server says of a document, less what is not about the text or no error in a notebook. */
+/** The server's diagnostics of a document, without those outside the text and those that are no error in a notebook. */
 export function problemsOf(found: ServerDiagnostic[], text: string, isVisible: (name: string) => boolean): Problem[] {
   const lines = text.split("\n").length;
   return found

@@ -30,7 +30,7 @@ async function at(marked: string, detail: 0 | 1 = 0) {
   return data as { "text/markdown": string; "text/plain": string } | undefined;
 }
 
-test("a function of an earlier cell is told with its parameters and its documentation", async () => {
+test("a function of an earlier cell is shown with its parameters and its documentation", async () => {
   for (const marked of ["add|Up(1)", "|addUp(1)", "addUp|(1)", "const r = addUp|", "'😀'; addU|p"]) {
     const found = await at(marked);
     assert.match(
@@ -44,7 +44,7 @@ test("a function of an earlier cell is told with its parameters and its document
   }
 });
 
-test("the inferred type of a value is told", async () => {
+test("the inferred type of a value is shown", async () => {
   assert.equal((await at("const s = [1].map(String); s|"))?.["text/plain"], "const s: string[]");
   assert.match((await at("point|"))?.["text/plain"] ?? "", /point: \{\s*x: number;?\s*\}/);
   assert.match((await at("poi|nt = { x: 2 }"))?.["text/plain"] ?? "", /point: \{\s*x: number;?\s*\}/);
@@ -60,7 +60,7 @@ test("level 1 adds the source: of a cell, of this text, of a file of the author'
   assert.match(await source("fs.existsSyn|c"), /\/\/ @types\/node\/fs\.d\.ts\n.*function existsSync/s);
 });
 
-test("inside the brackets of a call the function is told, and the parameter whose turn it is", async () => {
+test("inside the brackets of a call the function is shown, and the parameter whose turn it is", async () => {
   const second = (await at("addUp(1, |"))?.["text/plain"] ?? "";
   assert.match(second, /^addUp\(a: number, b\?: number\): number/);
   assert.match(second, /Now: `b\?: number`/);
@@ -74,7 +74,7 @@ test("a package says what it is, and names no file of this machine", async () =>
   assert.doesNotMatch(plain, /latent-types|node_modules/);
 });
 
-test("where there is nothing to tell, there is no answer", async () => {
+test("where nothing is known, there is no answer", async () => {
   for (const marked of ["|", "1 + |1", "nowhere|", "'te|xt'", "// com|ment"])
     assert.equal(await at(marked), undefined, marked);
 });

@@ -9,7 +9,7 @@ import { codeBlock, plainText } from "./markdown.ts";
 /** A declaration in the source it stands in, with at most so many lines. */
 const MOST_LINES = 60;
 
-/** What the server says of a name that is nowhere. */
+/** The server's hover text for an unknown name. */
 const UNKNOWN = codeBlock("any");
 
 /** What is known at the cursor: of the name there, or of the function whose brackets the cursor is in. */

@@ -21,7 +21,7 @@ function notebook(t: TestContext) {
     writeFileSync(join(folder, name), text);
     utimesSync(join(folder, name), new Date(), new Date(Date.now() + ++saved * 5000));
   };
-  /** What is told of the files themselves; each has a copy of which the same is told. */
+  /** The changes of the files themselves; each has a copy with the same change. */
   const changes = () => {
     const found = files.changes();
     const own = found.filter(({ path }) => path.startsWith(folder));

@@ -34,7 +34,7 @@ test("every kind of declaration is known with what it stands for", () => {
   for (const [text, names] of cases) assert.deepEqual(declared(text), names, text);
 });
 
-test("names that are assigned are told from those that are used", () => {
+test("names that are assigned are kept apart from those that are used", () => {
   const { used, assigned } = namesOf(
     "a = b; c++; [d, { e: f }] = g; for (h of i) j.k = 1; for (l in m); (n as any) += 1",
   );
@@ -56,7 +56,7 @@ test("an object alone is a value, JSX and long texts are names only, what does n
   assert.ok(namesOf(half).used.has("b") && namesOf(half).assigned.has("b"));
 });
 
-test("relative imports are told, of whole and of half-written cells", () => {
+test("relative imports are found in whole and in half-written cells", () => {
   const files = ["./a.ts", "../b"];
   assert.deepEqual(namesOf("import a from './a.ts'; import '../b'; import c from 'c'; export * from 'd'").files, files);
   assert.deepEqual(namesOf("import a from './a.ts'; import b from '../b'; a.").files, files);

@@ -145,7 +145,7 @@ export class Server {
   #initialize(folder: string): void {
     const rootUri = pathToFileURL(folder).href;
     const initializationOptions = { disablePushDiagnostics: true };
-    // Nothing waits for the answer: the server takes the messages in their order, and its end is told elsewhere.
+    // Nothing waits for the answer: the server takes messages in order, and a failed start ends its process, which is noticed.
     const answer = this.#ask("initialize", {
       processId: process.pid,
       rootUri,

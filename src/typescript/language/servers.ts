@@ -16,7 +16,7 @@ export class Servers {
   #server: Server | undefined;
   #deaths = 0;
 
-  /** `opened` tells a new server what it has to know. */
+  /** `opened` prepares a new server for its first question. */
   constructor(executable: string | undefined, mirror: () => Mirror, opened: (server: Server) => void) {
     this.#executable = executable;
     this.#mirror = mirror;

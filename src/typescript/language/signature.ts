@@ -1,5 +1,5 @@
 /**
- * The type of a value, or the parameters and the result of a function, from what the server says of an item:
+ * The type of a value, or the parameters and the result of a function, out of the server's detail of an item:
  * `function add(a: number): number` and more overloads, `(method) Array<T>.at(i: number): T`, `const x: number`, ...
  */
 export function signatureOf(name: string, detail = ""): string {

@@ -2,7 +2,7 @@ import type * as ast from "oxc-parser";
 import { Visitor } from "oxc-parser";
 import { Set } from "../../intrinsics.ts";
 
-/** The names that a CommonJS file exports, as far as its text tells. Node's own scan stops at `{ y: 3 }`. */
+/** The names that a CommonJS file exports, as far as its text shows them. Node's own scan stops at `{ y: 3 }`. */
 export function exportedNames(program: ast.Program): string[] {
   const names = new Set<string>();
   const addName = (name: string | undefined) => {
