@@ -24,7 +24,7 @@ def environment():
 # pip's options choose among wheels, but conditions such as 'python_version < "3.11"' in what these require are still
 # asked of the Python that runs.
 markers.default_environment = environment
-status = pip(["download", "--python-version", version, *arguments])
+status = pip(["download", "--python-version", release, *arguments])
 if status == 0 and not asked:
     sys.exit("this pip reads conditions in another way than this script knows: use Python 3.10 to 3.14 with its own pip")
 sys.exit(status)
