@@ -6,6 +6,7 @@ import { parseSync } from "oxc-parser";
 import { guardAwaits, INSERTED } from "./awaits.ts";
 import { compile } from "./compile.ts";
 import { completeness } from "./completeness.ts";
+import { isTooDeep } from "./depth.ts";
 import { Edits } from "./edits.ts";
 import { MARK } from "./names.ts";
 import { CellSyntaxError } from "./parse.ts";
@@ -194,10 +195,58 @@ test("an enum counts on behind any value, and a string has no way back", () => {
   });
 });
 
-test("what nests too deep for the parser is an error, and a page of brackets in a string is not deep", () => {
-  for (const deep of ["[", "(", "!", "a=>", "`${", "if(a)", "function f(){"])
-    assert.throws(() => compile(deep.repeat(20_000)), /nests too deep/, deep);
-  for (const text of ["'{'", '"[-"', "`-=[\n`", "/* (( */ 1", "/[({]/"])
+test("what nests too deep for the parser is an error, on one line and on many", () => {
+  const openings = [
+    "[",
+    "(",
+    "{",
+    "!",
+    "- ",
+    "a=>",
+    "`${",
+    "if(a)",
+    "while (a)",
+    "function f(){",
+    "class A{static{",
+    "x={a:",
+  ];
+  openings.push(
+    "a ? b : ",
+    "a = ",
+    "if(a);else ",
+    "if (a) {} else ",
+    "new ",
+    "await ",
+    "f(() => {",
+    "try{",
+    "namespace A{",
+  );
+  openings.push(
+    "let a: A<",
+    "let a: (x: A) => ",
+    "let a: A extends B ? C : ",
+    "let a: A<B,",
+    "<a>",
+    "typeof ",
+    "a ** ",
+  );
+  for (const opening of openings)
+    for (const end of ["", "\n"]) {
+      const [declared = "", rest = opening] = /^(let a: )(.*)$/s.exec(opening)?.slice(1) ?? [];
+      const text = declared + (rest + end).repeat(20_000);
+      // First, since the parser would end this process.
+      assert.ok(isTooDeep(text), opening + end);
+      assert.throws(() => compile(text), /nests too deep/);
+    }
+});
+
+test("a long cell is not deep, and neither is a page of brackets in a string", () => {
+  const lines = ["a = -1", "const b = x ? y : z", "f(a, b)", "if (a) b = 1\nelse c = 2", "a = b<c", "case_ = { a: 1 }"];
+  lines.push("if (a) {\n b()\n} else if (c) {\n d()\n}", "let m: Map<A, B> = new Map<A, B>()", "f(() => {\n g()\n})");
+  for (const line of lines)
+    assert.equal(compile(`${`${line}\n`.repeat(3000).replaceAll("let m", "m = 1 //")}1`).hasResult, true, line);
+  assert.equal(compile(`a${" + b".repeat(3000)}`).hasResult, true);
+  for (const text of ["'{'", '"[-"', "`-=[\n`", "/* (( */ 1", "/[({]/", "`${a}(`"])
     assert.equal(compile(`[${`${text},`.repeat(4000)}]`).hasResult, true, text);
 });
 
