@@ -241,7 +241,8 @@ test("what nests too deep for the parser is an error, on one line and on many", 
 });
 
 test("a long cell is not deep, and neither is a page of brackets in a string", () => {
-  const lines = ["a = -1", "const b = x ? y : z", "f(a, b)", "if (a) b = 1\nelse c = 2", "a = b<c", "case_ = { a: 1 }"];
+  const lines = ["a = -1", "const b = x ? y : z", "f(a, b)", "if (a) b = 1\nelse c = 2", "a = b<c", "type A = B<C>"];
+  lines.push("for (const a of b) c()", "while (a)\n  b()", "if (a) f(1)", "label: for (;;) {}", "return_ ? y\n : z");
   lines.push("if (a) {\n b()\n} else if (c) {\n d()\n}", "let m: Map<A, B> = new Map<A, B>()", "f(() => {\n g()\n})");
   for (const line of lines)
     assert.equal(compile(`${`${line}\n`.repeat(3000).replaceAll("let m", "m = 1 //")}1`).hasResult, true, line);

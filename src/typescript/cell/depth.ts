@@ -14,10 +14,11 @@ const SKIP =
   /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^'\\\n]|\\[\s\S])*'?|"(?:[^"\\\n]|\\[\s\S])*"?|(?<=[(,=:[!&|?{};]\s*)\/(?![*/])(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//;
 /** A new statement, or another element: what came before does not hold it. */
 const END =
-  /[;,](?!\s*else\b)|(?<=[\w$)\]}"'`][^\S\n]*)(?<!\b(?:await|delete|do|else|extends|keyof|new|typeof|void|yield)\s*)\n\s*(?!(?:if|for|while|else|do|with|try)\b|[\w$]+\s*(?:=>|:)|[^\w$({["'`@#}/])|\b(?:case|default)\b/;
+  /[;,](?!\s*else\b)|(?<=(?:[\w$)\]}"'`]|(?<!=)>)[^\S\n]*)(?<!\b(?:await|delete|do|else|extends|keyof|new|typeof|void|yield)\s*)\n\s*(?!else\b|[^\w$({["'`@#}/])|\b(?:case|default)\b/;
 /** Type arguments are brackets that look like signs. */
 const ARGUMENTS = /(?<=[\w$])<(?=[^\s=]|\s*\n)|(?<=[\w$\]>)}"']\s*)>/;
 const LINK = /=>|(?<![=!<>])=(?!=)|\?(?![.?])|\b(?:if|else|for|while|do)\b/;
+const HEAD = /^(?:if|for|while)$/;
 const SIGN = /(?<![\w$)\]}"'`]\s{0,9})[-+~!<]|:|\*\*|\b(?:await|new|typeof|void|delete|extends)\b/;
 
 const TOKEN = new RegExp(
@@ -47,6 +48,8 @@ export function isTooDeep(text: string): boolean {
 interface Level {
   chain: number;
   lists: number;
+  /** Whether it is the head of an `if` or a loop, behind which the next line is its body. */
+  head: boolean;
   /** Whether it is a template's placeholder, behind which the template goes on. */
   template: boolean;
 }
@@ -54,8 +57,11 @@ interface Level {
 class Depth {
   readonly #text: string;
   readonly #outer: Level[] = [];
-  #level: Level = { chain: 0, lists: 0, template: false };
+  #level: Level = { chain: 0, lists: 0, head: false, template: false };
   #outerCost = 0;
+  #headComes = false;
+  /** Where the last head ended. */
+  #headEnd = -1;
 
   constructor(text: string) {
     this.#text = text;
@@ -70,23 +76,28 @@ class Depth {
     const level = this.#level;
     if (skip !== undefined) return at;
     if (open) this.#enter(false);
-    else if (close) return this.#leave() ? this.#template(at) : at;
+    else if (close) return this.#leave(at) ? this.#template(at) : at;
     else if (template) return this.#template(at);
-    else if (end !== undefined) this.#end(end);
+    else if (end !== undefined) this.#end(end, at - end.length);
     else if (args) level.lists = Math.max(0, level.lists + (args === "<" ? 1 : -1));
-    else level.chain += link ? COST.link : COST.sign;
+    else {
+      level.chain += link ? COST.link : COST.sign;
+      if (link) this.#headComes = HEAD.test(link);
+    }
     return at;
   }
 
   #enter(template: boolean): void {
     this.#outerCost += costOf(this.#level) + COST.bracket;
     this.#outer.push(this.#level);
-    this.#level = { chain: 0, lists: 0, template };
+    this.#level = { chain: 0, lists: 0, head: this.#headComes, template };
+    this.#headComes = false;
   }
 
   /** Whether a template goes on behind the bracket. */
-  #leave(): boolean {
-    const { template } = this.#level;
+  #leave(at: number): boolean {
+    const { template, head } = this.#level;
+    if (head) this.#headEnd = at;
     const outer = this.#outer.pop();
     if (!outer) return false;
     this.#level = outer;
@@ -95,7 +106,9 @@ class Depth {
   }
 
   /** A comma may stand in a list of type arguments, the end of a statement may not. */
-  #end(end: string): void {
+  #end(end: string, start: number): void {
+    const isBody = this.#headEnd >= 0 && end.startsWith("\n") && /^\s*$/.test(this.#text.slice(this.#headEnd, start));
+    if (isBody) return;
     this.#level.chain = 0;
     if (end !== ",") this.#level.lists = 0;
   }

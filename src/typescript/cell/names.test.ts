@@ -130,8 +130,8 @@ test("what the transform made up uses the globals, whatever the author calls by 
 test("a direct eval is compiled where it runs, but for the names that it has around it", () => {
   const names = createNames();
   const code = body("const URL = 1; eval('URL'); ((a, { Map }) => { let URL; eval(a) })()", names);
-  assert.match(code, /eval\(\$\$evaluable\(\[\],'URL'\/\*\*\/\)\)/);
-  assert.match(code, /eval\(\$\$evaluable\(\["a","Map","URL"\],a\/\*\*\/\)\)/);
+  assert.match(code, /eval\(\$\$evaluable\(\[\],'URL'\/\*\$\$\*\/\)\)/);
+  assert.match(code, /eval\(\$\$evaluable\(\["a","Map","URL"\],a\/\*\$\$\*\/\)\)/);
   assert.equal(evaluable("URL + (URL => URL)(1)", [], names), `URL${MARK} + (URL => URL)(1)`);
   for (const text of ["let URL = 1; URL", "1 +", "Map"]) assert.equal(evaluable(text, [], names), text);
   assert.equal(evaluable("URL", ["URL"], names), "URL");
