@@ -14,7 +14,7 @@ function spentIn(seconds: number, collection: { ms: number; bytes: number }): nu
     if (!budget.allows) continue;
     now += collection.ms;
     spent += collection.ms;
-    budget.spent(collection.ms, collection.bytes);
+    budget.spent(collection.ms, collection.bytes, 60 * MB);
   }
   return spent;
 }
@@ -28,14 +28,16 @@ test("collections that free nothing take 5 % of the time, and one collection mor
 });
 
 test("a collection that gives back enough memory may come at any time", () => {
-  assert.ok(spentIn(2, { ms: 30, bytes: 200 * MB }) > 1800);
+  for (const ms of [30, 300]) assert.ok(spentIn(6, { ms, bytes: 120 * MB }) > 5400, `${ms} ms each`);
+  const half = spentIn(20, { ms: 30, bytes: 60 * MB });
+  assert.ok(half <= 0.1 * 20_000 + 100, `${half} ms of 20 s that give back half`);
 });
 
 test("a process that has waited may not collect for long after it", () => {
   let now = 0;
   const budget = new Budget(() => now);
   now = 3_600_000;
-  budget.spent(50, 0);
+  budget.spent(50, 0, 60 * MB);
   assert.equal(budget.allows, false);
   now += 590;
   assert.equal(budget.allows, false);

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from "node:timers"; // the global ones belong to the running cell
+import { getHeapStatistics } from "node:v8";
 import type * as tfjs from "@tensorflow/tfjs-node";
 import { Budget } from "./budget.ts";
 import { type Garbage, garbage } from "./garbage.ts";
@@ -11,8 +12,10 @@ const OVERHEAD = 2048;
 const SOON = 128 * MB;
 /** Growth after which tensors are collected at once: a loop without an `await` has no turns. */
 const NOW = 192 * MB;
+/** What the growth doubles to, at most, before it is looked at again where it turned out to be held. */
+const MOST = 1024 * MB;
 /** Growth that is worth a collection when nothing else is to be done. */
-const AT_REST = 16 * MB;
+const AT_REST = 32 * MB;
 /** Milliseconds after which a smaller growth is looked at. */
 const LATER = 1000;
 /** Tensors of one job after which the ledger's references to them are made weak again. */
@@ -42,6 +45,8 @@ export class Collector {
   readonly #budget = new Budget();
   /** Bytes that were allocated and not disposed of since the last collection. */
   #growth = 0;
+  /** Growth that is collected whether there is time or not: most of it will be garbage, and that pays. */
+  #worth = NOW;
   /** Tensors since references were last made weak. */
   #job = 0;
   #soon = false;
@@ -109,10 +114,13 @@ export class Collector {
   }
 
   #collectInTime(): void {
-    if (!this.#budget.allows) return;
+    const growth = this.#growth;
+    if (growth < this.#worth && !this.#budget.allows) return;
     const start = this.#budget.now();
     const bytes = this.collect();
-    this.#budget.spent(this.#budget.now() - start, bytes);
+    this.#budget.spent(this.#budget.now() - start, bytes, getHeapStatistics().used_heap_size);
+    if (bytes > growth / 2) this.#worth = NOW;
+    else if (growth >= SOON) this.#worth = Math.min(MOST, 2 * Math.max(NOW, growth));
   }
 
   #collectSoon(): void {
