@@ -35,6 +35,8 @@ export interface KMeans {
   history: number[];
   /** The cluster of each row of `x` `[·, d]`. */
   assign(x: Tensor2D): Int32Array;
+  /** Frees the centroids. */
+  dispose(): void;
 }
 
 /**
@@ -99,12 +101,14 @@ function bestOf({ centroids: all, labels, history }: Runs, { centre, scale }: Fr
   all.dispose();
   const own = (history[best] as number[]).map(inertia => inertia * unit);
   while (own.length > 2 && own.at(-1) === own.at(-2)) own.pop(); // it waited for the other restarts
+  const centroids = unframed(framed, { centre, scale });
   return {
-    centroids: unframed(framed, { centre, scale }),
+    centroids,
     labels: labels.filter((_, i) => i % restarts === best),
     inertia: (inertias[best] as number) * unit,
     history: own,
     assign: x => assign(x, framed, { centre, scale }),
+    dispose: () => tf.dispose([centroids, framed]),
   };
 }
 

@@ -45,6 +45,8 @@ export interface Mixture {
   logDensity(x: Tensor2D): Tensor1D;
   /** Probability of each component for each row of `x`, `[·, k]`. */
   responsibilities(x: Tensor2D): Tensor2D;
+  /** Frees weights, means and covariances. */
+  dispose(): void;
 }
 
 interface Parameters {
@@ -78,7 +80,8 @@ export function gaussianMixture(x: Tensor2D, options: MixtureOptions): Mixture {
   };
   const first = memberships(clusters.labels, components);
   const { parameters, history } = expectationMaximization(fit, first, iterations, tolerance);
-  tf.dispose([clusters.centroids, fit.x, fit.extra]);
+  clusters.dispose();
+  tf.dispose([fit.x, fit.extra]);
   return fitted(parameters, history, scales);
 }
 
@@ -129,11 +132,16 @@ function expectationMaximization(
 
 function fitted(parameters: Parameters, history: number[], scales: Scales): Mixture {
   const within = (x: Tensor2D): Tensor2D => standardized(rowsOf(x, "x"), scales);
-  return {
+  const shown = {
     weights: tf.tidy(() => tf.exp(parameters.logWeights)),
     means: inUnits(parameters.means, scales),
     covariances: tf.tidy(() => covariancesInUnits(parameters.covariances, scales)),
+  };
+  const { logWeights, means, covariances } = parameters;
+  return {
+    ...shown,
     history,
+    dispose: () => tf.dispose([...Object.values(shown), logWeights, means, covariances.values]),
     logDensity: x => tf.tidy(() => tf.sub(tf.logSumExp(joint(within(x), parameters), 1), scales.logVolume)),
     responsibilities: x => tf.tidy(() => tf.softmax(joint(within(x), parameters))),
   };

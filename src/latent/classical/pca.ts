@@ -25,6 +25,8 @@ export interface Pca {
   decode(codes: Tensor2D): Tensor2D;
   /** Squared error of each example of `x` `[n, d]` after encoding and decoding, summed over its d entries: `[n]`. */
   error(x: Tensor2D): Tensor1D;
+  /** Frees mean, components and variances. */
+  dispose(): void;
 }
 
 /**
@@ -55,6 +57,7 @@ export function pca(x: Tensor2D, k: number): Pca {
         const difference = centred(x); // without the mean, which has digits that the errors lack
         return tf.sum(tf.squaredDifference(back(project(difference)), difference), 1);
       }),
+    dispose: () => tf.dispose([found.mean, found.components, found.variances]),
   };
 }
 

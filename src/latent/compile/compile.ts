@@ -1,11 +1,11 @@
 import type { tf } from "../engine/tf.ts";
 import { expectKeys, type Keys } from "../options/keys.ts";
-import { Compiled, type Schedule } from "./compiled.ts";
+import { Compiled } from "./compiled.ts";
 import { kind } from "./inputs.ts";
 import { nativeBackend } from "./native.ts";
 import type { Generator } from "./random.ts";
 import { restoreState, saveState } from "./state.ts";
-import { type Clip, expectOptimizer, trainingStep, unrolled } from "./training.ts";
+import { type Clip, expectOptimizer, type Schedule, trainingStep, unrolled } from "./training.ts";
 
 /** Arguments of a compiled step: tensors as the step takes them; for a scalar a number will do. */
 export type Inputs<In extends readonly tf.Tensor[]> = { [K in keyof In]: In[K] | number };

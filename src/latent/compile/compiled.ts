@@ -11,10 +11,7 @@ import { flatten } from "./output.ts";
 import { Program } from "./program.ts";
 import type { Generator } from "./random.ts";
 import { type Step, type Trace, trace } from "./trace.ts";
-import { learningRate } from "./training.ts";
-
-/** The learning rate of each step, counted from 0. */
-export type Schedule = (step: number) => number;
+import { learningRate, type Schedule } from "./training.ts";
 
 /** What a step may use besides its arguments and variables. */
 export interface Surroundings {

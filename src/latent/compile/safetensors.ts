@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import type { tf } from "../engine/tf.ts";
 import type { Values } from "./native.ts";
@@ -41,7 +41,7 @@ const PREFIX = 8;
  * appears whole: it is written beside its place and renamed.
  */
 export function writeSafetensors(path: string, { tensors, metadata }: Checkpoint): void {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const header: Record<string, unknown> = {};
   const parts: Uint8Array[] = [];
   let at = 0;
   for (const [name, { dtype, shape, values }] of tensors) {
@@ -50,6 +50,7 @@ export function writeSafetensors(path: string, { tensors, metadata }: Checkpoint
     parts.push(bytes);
     at += bytes.length;
   }
+  header.__metadata__ = { ...metadata, sha256: checksum(parts) };
   // The header ends at a multiple of 8 bytes, so that the numbers behind it are aligned.
   const text = JSON.stringify(header);
   const padded = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
@@ -58,18 +59,24 @@ export function writeSafetensors(path: string, { tensors, metadata }: Checkpoint
   replaceFile(path, Buffer.concat([prefix, padded, ...parts]));
 }
 
-/** @throws CheckpointError when the file is no whole safetensors file */
+/** @throws CheckpointError when the file is no whole safetensors file, or its numbers are not those that were written */
 export function readSafetensors(path: string): Checkpoint {
   const file = readFileSync(path);
   try {
     const end = PREFIX + Number(file.readBigUInt64LE());
-    const { __metadata__: metadata = {}, ...entries } = JSON.parse(file.toString("utf8", PREFIX, end));
+    const { __metadata__: stored = {}, ...entries } = JSON.parse(file.toString("utf8", PREFIX, end));
+    const { sha256, ...metadata } = stored;
+    if (sha256 !== undefined && sha256 !== checksum([file.subarray(end)]))
+      throw new RangeError("the checksum of its numbers is another");
     const tensors = new Map(
       Object.entries(entries as Record<string, HeaderEntry>).map(([name, entry]) => [name, read(file, end, entry)]),
     );
     return { tensors, metadata };
   } catch (cause) {
-    throw new CheckpointError(`${path} is damaged, or no safetensors file.`, { cause });
+    throw new CheckpointError(
+      `${path} is damaged, or no safetensors file. Copy it again from where it came, or train and save once more.`,
+      { cause },
+    );
   }
 }
 
@@ -82,6 +89,12 @@ function read(file: Buffer, start: number, { dtype, shape, data_offsets: [from, 
     shape,
     values: reader.view(Uint8Array.from(file.subarray(start + from, start + to)).buffer),
   };
+}
+
+function checksum(parts: readonly Uint8Array[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
 }
 
 function replaceFile(path: string, content: Buffer): void {

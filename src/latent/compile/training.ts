@@ -1,10 +1,12 @@
 import { tf } from "../engine/tf.ts";
-import type { Schedule } from "./compiled.ts";
 import { kind } from "./inputs.ts";
 import { nativeBackend } from "./native.ts";
 import { isTracing } from "./ongoing.ts";
 import { weightsOf } from "./optimizer-state.ts";
 import type { Step } from "./trace.ts";
+
+/** The learning rate of each step, counted from 0. */
+export type Schedule = (step: number) => number;
 
 interface NamedTensor {
   name: string;

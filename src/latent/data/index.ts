@@ -9,5 +9,6 @@ export { type FashionMnist, fashionMnist } from "./fashion-mnist.ts";
 export type { MnistOptions, TrainAndTest } from "./idx-images.ts";
 export { type Mnist, mnist } from "./mnist.ts";
 export { type NamesOptions, names } from "./names.ts";
+export { oneHot } from "./one-hot.ts";
 export { type Penguin, penguins } from "./penguins.ts";
 export { type Measurements, thyroid, wineQuality } from "./tables.ts";

@@ -75,3 +75,18 @@ test("printed anywhere else an object is its words", () => {
   assert.equal(inspect(new Seven()), "7");
   assert.equal(shown.length, 0);
 });
+
+test("anything is shown: what has a bundle or a display symbol, text, and other values as they are printed", () => {
+  const shown = underLatent();
+  const tensor = { dataSync: () => [1], toString: () => "Tensor\n    [1]" };
+  const frame = { columns: ["a"], values: [[1]], toString: () => "a\n1" };
+  const symbolic = { [Symbol.for("Jupyter.display")]: () => ({ "text/html": "<i>s</i>" }) };
+  const values = [new Seven(), symbolic, tensor, frame, "words", 7, null, undefined, [1, 2], { a: 1 }, {}];
+  for (const value of values) show(value);
+  const text = (words: string) => ({ "text/plain": words });
+  assert.deepEqual(shown, [
+    bundle,
+    { "text/html": "<i>s</i>" },
+    ...["Tensor\n    [1]", "a\n1", "words", "7", "null", "undefined", "[ 1, 2 ]", "{ a: 1 }", "{}"].map(text),
+  ]);
+});

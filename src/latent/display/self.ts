@@ -1,9 +1,6 @@
 import { inspect } from "node:util";
 import { hostKernel, tslabWriter } from "./host.ts";
-import { type ReadableBundle, show } from "./show.ts";
-
-/** An object with a method of this name is shown by it as the last expression of a cell; Deno and nodejs-polars agree. */
-const displaySymbol = Symbol.for("Jupyter.display");
+import { displaySymbol, type ReadableBundle, show } from "./show.ts";
 
 /**
  * Lets all objects of a class show themselves when they are the last expression of a cell.

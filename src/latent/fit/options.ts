@@ -1,6 +1,5 @@
-import type { Schedule } from "../compile/compiled.ts";
 import { kind } from "../compile/inputs.ts";
-import { type Clip, expectOptimizer } from "../compile/training.ts";
+import { type Clip, expectOptimizer, type Schedule } from "../compile/training.ts";
 import { tf } from "../engine/tf.ts";
 import { expectKeys, type Keys } from "../options/keys.ts";
 import { expectSeed } from "../random/uniform.ts";

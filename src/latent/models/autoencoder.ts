@@ -13,6 +13,8 @@ export interface Autoencoder<X extends Tensor = Tensor2D, Z extends Tensor = Ten
   /** Mean reconstruction error of an example. `target` is `x` without it; a denoising autoencoder gives the clean one. */
   loss(x: X, target?: X): Scalar;
   variables: Variable[];
+  /** Frees the variables; the model cannot be used any more. */
+  dispose(): void;
 }
 
 /**
@@ -44,6 +46,7 @@ export function autoencoder<X extends Tensor, Z extends Tensor>(parts: Parts<X, 
         return regularizer ? tf.add(reconstruction, regularizer(codes, variables)) : reconstruction;
       }),
     variables,
+    dispose: () => tf.dispose(variables),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Dbn {
   /** `count` samples `[count, n]`: `gibbsSteps` steps of Gibbs sampling in the top machine, then once down. */
   sample(count: number, random: Random, gibbsSteps: number): Tensor2D;
   variables: Variable[];
+  /** Frees the variables of all machines; the network cannot be used any more. */
+  dispose(): void;
 }
 
 /**
@@ -56,6 +58,7 @@ export function stack(layers: Rbm[]): Dbn {
         return down(top.gibbs(start, random, gibbsSteps));
       }),
     variables: layers.flatMap(layer => layer.variables),
+    dispose: () => layers.forEach(layer => void layer.dispose()),
   };
 }
 

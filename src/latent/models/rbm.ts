@@ -18,6 +18,8 @@ export interface Rbm extends RbmParameters {
   /** Mean F(data) − F(sample): its gradient, `sample` held fixed, is minus the statistics' difference that CD follows. */
   energyGap(data: Tensor2D, sample: Tensor2D): Scalar;
   variables: Variable[];
+  /** Frees the variables; the machine cannot be used any more. */
+  dispose(): void;
 }
 
 export interface RbmOptions {
@@ -50,7 +52,9 @@ export function rbmOf(weights: Variable, visibleBias: Variable, hiddenBias: Vari
     });
   const energyGap = (data: Tensor2D, sample: Tensor2D): Scalar =>
     tf.tidy(() => tf.sub(average(freeEnergy(parameters, data)), average(freeEnergy(parameters, sample))));
-  return { ...parameters, hiddenGiven, visibleGiven, gibbs, energyGap, variables: [weights, visibleBias, hiddenBias] };
+  const variables = [weights, visibleBias, hiddenBias];
+  const dispose = (): void => tf.dispose(variables);
+  return { ...parameters, hiddenGiven, visibleGiven, gibbs, energyGap, variables, dispose };
 }
 
 /** Means over examples that the gradient of log p compares between data and model. */

@@ -1,3 +1,4 @@
+export { bars } from "./bars.ts";
 export { classColours } from "./colours.ts";
 export { type ContourWords, contours } from "./contours.ts";
 export { type CurveWords, curves } from "./curves.ts";
@@ -6,10 +7,11 @@ export { type FieldWords, field } from "./field.ts";
 export { Figure, type PlotlyObject } from "./figure.ts";
 export { hammer, hammerInverse, type MapPoint, type SpherePoint, toSpherePoint } from "./hammer.ts";
 export { type HeatWords, heatmap } from "./heatmap.ts";
+export { type HistogramWords, histogram } from "./histogram.ts";
 export { type GridWords, images } from "./images.ts";
 export type { Words } from "./layout.ts";
 export type { Series } from "./numbers.ts";
-export { scatter } from "./scatter.ts";
+export { type ScatterWords, scatter } from "./scatter.ts";
 export { type SliderWords, slider } from "./slider.ts";
 export { spectrum } from "./spectrum.ts";
 export { type Frame, type Table, type TableWords, table } from "./table.ts";

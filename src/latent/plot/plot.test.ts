@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 import type { Tensor2D } from "@tensorflow/tfjs-node";
+import { bars } from "./bars.ts";
 import { classColours } from "./colours.ts";
 import { curves } from "./curves.ts";
 import { decode, type EncodedArray, encode } from "./encode.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
+import { histogram } from "./histogram.ts";
 import { images } from "./images.ts";
 import { encodePng } from "./png.ts";
 import { scatter } from "./scatter.ts";
@@ -224,4 +226,45 @@ test("curves draw 200,000 steps on a logarithmic axis, and refuse a curve of not
   assert.equal(numbers(received(curves({ loss: many }, { ...words, logX: true })).data[0]?.y).length, 200_000);
   assert.throws(() => curves({ loss: [1], validation: [] }, words), /"validation" has no numbers/);
   assert.throws(() => curves({}, words), /at least one series/);
+});
+
+test("scatter without labels has one kind of points, with a quantity a scale of colours with its name", () => {
+  const alike = scatter(codes, words);
+  const [points] = received(alike).data as [PlotlyObject];
+  assert.deepEqual([numbers(points.x), numbers(points.y)], [[1, 3, 5, 7], [2, 4, 6.5, 8]]); // biome-ignore format: short
+  assert.equal(alike.summary, "Scatter: 4 points; code z₁ 1 … 7, code z₂ 2 … 8. Sevens stand apart");
+  const coloured = scatter(codes, { ...words, colour: [0.5, 1, 2, 4], z: "slant (rad)" });
+  const { marker } = received(coloured).data[0] as { marker: PlotlyObject };
+  assert.deepEqual(numbers(marker.color), [0.5, 1, 2, 4]);
+  assert.equal(marker.showscale, true);
+  assert.match(coloured.summary, /colour slant \(rad\) 0\.5 … 4\./);
+  assert.throws(() => scatter(codes, { ...words, colour: [1] }), /n colours; got \[4, 2\] and 1/);
+  const both = { ...words, colour: [1, 2, 3, 4] };
+  assert.throws(() => scatter(codes, [7, 3, 7, 3], both), /by labels or by a quantity, not by both/);
+});
+
+test("a histogram counts every value once, the highest in the last bin", () => {
+  const figure = histogram([0, 0.1, 1, 1.5, 2, 3, 4], { title: "Most are small", x: "error", bins: 4 });
+  const [{ x, y }] = received(figure).data as [PlotlyObject];
+  assert.deepEqual([numbers(x), numbers(y)], [[0.5, 1.5, 2.5, 3.5], [2, 2, 1, 2]]); // biome-ignore format: short
+  assert.equal(figure.summary, "Histogram: 7 values in 4 bins; error 0 … 4. Most are small");
+  const [one] = received(histogram([5, 5], { title: "All alike", bins: 3 })).data as [PlotlyObject];
+  assert.deepEqual(numbers(one.y), [2, 0, 0]);
+  for (const bad of [[], [1, Number.NaN]]) assert.throws(() => histogram(bad, { title: "None" }), /all of them finite/);
+  assert.throws(() => histogram([1], { title: "None", bins: 0 }), /bins as a whole number/);
+});
+
+test("bars stand in the order of their names, which are no numbers on an axis", () => {
+  const figure = bars(["9", "4"], [3, 1], { title: "Nines are rare", y: "images" });
+  const { data, layout } = received(figure);
+  assert.deepEqual(
+    [data[0]?.x, numbers(data[0]?.y)],
+    [
+      ["9", "4"],
+      [3, 1],
+    ],
+  );
+  assert.equal((layout.xaxis as PlotlyObject).type, "category");
+  assert.equal(figure.summary, "Bars: 2; images 1 … 3. Nines are rare");
+  assert.throws(() => bars(["a"], [1, 2], { title: "None" }), /1 names, 2 values/);
 });

@@ -1,28 +1,72 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
-import { classColour } from "./colours.ts";
+import { classColour, contrast } from "./colours.ts";
 import { encode } from "./encode.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, ink, layout, WIDTH, type Words } from "./layout.ts";
-import { range, toNumbers } from "./numbers.ts";
+import { range, type Series, toNumbers } from "./numbers.ts";
 
 /** From here on points are drawn by WebGL: SVG gets slow in the browser. */
 const MANY = 5000;
 
+export interface ScatterWords extends Words {
+  /** A quantity of each row, n numbers, as the colour of its point. */
+  colour?: Series;
+  /** What the colour stands for, with the unit. */
+  z?: string;
+}
+
 /**
- * 2-D codes as points, one colour a class, the class written at the median of its points, both axes to the same scale:
- * distances in the figure are distances in the latent space.
+ * 2-D codes as points, both axes to the same scale: distances in the figure are distances in the latent space. With labels
+ * one colour a class, the class written at the median of its points; with `colour` a scale of colours for a quantity; with
+ * neither all points alike.
  *
  * @param codes `[n, 2]`
  * @param labels the class of each row, n whole numbers
- * @throws RangeError when the shapes do not fit
+ * @throws RangeError when the shapes do not fit, or labels and a quantity are both given
  */
-export function scatter(codes: Tensor2D, labels: ArrayLike<number>, words: Words): Figure {
+export function scatter(codes: Tensor2D, labels: ArrayLike<number>, words: Words): Figure;
+export function scatter(codes: Tensor2D, words: ScatterWords): Figure;
+export function scatter(codes: Tensor2D, second: ArrayLike<number> | ScatterWords, third?: ScatterWords): Figure {
+  const isLabelled = "length" in second;
+  const words = (isLabelled ? third : second) as ScatterWords;
   const [n, dimensions] = codes.shape;
-  if (dimensions !== 2 || labels.length !== n) {
+  const colour = words.colour === undefined ? undefined : toNumbers(words.colour);
+  const beside = isLabelled ? second : colour;
+  if (isLabelled && colour)
+    throw new RangeError("plot.scatter colours points by labels or by a quantity, not by both.");
+  if (dimensions !== 2 || (beside && beside.length !== n)) {
+    const what = isLabelled ? "labels" : "colours";
+    const got = beside ? ` and ${beside.length}` : "";
     throw new RangeError(
-      `plot.scatter needs codes [n, 2] and n labels; got [${n}, ${dimensions}] and ${labels.length}.`,
+      `plot.scatter needs codes [n, 2]${beside ? ` and n ${what}` : ""}; got [${n}, ${dimensions}]${got}.`,
     );
   }
+  return isLabelled ? byLabels(codes, second, words) : plain(codes, colour, words);
+}
+
+function plain(codes: Tensor2D, colour: Float32Array | undefined, words: ScatterWords): Figure {
+  const values = toNumbers(codes);
+  const [x, y] = [0, 1].map(column => values.filter((_, i) => i % 2 === column)) as [Float32Array, Float32Array];
+  const scale = { colorscale: "Viridis", showscale: true, colorbar: { title: { text: words.z ?? "" } } };
+  const points = {
+    type: x.length > MANY ? "scattergl" : "scatter",
+    mode: "markers",
+    x: encode(x),
+    y: encode(y),
+    marker: {
+      size: x.length > MANY ? 3 : 5,
+      opacity: 0.75,
+      ...(colour ? { color: encode(colour), ...scale } : { color: contrast[0] }),
+    },
+  };
+  const ranges = `${words.x ?? "x"} ${range(x)}, ${words.y ?? "y"} ${range(y)}`;
+  const tones = colour ? `, colour ${words.z ?? "z"} ${range(colour)}` : "";
+  const look = layout(words, WIDTH, 620, { yaxis: axis(words.y, { scaleanchor: "x", scaleratio: 1 }) });
+  return new Figure([points], look, `Scatter: ${x.length} points; ${ranges}${tones}. ${words.title}`);
+}
+
+function byLabels(codes: Tensor2D, labels: ArrayLike<number>, words: Words): Figure {
+  const n = labels.length;
   const classes = byClass(toNumbers(codes), labels);
   const traces = [...classes].map(([label, points]) => trace(label, points, n > MANY));
   const all = [...classes.values()];
