@@ -15,7 +15,7 @@ export interface ProbabilisticPca {
  *
  * @param variances all d eigenvalues, largest first. (scikit-learn divides the covariance by n − 1, we by n.)
  * @param k components, 0 ≤ k < d
- * @param noise σ²; without it its maximum-likelihood value
+ * @param noise σ²; by default its maximum-likelihood value
  * @throws RangeError when k is out of range, σ² is not positive, or the variances are not numbers from large to small
  */
 export function probabilisticPca(variances: ArrayLike<number>, k: number, noise?: number): ProbabilisticPca {

@@ -29,11 +29,19 @@ export interface CompileOptions {
 export interface TrainingOptions extends CompileOptions {
   /** Any of tfjs' optimizers. Its learning rate may be changed between steps, see `setLearningRate`. */
   optimizer: tf.Optimizer;
-  /** The variables to change; all trainable ones that the loss depends on, unless given. */
+  /**
+   * The variables to change.
+   *
+   * @defaultValue all trainable ones that the loss depends on
+   */
   variables?: tf.Variable[];
   /** Limits of the gradients. */
   clip?: Clip;
-  /** The learning rate of step 0, 1, 2, …; the optimizer's own, unless given. SGD, momentum, Adam and RMSProp take it. */
+  /**
+   * The learning rate of step 0, 1, 2, and so on. SGD, momentum, Adam and RMSProp take it.
+   *
+   * @defaultValue the optimizer's own
+   */
   learningRate?: Schedule;
 }
 

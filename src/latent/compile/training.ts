@@ -24,7 +24,11 @@ export interface Clip {
 /** How a loss is minimised. */
 export interface Training {
   optimizer: tf.Optimizer;
-  /** The variables to change; all trainable ones that the loss depends on, unless given. */
+  /**
+   * The variables to change.
+   *
+   * @defaultValue all trainable ones that the loss depends on
+   */
   variables?: tf.Variable[];
   clip?: Clip;
   /** The learning rate of each step. It is set where the step runs eagerly; a graph is fed its rate from outside. */

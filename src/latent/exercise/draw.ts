@@ -39,7 +39,11 @@ export class Draw {
     return tf.tensor2d(numbers, [rows, columns]);
   }
 
-  /** `columns` random directions in d dimensions, orthonormal: `[d, columns]`; all d unless told. */
+  /**
+   * `columns` random directions in d dimensions, orthonormal: `[d, columns]`.
+   *
+   * @defaultValue d columns
+   */
   directions(d: number, columns: number = d): Tensor2D {
     return orthonormal(this.normal(d, columns));
   }

@@ -8,7 +8,11 @@ export interface Trial {
   got: Value;
   /** The right answer. Its kind and shape are asked for as well: a number, a list, a tensor `[2, 3]`. */
   expected: Value;
-  /** How far each number may be off, 0.001 of the expected one unless given. */
+  /**
+   * How far each number may be off.
+   *
+   * @defaultValue 0.001 of the expected one
+   */
   tolerance?: number;
   /** What common wrong ideas would return, by what is said to their owners; `null` fits any number. */
   mistakes?: Record<string, Pattern>;

@@ -18,9 +18,17 @@ export class ExerciseFailed extends Error {
 }
 
 export interface SheetOptions {
-  /** Fixes what the checks draw; each run draws anew without it. */
+  /**
+   * Fixes what the checks draw.
+   *
+   * @defaultValue a new one in each run
+   */
   seed?: number;
-  /** Questions to an attempt, 5 unless given. */
+  /**
+   * Questions to an attempt.
+   *
+   * @defaultValue 5
+   */
   trials?: number;
 }
 

@@ -19,14 +19,22 @@ export interface FitOptions<N extends string = string> {
   batchSize?: number;
   /** Any of tfjs' optimizers; a layers model brings its own. */
   optimizer?: tf.Optimizer;
-  /** Fixes the order of the rows, anew in each epoch, and what layers such as dropout draw; 0 unless given. */
+  /**
+   * Fixes the order of the rows, anew in each epoch, and what layers such as dropout draw.
+   *
+   * @defaultValue 0
+   */
   seed?: number;
   /** Tensors like the data, on which the loss is measured after each epoch. */
   validationData?: tf.Tensor | readonly tf.Tensor[];
   earlyStopping?: EarlyStopping;
   checkpoint?: Checkpointing;
   clip?: Clip;
-  /** The learning rate of step 0, 1, 2, …; the optimizer's own, unless given. */
+  /**
+   * The learning rate of step 0, 1, 2, and so on.
+   *
+   * @defaultValue the optimizer's own
+   */
   learningRate?: Schedule;
   /**
    * Numbers of the loss that change while it is trained, each a function of the step 0, 1, 2, …: the loss gets their
@@ -35,7 +43,11 @@ export interface FitOptions<N extends string = string> {
    * Validation has the values of the last step.
    */
   scalars?: Scalars<N>;
-  /** The variables to change; all trainable ones that the loss depends on, unless given. */
+  /**
+   * The variables to change.
+   *
+   * @defaultValue all trainable ones that the loss depends on
+   */
   variables?: tf.Variable[];
   /** Called after each epoch, with its number from 1. */
   onEpoch?: (epoch: Epoch, number: number) => void | Promise<void>;

@@ -3,9 +3,17 @@ import { tf } from "../engine/tf.ts";
 export interface EarlyStopping {
   /** Epochs without improvement after which training ends. */
   patience: number;
-  /** By how much the loss has to fall to count as improvement; 0 unless given. */
+  /**
+   * By how much the loss has to fall to count as improvement.
+   *
+   * @defaultValue 0
+   */
   minDelta?: number;
-  /** Whether the weights of the best epoch are put back at the end; true unless given. */
+  /**
+   * Whether the weights of the best epoch are put back at the end.
+   *
+   * @defaultValue true
+   */
   restoreBest?: boolean;
 }
 

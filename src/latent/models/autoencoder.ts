@@ -10,7 +10,7 @@ export interface Autoencoder<X extends Tensor = Tensor2D, Z extends Tensor = Ten
   encode(x: X): Z;
   /** Examples in the units of the data. */
   decode(z: Z): X;
-  /** Mean reconstruction error of an example. `target` is `x` without it; a denoising autoencoder gives the clean one. */
+  /** Mean reconstruction error of an example. `target` defaults to `x`; a denoising autoencoder gives the clean one. */
   loss(x: X, target?: X): Scalar;
   variables: Variable[];
   /** Frees the variables; the model cannot be used any more. */
@@ -51,9 +51,15 @@ export function autoencoder<X extends Tensor, Z extends Tensor>(parts: Parts<X, 
 }
 
 export interface DenseOptions {
-  /** Activation of the code. `linear` without it. */
+  /**
+   * Activation of the code.
+   *
+   * @defaultValue `linear`
+   */
   codeActivation?: Activation;
-  /** `bernoulli` without it. */
+  /**
+   * @defaultValue `bernoulli`
+   */
   output?: Output;
   regularizer?: Parts<Tensor2D, Tensor2D>["regularizer"];
   /** Fixes the first weights. */
@@ -72,7 +78,11 @@ export function denseAutoencoder({
 export interface DeepOptions extends DenseOptions {
   /** Sizes from the input to the code: [784, 256, 64, 30]. The decoder mirrors them. */
   sizes: readonly number[];
-  /** Activation of the hidden layers. `relu` without it. */
+  /**
+   * Activation of the hidden layers.
+   *
+   * @defaultValue `relu`
+   */
   activation?: Activation;
 }
 

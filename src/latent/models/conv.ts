@@ -47,13 +47,27 @@ export function transposedConvolution(
 }
 
 export interface ConvOptions {
-  /** Width and height of the images. 28 without it. */
+  /**
+   * Width and height of the images.
+   *
+   * @defaultValue 28
+   */
   side?: number;
-  /** Channels after each convolution. [16, 32] without it. */
+  /**
+   * Channels after each convolution.
+   *
+   * @defaultValue [16, 32]
+   */
   channels?: readonly number[];
-  /** Length of the code. 30 without it. */
+  /**
+   * Length of the code.
+   *
+   * @defaultValue 30
+   */
   code?: number;
-  /** `bernoulli` without it. */
+  /**
+   * @defaultValue `bernoulli`
+   */
   output?: Output;
   /** Fixes the first weights. */
   seed: number;

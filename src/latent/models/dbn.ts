@@ -14,7 +14,7 @@ import { type Rbm, rbm, rbmOf } from "./rbm.ts";
 export interface Dbn {
   /** From the data upwards. Layer i is trained on `up(data, i)`, one after the other. */
   layers: Rbm[];
-  /** Mean-field probabilities of the units above the first `depth` layers, all without it: `[k, size]`. */
+  /** Mean-field probabilities of the units above the first `depth` layers, by default above all: `[k, size]`. */
   up(v: Tensor2D, depth?: number): Tensor2D;
   /** Probabilities of the visible units from states of the top machine's visible units, `[k, n]`. */
   down(top: Tensor2D): Tensor2D;

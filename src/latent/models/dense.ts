@@ -14,7 +14,7 @@ export interface Dense extends Layer<Tensor2D, Tensor2D> {
 /**
  * A fully connected layer with biases of 0.
  *
- * @param law how the weights are drawn: He's law where the layer is rectified and Glorot's elsewhere, without it
+ * @param law how the weights are drawn: by default He's law where the layer is rectified and Glorot's elsewhere
  */
 export function dense(
   make: Initial,

@@ -31,11 +31,21 @@ export interface LstmOptions {
   timeSteps: number;
   /** Numbers at each step. */
   features: number;
-  /** Units of each LSTM. 32 without it. */
+  /**
+   * Units of each LSTM.
+   *
+   * @defaultValue 32
+   */
   units?: number;
-  /** Length of the code. 16 without it. */
+  /**
+   * Length of the code.
+   *
+   * @defaultValue 16
+   */
   code?: number;
-  /** `squared` without it. */
+  /**
+   * @defaultValue `squared`
+   */
   output?: Output;
   /** Fixes the first weights. */
   seed: number;

@@ -41,7 +41,9 @@ export function classifier(network: Layer<Tensor2D, Tensor2D>): Classifier {
 export interface MlpOptions {
   /** From inputs to classes: [784, 300, 10]. [784, 10] is softmax regression. */
   sizes: readonly number[];
-  /** `relu` without it. */
+  /**
+   * @defaultValue `relu`
+   */
   activation?: Activation;
   /** Fixes the first weights. */
   seed: number;

@@ -12,11 +12,21 @@ export interface TransformerOptions {
   vocabulary: number;
   /** Length of a sequence. */
   timeSteps: number;
-  /** 32 without it. */
+  /**
+   * @defaultValue 32
+   */
   width?: number;
-  /** Heads of each attention. 2 without it. */
+  /**
+   * Heads of each attention.
+   *
+   * @defaultValue 2
+   */
   heads?: number;
-  /** Blocks of attention and a dense layer. 2 without it. */
+  /**
+   * Blocks of attention and a dense layer.
+   *
+   * @defaultValue 2
+   */
   layers?: number;
   /** A position sees itself and those before it only. */
   causal?: boolean;

@@ -22,7 +22,7 @@ export interface VariationalAutoencoder<Q> {
   /** The mean of p(x | z), `[b, inputs]`. */
   decode(z: Tensor2D): Tensor2D;
   bound(x: Tensor2D, random: Random): Bound;
-  /** Mean of −reconstruction + γ divergence, in nats per example. γ = 1 without it: minus the evidence bound. */
+  /** Mean of −reconstruction + γ divergence, in nats per example. γ defaults to 1: minus the evidence bound. */
   loss(x: Tensor2D, random: Random, gamma?: number | Scalar): Scalar;
   /** log p(x, z) − log q(z | x) of one draw for each example, `[b]`: see {@link importanceBound}. */
   logWeight(x: Tensor2D, random: Random): Tensor1D;
@@ -45,11 +45,19 @@ export type Likelihood = "bernoulli" | { variance: number };
 
 export interface VariationalOptions {
   inputs: number;
-  /** Sizes of the encoder's hidden layers; the decoder mirrors them. [256, 128] without it; [] makes a linear model. */
+  /**
+   * Sizes of the encoder's hidden layers; the decoder mirrors them. An empty list makes a linear model.
+   *
+   * @defaultValue [256, 128]
+   */
   hidden?: readonly number[];
-  /** `relu` without it. */
+  /**
+   * @defaultValue `relu`
+   */
   activation?: Activation;
-  /** `bernoulli` without it. */
+  /**
+   * @defaultValue `bernoulli`
+   */
   likelihood?: Likelihood;
   /** Fixes the first weights. */
   seed: number;

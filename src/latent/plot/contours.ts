@@ -14,7 +14,11 @@ export interface ContourWords extends Words {
   z?: string;
   /** Points drawn over the contours, `[n, 2]`. */
   points?: Tensor2D;
-  /** The class of each point, n whole numbers: its colour. Grey without it. */
+  /**
+   * The class of each point, n whole numbers: its colour.
+   *
+   * @defaultValue grey
+   */
   labels?: ArrayLike<number>;
 }
 

@@ -9,7 +9,11 @@ export interface CurveWords extends Words {
   log?: boolean;
   /** Draws the horizontal axis in powers of ten: each doubling of an amount of data is as wide as the next. */
   logX?: boolean;
-  /** Horizontal positions shared by all curves; 1, 2, 3 … without it. */
+  /**
+   * Horizontal positions shared by all curves.
+   *
+   * @defaultValue 1, 2, 3, …
+   */
   at?: Series;
   /** Names of the curves that are drawn as points, not as lines: what was measured beside what theory says. */
   points?: readonly string[];

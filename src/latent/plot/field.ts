@@ -10,7 +10,11 @@ export interface FieldWords extends Words {
   at: Tensor2D;
   /** Points below the arrows, `[m, 2]`: the data. */
   over?: Tensor2D;
-  /** Length of a drawn arrow for each unit of a vector, 1 unless given; the title or an axis should say it. */
+  /**
+   * Length of a drawn arrow for each unit of a vector. The title or an axis should say it.
+   *
+   * @defaultValue 1
+   */
   scale?: number;
 }
 

@@ -12,7 +12,11 @@ export interface HeatWords extends Words {
   columns?: readonly string[];
   /** What a colour stands for, with the unit. */
   z?: string;
-  /** Ends of the colour scale; without it the largest magnitude, and from 0 where no value is negative. */
+  /**
+   * Ends of the colour scale.
+   *
+   * @defaultValue the largest magnitude, and from 0 where no value is negative
+   */
   between?: readonly [low: number, high: number];
 }
 

@@ -4,7 +4,11 @@ import { Figure, type PlotlyObject } from "./figure.ts";
 export interface SliderWords {
   /** What the slider changes, before its value: "α =". */
   label: string;
-  /** Name of the figure that stands first, and in print; the first one unless given. */
+  /**
+   * Name of the figure that stands first, and in print.
+   *
+   * @defaultValue the first one
+   */
   start?: string;
 }
 

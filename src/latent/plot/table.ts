@@ -12,7 +12,11 @@ export interface Frame {
 export interface TableWords {
   /** The finding, as above a figure. */
   title: string;
-  /** Digits of a number behind its point; 4 unless given. Whole numbers have none. */
+  /**
+   * Digits of a number behind its point. Whole numbers have none.
+   *
+   * @defaultValue 4
+   */
   decimals?: number;
 }
 

@@ -7,12 +7,18 @@ import type { RbmParameters } from "./parameters.ts";
 export interface AnnealingOptions {
   /** Inverse temperatures from 0 to 1, rising. {@link annealingSchedule} makes them. */
   temperatures: readonly number[];
-  /** Independent chains. 100 without it. */
+  /**
+   * Independent chains.
+   *
+   * @defaultValue 100
+   */
   chains?: number;
   random: Random;
   /**
-   * Visible biases a₀ `[n]` of the machine without weights at which the chains start. Zeros without it; those of
-   * {@link dataBias} bring chains for images far sooner to where the machine's probability is.
+   * Visible biases a₀ `[n]` of the machine without weights at which the chains start. Those of {@link dataBias} bring chains
+   * for images far sooner to where the machine's probability is.
+   *
+   * @defaultValue zeros
    */
   baseBias?: Tensor1D;
 }

@@ -17,7 +17,11 @@ export interface LstmOptions {
   sequences?: boolean;
   /** The input is one vector for all of this many steps, `[batch, features]`: it is projected once. */
   repeat?: number;
-  /** The function of the three gates; sigmoid unless given. */
+  /**
+   * The function of the three gates.
+   *
+   * @defaultValue sigmoid
+   */
   gate?: Activation;
 }
 
