@@ -9,7 +9,7 @@ import type { Trace } from "./trace.ts";
 /** Learning rates whose tensors are kept for the next call; a schedule may have a new one each step. */
 const KEPT_RATES = 64;
 
-interface Twin {
+interface MirroredVariable {
   readonly mirror: Mirror;
   readonly input: string;
   readonly set: string;
@@ -20,7 +20,7 @@ export class Program {
   readonly #backend: NativeBackend;
   readonly #session: Session;
   readonly #trace: Trace;
-  readonly #twins: Twin[];
+  readonly #twins: MirroredVariable[];
   readonly #written: Mirror[];
   readonly #feeds: string;
   readonly #fetches: string;

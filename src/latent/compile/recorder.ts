@@ -9,7 +9,7 @@ import { refuseUnknownShape } from "./shapes.ts";
 import { copy, registeredVariables } from "./variables.ts";
 
 /** A value from outside that lives in the graph as a resource variable: a `tf.Variable`, or a tensor marked constant. */
-export interface Held {
+export interface CapturedTensor {
   readonly tensor: tf.Tensor;
   readonly handle: string;
   readonly dtype: number;
@@ -32,7 +32,7 @@ interface WholeNumber {
   readonly valueArray: Int32Array;
 }
 
-interface Made {
+interface RecordedOutput {
   readonly values: Values;
   readonly shape: number[];
   readonly dtype: number;
@@ -41,7 +41,7 @@ interface Made {
 /** Writes down, as nodes of a graph, what tfjs asks of its backend while an author's step runs once. */
 export class Recorder {
   readonly graph: Graph;
-  readonly held: Map<DataId | tf.Variable, Held> = new Map();
+  readonly held: Map<DataId | tf.Variable, CapturedTensor> = new Map();
   /** Learning rates that are fed at each run, in the order in which the step applies them. */
   readonly rates: Rate[] = [];
   /** Optimizers in the order in which the step applied them. */
@@ -57,7 +57,7 @@ export class Recorder {
   readonly #operands = new Map<number, Operand>();
   /** Sums of two tensors of one shape, by their node. */
   readonly #sums = new Map<string, readonly string[]>();
-  readonly #made = new WeakMap<DataId, Made>();
+  readonly #made = new WeakMap<DataId, RecordedOutput>();
   readonly #variables = new Map<DataId, tf.Variable>();
   readonly #constants: ReadonlySet<DataId>;
   readonly #here: () => Error | undefined;
@@ -177,7 +177,7 @@ export class Recorder {
   }
 
   /** The variable's handle, holding what the variable holds. */
-  #settled(variable: tf.Variable): Held {
+  #settled(variable: tf.Variable): CapturedTensor {
     const held = this.held.get(variable) ?? this.#hold(variable, variable);
     const value = this.node(variable);
     if (value === held.content) return held;
@@ -189,7 +189,7 @@ export class Recorder {
   }
 
   /** `w.assign(tf.add(w, change))` adds in place. */
-  #write({ handle, dtype, content, readers }: Held, value: string): string {
+  #write({ handle, dtype, content, readers }: CapturedTensor, value: string): string {
     const [first, second] = this.#sums.get(value) ?? [];
     const isSum = first === content && second !== undefined;
     const write = isSum
@@ -199,11 +199,11 @@ export class Recorder {
     return write;
   }
 
-  #hold(key: DataId | tf.Variable, tensor: tf.Tensor): Held {
+  #hold(key: DataId | tf.Variable, tensor: tf.Tensor): CapturedTensor {
     const dtype = DT[tensor.dtype];
     const handle = this.graph.variable(`v${this.held.size}`, dtype, tensor.shape);
     const first = this.graph.read(handle, dtype);
-    const held: Held = { tensor, handle, dtype, first, content: first, readers: [first], written: false };
+    const held: CapturedTensor = { tensor, handle, dtype, first, content: first, readers: [first], written: false };
     this.held.set(key, held);
     return held;
   }

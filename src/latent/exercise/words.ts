@@ -1,3 +1,4 @@
+import { escapeHtml } from "../display/escape.ts";
 import type { ReadableBundle } from "../display/show.ts";
 import type { Verdict } from "./judge.ts";
 
@@ -12,7 +13,7 @@ export function verdictBundle(name: string, verdict: Verdict): ReadableBundle {
   const said = [marks[verdict.status], name, details(verdict)].filter(part => part !== "");
   const [mark, ...rest] = said as [string, ...string[]];
   return {
-    "text/html": `<p><b>${mark}</b> · ${rest.map(escaped).join(" · ")}</p>`,
+    "text/html": `<p><b>${mark}</b> · ${rest.map(escapeHtml).join(" · ")}</p>`,
     "text/plain": said.join(" · "),
   };
 }
@@ -23,9 +24,9 @@ export function sheetBundle(title: string, verdicts: ReadonlyMap<string, Verdict
     [...verdicts.values()].filter(verdict => verdict.status === status).length;
   const counted = (["right", "wrong", "not tried yet"] as const).map(status => `${count(status)} ${status}`).join(", ");
   const rows = [...verdicts].map(([name, { status }]) => `${marks[status]} · ${name}`);
-  const items = rows.map(row => `<li>${escaped(row)}</li>`).join("");
+  const items = rows.map(row => `<li>${escapeHtml(row)}</li>`).join("");
   return {
-    "text/html": `<p><b>${escaped(title)}: ${counted}</b></p><ul>${items}</ul>`,
+    "text/html": `<p><b>${escapeHtml(title)}: ${counted}</b></p><ul>${items}</ul>`,
     "text/plain": [`${title}: ${counted}`, ...rows].join("\n"),
   };
 }
@@ -33,8 +34,4 @@ export function sheetBundle(title: string, verdicts: ReadonlyMap<string, Verdict
 function details(verdict: Verdict): string {
   if (verdict.status === "right") return `${verdict.trials} random questions answered`;
   return verdict.status === "wrong" ? verdict.reason : "";
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { escapeHtml } from "../display/escape.ts";
 import { hostKernel, type MimeBundle } from "../display/host.ts";
 import { curve } from "./curve.ts";
 
 /** Where a training stands. */
-export interface Standing {
+export interface TrainingStatus {
   readonly epoch: number;
   readonly epochs: number;
   /** Steps done and to do, over all epochs. */
@@ -32,14 +33,14 @@ export class Progress {
   #shown = Number.NEGATIVE_INFINITY;
 
   /** Shows where the training stands, at most four times a second. */
-  show(standing: () => Standing): void {
+  show(status: () => TrainingStatus): void {
     if (!this.#screen || performance.now() - this.#shown < PERIOD_MS) return;
-    this.#put(bundle(standing(), true));
+    this.#put(bundle(status(), true));
   }
 
   /** The last picture stays in the notebook: without times, which differ from run to run. */
-  finish(standing: Standing): void {
-    if (this.#screen) this.#put(bundle(standing, false));
+  finish(status: TrainingStatus): void {
+    if (this.#screen) this.#put(bundle(status, false));
   }
 
   #put(shown: MimeBundle): void {
@@ -49,15 +50,18 @@ export class Progress {
   }
 }
 
-function bundle(standing: Standing, live: boolean): MimeBundle {
-  const words = sentence(standing, live);
-  const bar = `<progress value="${standing.step}" max="${standing.steps}" style="width: 340px"></progress>`;
-  const image = curve(standing);
-  const html = `<div>${live ? `${bar}<br>` : ""}<code>${escaped(words)}</code>${image}</div>`;
+function bundle(status: TrainingStatus, live: boolean): MimeBundle {
+  const words = sentence(status, live);
+  const bar = `<progress value="${status.step}" max="${status.steps}" style="width: 340px"></progress>`;
+  const image = curve(status);
+  const html = `<div>${live ? `${bar}<br>` : ""}<code>${escapeHtml(words)}</code>${image}</div>`;
   return { "text/html": html, "text/plain": words };
 }
 
-function sentence({ epoch, epochs, step, steps, speed, losses, validations, note }: Standing, live: boolean): string {
+function sentence(
+  { epoch, epochs, step, steps, speed, losses, validations, note }: TrainingStatus,
+  live: boolean,
+): string {
   const parts = [`epoch ${epoch} of ${epochs}`, `step ${step} of ${steps}`];
   const loss = losses.at(-1);
   if (loss !== undefined) parts.push(`loss ${brief(loss)}`);
@@ -74,8 +78,4 @@ function brief(value: number): string {
 function duration(seconds: number): string {
   const whole = Math.ceil(seconds);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

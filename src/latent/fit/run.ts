@@ -9,7 +9,7 @@ import type { Epoch, History } from "./history.ts";
 import { Measure } from "./measure.ts";
 import type { Objective } from "./objective.ts";
 import type { FitOptions } from "./options.ts";
-import { Progress, type Standing } from "./progress.ts";
+import { Progress, type TrainingStatus } from "./progress.ts";
 import { batches, onRows, rowsOf } from "./rows.ts";
 import { Stepper } from "./stepper.ts";
 import { Stopper } from "./stopping.ts";
@@ -107,7 +107,7 @@ export class Run {
     if (this.#data.every(({ isDisposed }) => !isDisposed)) this.#look(true);
     this.#stopper?.finish();
     const stoppedEarly = this.#stopper?.enough ?? false;
-    this.#progress.finish(this.#standing(stoppedEarly ? "stopped early" : ""));
+    this.#progress.finish(this.#status(stoppedEarly ? "stopped early" : ""));
     return this.#history(stoppedEarly);
   }
 
@@ -136,7 +136,7 @@ export class Run {
       this.#losses.push(loss);
       refuseNaN(loss, `loss of step ${this.#step} (epoch ${number})`, TRAINING);
       sum += loss * rows.length;
-      this.#progress.show(() => this.#standing(""));
+      this.#progress.show(() => this.#status(""));
     }
     const epoch: Epoch = { loss: sum / this.#rows };
     if (this.#measure) {
@@ -176,11 +176,11 @@ export class Run {
       this.#turn = performance.now();
     }
     if (!this.#signal?.aborted) return;
-    this.#progress.finish(this.#standing("interrupted; the weights are those of the last step"));
+    this.#progress.finish(this.#status("interrupted; the weights are those of the last step"));
     this.#signal.throwIfAborted();
   }
 
-  #standing(note: string): Standing {
+  #status(note: string): TrainingStatus {
     const { epochs } = this.#options;
     const { reason } = this.#stepper.program;
     return {

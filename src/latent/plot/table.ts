@@ -1,3 +1,4 @@
+import { escapeHtml } from "../display/escape.ts";
 import { showsItself } from "../display/self.ts";
 import { type ReadableBundle, show } from "../display/show.ts";
 import { extent } from "./numbers.ts";
@@ -47,10 +48,10 @@ export class Table {
 
   #html(): string {
     const row = (tag: "th" | "td", cells: readonly Cell[]) =>
-      `<tr>${cells.map(({ text, align }) => `<${tag} style="text-align: ${align}">${escaped(text)}</${tag}>`).join("")}</tr>`;
+      `<tr>${cells.map(({ text, align }) => `<${tag} style="text-align: ${align}">${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
     const head = row("th", this.#headCells());
     const body = this.#rows.map(cells => row("td", cells)).join("\n");
-    const title = `<p><b>${escaped(this.#title)}</b></p>`;
+    const title = `<p><b>${escapeHtml(this.#title)}</b></p>`;
     return `${title}\n<table>\n<thead>${head}</thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
   }
 
@@ -89,8 +90,4 @@ function toCell(value: unknown, decimals: number): Cell {
   if (typeof value !== "number") return { text: String(value ?? ""), align: "left" };
   const text = Number.isFinite(value) ? value.toFixed(decimals).replace("-", "−") : "";
   return { text, align: "right" };
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

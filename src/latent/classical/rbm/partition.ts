@@ -22,7 +22,7 @@ export function exactLogPartition(rbm: RbmParameters): number {
       `2^${units} states are too many to enumerate (at most 2^${MOST_UNITS}); annealedLogPartition estimates log Z.`,
     );
   }
-  const machine = hidden <= visible ? turnedOver(rbm) : rbm;
+  const machine = hidden <= visible ? withLayersExchanged(rbm) : rbm;
   const rows = Math.min(2 ** units, Math.max(1, 2 ** Math.floor(Math.log2(CHUNK / Math.max(visible, hidden)))));
   const logs: number[] = [];
   for (let first = 0; first < 2 ** units; first += rows) {
@@ -35,7 +35,7 @@ export function exactLogPartition(rbm: RbmParameters): number {
 }
 
 /** The same machine with its layers exchanged: log Z is the same. */
-function turnedOver({ weights, visibleBias, hiddenBias }: RbmParameters): RbmParameters {
+function withLayersExchanged({ weights, visibleBias, hiddenBias }: RbmParameters): RbmParameters {
   return { weights: tf.transpose(weights), visibleBias: hiddenBias, hiddenBias: visibleBias };
 }
 

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../display/escape.ts";
 import { show } from "../../display/show.ts";
 import type { DataAbsent } from "../errors.ts";
 
@@ -6,11 +7,10 @@ export function noticeOf(reason: DataAbsent, title: string): void {
   const words =
     `${title} could not be had, so these are drawn digits: made by the library, not written by people. ` +
     "Figures differ from the paper's; checks use what the data themselves imply.";
-  const escaped = reason.message.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   show({
     "text/plain": `${words}\n${reason.message}`,
     "text/html":
       `<div style="border-left: 4px solid #c77700; padding: 4px 10px"><b>Drawn digits.</b> ${words}` +
-      `<details><summary>What was tried, and how to get ${title}</summary><pre>${escaped}</pre></details></div>`,
+      `<details><summary>What was tried, and how to get ${title}</summary><pre>${escapeHtml(reason.message)}</pre></details></div>`,
   });
 }
