@@ -123,7 +123,7 @@ function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
     aborter,
     interrupt: () => {
       execution.stopped.add(cell);
-      end(execution, cell, interruption());
+      tellEnd(execution, cell, interruption());
     },
   };
 }
@@ -136,8 +136,13 @@ function isExit({ message }: Error): boolean {
   return /Execution context was destroyed/.test(message);
 }
 
+/** What ends between the promise of a stop and the stop itself is stopped all the same. */
+function end(execution: Execution, cell: string, failure?: Failure, results?: Record<string, UserExpression>): void {
+  if (!execution.stopped.has(cell)) tellEnd(execution, cell, failure, results);
+}
+
 /** Tells the front process that the cell is done. Only the first end of a cell counts. */
-function end(
+function tellEnd(
   execution: Execution,
   cell: string,
   failure?: Failure,

@@ -14,9 +14,9 @@ import { runCell } from "./run.ts";
 import { provideDisplay } from "./show/display.ts";
 import { provideStacks } from "./stack.ts";
 import { createExecution, type Execution } from "./state.ts";
-import { markChildren } from "./stop/children.ts";
+import { followChildren, holdAfterChildren } from "./stop/children.ts";
 import { trackOwners } from "./stop/owners.ts";
-import { FLUSH, type SideThread } from "./stop/side.ts";
+import { FLUSH, type Over, type SideThread, type Started } from "./stop/side.ts";
 import { provideStops } from "./stop/stop.ts";
 import { sliceWaits } from "./stop/waits.ts";
 import { captureStreams } from "./streams.ts";
@@ -32,7 +32,8 @@ export function takeCells(side: SideThread): void {
   provideConsole();
   provideStacks(execution);
   sliceWaits();
-  markChildren();
+  followChildren(pid => side.thread.postMessage({ pid, cell: execution.owner } satisfies Started));
+  holdAfterChildren(side.asked);
   trackOwners(execution, session);
   provideImports(execution);
   provideCellNames(execution, session);
@@ -89,5 +90,6 @@ function reportLateErrors(execution: Execution): void {
 function letSideThreadIn(execution: Execution, session: inspector.Session, { thread }: SideThread): void {
   provideStops(execution, session);
   hide(FLUSH, () => execution.events.flush());
+  execution.stopIsOver = over => thread.postMessage({ over } satisfies Over);
   execution.events.askForFlush = () => thread.postMessage(FLUSH);
 }

@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Answer, type EventMessage, FD, type RequestMessage } from "../messages.ts";
 import { BrokenFrame, encodeFrame, FrameReader } from "../pipe_frames.ts";
-import { endProcessesOf, MARK } from "../processes.ts";
+import { endProcessesOf, MARK, processesOf } from "../processes.ts";
 import { howItEnded } from "./ends.ts";
 import { NativeLog } from "./native_log.ts";
 
@@ -94,6 +94,13 @@ export class Child {
     this.#endedBecause ??= because;
     const { pid } = this.#process;
     if (pid !== undefined && !this.#hasExited) endProcessesOf(pid, this.#mark, () => this.#process.kill("SIGKILL"));
+  }
+
+  /** The processes in its group, which an interrupt is for as well. */
+  children(): number[] {
+    const { pid } = this.#process;
+    if (pid === undefined || this.#hasExited) return [];
+    return processesOf(pid, this.#mark).flatMap(row => (row.group === pid ? row.pid : []));
   }
 
   #readEvents(): void {

@@ -1,5 +1,6 @@
 import type { Cell, CommMessage, Host, Memory, Outcome } from "../../interpreter/index.ts";
 import { type EventMessage, type RunRequest, toOutput } from "../messages.ts";
+import { signal } from "../processes.ts";
 import { Child } from "./child.ts";
 import { exitFailure, exitNote } from "./ends.ts";
 
@@ -17,8 +18,9 @@ interface Pending {
 
 /** Native code (a long matrix product, a synchronous download) cannot be stopped from outside: after this we say so. */
 const NATIVE_PATIENCE_MS = 1000;
-const WAIT_NOTE =
+const NATIVE_NOTE =
   "Stopping: waiting for native code to return. Interrupt once more to end the process; its variables are lost then.\n";
+const CHILD_NOTE = "Stopping: waiting for a child process to end. Interrupt once more to kill it.\n";
 
 /** A cell that met a dying process goes to the next one. Processes that all die before they take it are no accident. */
 const MOST_SENT = 3;
@@ -60,11 +62,8 @@ export class Runner {
     const pending = this.#pending;
     this.#child?.interrupt(pending?.request.cell ?? "");
     if (pending === undefined) return;
-    if (pending.askedToWait) {
-      this.#child?.kill("it was interrupted twice");
-      return;
-    }
-    if (pending.interrupts++ === 0) setTimeout(() => this.#askToWait(pending), NATIVE_PATIENCE_MS).unref();
+    if (pending.askedToWait) this.#insist(pending);
+    else if (pending.interrupts++ === 0) this.#askToWaitLater(pending);
   }
 
   comm(requestId: string, { type: kind, buffers, ...message }: CommMessage): Promise<void> {
@@ -145,10 +144,22 @@ export class Runner {
     resolve(outcome);
   }
 
-  #askToWait(pending: Pending): void {
-    if (this.#pending !== pending) return;
-    pending.askedToWait = true;
-    this.#host.output(pending.request.cell, { type: "stream", name: "stderr", text: WAIT_NOTE });
+  #askToWaitLater(pending: Pending): void {
+    setTimeout(() => {
+      if (this.#pending !== pending) return;
+      pending.askedToWait = true;
+      const text = this.#child?.children().length ? CHILD_NOTE : NATIVE_NOTE;
+      this.#host.output(pending.request.cell, { type: "stream", name: "stderr", text });
+    }, NATIVE_PATIENCE_MS).unref();
+  }
+
+  /** Interrupted once more: a child that ignores SIGINT is killed; where there is none, the process itself. */
+  #insist(pending: Pending): void {
+    const children = this.#child?.children() ?? [];
+    if (children.length === 0) this.#child?.kill("it was interrupted twice");
+    for (const pid of children) signal(pid, "SIGKILL");
+    pending.askedToWait = false;
+    this.#askToWaitLater(pending);
   }
 
   /** The process ended by itself: its cell gets an error, and a new process takes the next one. */

@@ -91,7 +91,8 @@ export class Types {
   /** The variables are gone with their process. */
   async forget(): Promise<void> {
     this.#drop();
-    await this.#language?.then(language => language.forget()).catch(report);
+    // Behind the cell that is looked at just now, whose names would be known again otherwise.
+    if (this.#language) await this.#inTurn(async language => language.forget()).catch(report);
   }
 
   async stop(): Promise<void> {

@@ -30,6 +30,7 @@ function finish(execution: Execution, session: inspector.Session, cell: string):
   } else if (cell === "") stopBackground(execution);
   else execution.stoppedBefore = cell;
   execution.stop = "none";
+  execution.stopIsOver(cell);
 }
 
 /** With no cell running, an interrupt means what ended cells have left: timers, and what awaits. */

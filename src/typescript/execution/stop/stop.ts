@@ -30,8 +30,14 @@ export type Answer = "terminate" | "wait" | "over";
 const OURS = [new URL("../..", import.meta.url).href, "node:"];
 
 export function provideStops(execution: Execution, session: inspector.Session): void {
+  const stopped = (cell: string): Answer => {
+    execution.recover();
+    settled(execution);
+    settle(execution, session, cell);
+    return "wait";
+  };
   hide(STOP, (cell: string): Answer => {
-    if (execution.stop === "coming") return "wait";
+    if (execution.stop === "coming") return stopped(cell);
     if (isOfAnother(execution, cell)) {
       execution.stoppedBefore = cell;
       return "over";
@@ -40,16 +46,13 @@ export function provideStops(execution: Execution, session: inspector.Session): 
     settle(execution, session, cell);
     return "wait";
   });
-  hide(AGAIN, (): Answer => {
+  hide(AGAIN, (cell: string): Answer => {
     if (execution.stop === "none") return "over";
-    return execution.stop === "settling" && canTerminate(execution) ? terminate(execution) : "wait";
+    if (execution.stop === "coming") return stopped(cell);
+    return canTerminate(execution) ? terminate(execution) : "wait";
   });
   // A termination behind an `await`, or in a timer, settles nothing by itself.
-  hide(STOPPED, (cell: string) => {
-    execution.recover();
-    settled(execution);
-    settle(execution, session, cell);
-  });
+  hide(STOPPED, stopped);
   provideSpin(execution);
 }
 
@@ -62,6 +65,7 @@ function terminate(execution: Execution): Answer {
   execution.stop = "coming";
   // With what is on the stack, the cell is over whose timer or await it was.
   execution.stopped.add(execution.owner);
+  if (execution.running) execution.stopped.add(execution.running.id);
   execution.hit = execution.handling;
   return "terminate";
 }

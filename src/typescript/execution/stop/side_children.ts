@@ -1,0 +1,38 @@
+import { Map, process, type Set } from "../../intrinsics.ts";
+import { ownMark, type ProcessRow, processesOf, signal } from "../../processes.ts";
+
+/** Which cell started a child that runs beside it. One that its cell waits for (`execSync`) is not among them. */
+export type Starters = Map<number, string>;
+
+export interface Interrupt {
+  cell: string;
+  isOver: boolean;
+  /** Children that were told. */
+  heard: Set<number>;
+}
+
+/**
+ * An interrupt is for the children as well, as Ctrl-C in a terminal is: for those that the main thread waits for and
+ * those of the cell, but not for a server that an earlier cell has started. Without a cell it is for all. A child that
+ * left the group (`detached`) wants none. One that has heard it may be about to tidy up.
+ */
+export function interruptChildren({ cell, isOver, heard }: Interrupt, starters: Starters): void {
+  const rows = processesOf(process.pid, ownMark());
+  const parents = new Map(rows.map(row => [row.pid, row.parent]));
+  for (const { pid, group } of rows) {
+    const starter = starters.get(childAbove(pid, parents));
+    if (group !== process.pid || heard.has(pid)) continue;
+    // Once the cell is over, the next one may wait for a child.
+    const isMeant = cell === "" || starter === cell || (starter === undefined && !isOver);
+    if (!isMeant) continue;
+    heard.add(pid);
+    signal(pid, "SIGINT");
+  }
+}
+
+/** The child of this process that `pid` comes from; itself where that has ended. */
+function childAbove(pid: ProcessRow["pid"], parents: ReadonlyMap<number, number>): number {
+  let at = pid;
+  for (let above = parents.get(at); above !== undefined && parents.has(above); above = parents.get(at)) at = above;
+  return at;
+}
