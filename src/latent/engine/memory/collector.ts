@@ -9,9 +9,9 @@ const MB = 2 ** 20;
 /** What a tensor takes besides its values: objects of JavaScript, and TensorFlow's handle. */
 const OVERHEAD = 2048;
 /** Growth after which the next turn of the event loop collects. */
-const SOON = 128 * MB;
+const SOON = 96 * MB;
 /** Growth after which tensors are collected at once: a loop without an `await` has no turns. */
-const NOW = 192 * MB;
+const NOW = 128 * MB;
 /** What the growth doubles to, at most, before it is looked at again where it turned out to be held. */
 const MOST = 1024 * MB;
 /** Growth that is worth a collection when nothing else is to be done. */
