@@ -25,12 +25,6 @@ const GRACE_MS = 100;
 /** The reason that V8 prints when it gives up stands within this much of the end. */
 const TAIL = 16_384;
 
-/**
- * glibc's allocator keeps what is freed in pieces of up to 32 MB, and large tensors are freed in between small ones: lesson
- * 05 took 1.22 GB, with these 1.15 GB, in the same processor time. Other allocators do not look at them.
- */
-const MALLOC = { MALLOC_MMAP_THRESHOLD_: String(8 * 2 ** 20), MALLOC_TRIM_THRESHOLD_: String(64 * 2 ** 20) };
-
 export interface ChildListener {
   event: (event: EventMessage, buffers: Uint8Array[]) => void;
   /** What native code or a child process wrote to file descriptor 1 or 2. */
@@ -57,7 +51,7 @@ export class Child {
     // Detached: a Ctrl-C for the group reaches the front process only, and it decides what to stop.
     this.#process = spawn(process.execPath, [...FLAGS, ENTRY], {
       detached: true,
-      env: { ...MALLOC, ...env },
+      env,
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "pipe"],
     });
     this.#stderr = new NativeLog(text => listener.native("stderr", text));
