@@ -1,4 +1,5 @@
 import type inspector from "node:inspector";
+import { promiseHooks } from "node:v8";
 import { performance } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
@@ -10,10 +11,24 @@ const LONGEST_WAIT_MS = 1000;
 
 /** Code that is there to be terminated. */
 export function provideSpin(execution: Execution): void {
-  hide(SPIN, () => {
-    const latest = performance.now() + LONGEST_WAIT_MS;
-    while (execution.stop === "coming" && performance.now() < latest);
-  });
+  hide(SPIN, () => spin(execution));
+}
+
+function spin(execution: Execution): void {
+  const latest = performance.now() + LONGEST_WAIT_MS;
+  while (execution.stop === "coming" && performance.now() < latest);
+}
+
+/**
+ * Keeps the main thread where it is once the promise callback that is to be terminated has ended. Without that the
+ * termination met the reading of the next request, one time in four where a loop awaited the file system, and the cell
+ * never began (seen). The hook takes itself away at the first callback after the stop.
+ */
+export function holdAfterPromise(execution: Execution): void {
+  const release = promiseHooks.onAfter(() => {
+    spin(execution);
+    if (execution.stop !== "coming") release();
+  }) as () => void;
 }
 
 /**

@@ -2,7 +2,7 @@ import type inspector from "node:inspector";
 import { URL } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
-import { provideSpin } from "./coming.ts";
+import { holdAfterPromise, provideSpin } from "./coming.ts";
 import { originsOnStack } from "./origins.ts";
 import { settle, settled } from "./settle.ts";
 
@@ -67,6 +67,7 @@ function terminate(execution: Execution): Answer {
   execution.stopped.add(execution.owner);
   if (execution.running) execution.stopped.add(execution.running.id);
   execution.hit = execution.handling;
+  holdAfterPromise(execution);
   return "terminate";
 }
 
