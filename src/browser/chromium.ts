@@ -17,6 +17,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** A lesson is drawn whole, on two cores that other tests use as well: nothing may hang on how quick that is. */
+const PATIENCE_MS = 120_000;
+
 /** The path of this machine's Chromium. */
 export function findBrowser(): string | undefined {
   for (const name of NAMES) {
@@ -39,6 +42,7 @@ export async function openBrowser(program: string): Promise<OpenedBrowser> {
   const options = { executablePath: program, args: FLAGS, viewport: { width: 1280, height: 1000 } };
   const context = await chromium.launchPersistentContext(profile, options);
   const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on("pageerror", error => complaints.push(error.message));
   page.on("console", message => {

@@ -54,10 +54,11 @@ test("usage says how much memory the process that runs cells has, and had at mos
 test("tensors of a cell that ran again are freed soon after", { skip }, async t => {
   const { client } = await startOurs(t, { cwd });
   await client.execute(`import { tf } from "latent"; tf.zeros([1]).dispose()`);
-  for (let run = 0; run < 4; run++) await client.execute("const x = tf.zeros([1024, 1024, 4]).add(1); undefined");
+  // 16 cells make 512 MB; a collection comes where 96 MB have been added.
+  for (let run = 0; run < 16; run++) await client.execute("const x = tf.zeros([1024, 1024, 4]).add(1); undefined");
   await new Promise(later => setTimeout(later, 200));
   const megabytes = Number(await value(client, "tf.memory().numBytes / 2 ** 20"));
-  assert.ok(megabytes <= 4 * 16, `${megabytes} MB of 128`);
+  assert.ok(megabytes <= 128, `${megabytes} MB of 512`);
 });
 
 const TRAINING = `
