@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import test from "node:test";
-import { contents, resultText, startOurs, streamText } from "../testkit/index.ts";
+import { contents, emptyFolder, resultText, startOurs, streamText } from "../testkit/index.ts";
 
 const TYPES_OFF = { LATENT_TYPES: "off" };
 
@@ -57,4 +59,29 @@ test("console and streams keep their order, and time and timeEnd measure", async
   const captured = `const lines: string[] = []; const { write } = process.stdout;
     process.stdout.write = (text: any) => { lines.push(text); return true }; console.log("captured"); process.stdout.write = write; lines`;
   assert.equal(resultText(await client.execute(captured)), "[ 'captured\\n' ]");
+});
+
+test("what was printed is seen before the cell waits for a child or for native code, and not behind it", async t => {
+  const cwd = emptyFolder(t);
+  const { client } = await startOurs(t, { cwd, env: TYPES_OFF });
+  for (const [lines, wait] of [
+    [40, "require('node:child_process').execSync('read line < gate')"],
+    [40, "require('node:child_process').spawnSync('cat', ['gate'])"],
+    // The kernel cannot know of this one: the first lines go out at once.
+    [4, "require('node:fs').readFileSync('gate')"],
+  ] as const) {
+    const seen = new Promise<void>(resolve => {
+      client.onPublished = ({ content }) => {
+        if (String(content.text ?? "").includes(`line ${lines}\n`)) resolve();
+      };
+    });
+    await client.execute("require('node:child_process').execSync('rm -f gate; mkfifo gate')");
+    const cell = client.execute(
+      `for (let line = 1; line <= ${lines}; line++) console.log("line", line); ${wait}; 'over'`,
+    );
+    await seen;
+    // Whoever opens the other side ends the wait.
+    await writeFile(join(cwd, "gate"), "open\n");
+    assert.equal(resultText(await cell), "'over'");
+  }
 });

@@ -2,7 +2,10 @@ import type { CommMessage, Failure, Memory, MimeBundle, Output, UserExpression }
 
 /** File descriptors of the execution process beyond stdin, stdout and stderr. */
 export const FD = {
-  /** Interrupts, read by a worker thread that lives while the main thread loops; its end ends the process. */
+  /**
+   * Interrupts, read by a worker thread that lives while the main thread loops, and a byte for each that is dealt with.
+   * Its end ends the process.
+   */
   control: 3,
   /** Requests to the main thread. */
   requests: 4,
@@ -36,6 +39,14 @@ export interface CommRequest {
   target?: string;
   data: unknown;
   metadata: MimeBundle;
+}
+
+/** A line on the control pipe. */
+export interface InterruptMessage {
+  /** The cell that is meant; empty where none runs, and all that ended cells have left is meant. */
+  cell: string;
+  /** How many requests the process was sent before. */
+  sent: number;
 }
 
 /** The answer to a question; nothing where it was refused or withdrawn. */

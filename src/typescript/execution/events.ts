@@ -5,15 +5,17 @@ import { encodeFrame } from "../pipe_frames.ts";
 
 type StreamName = "stdout" | "stderr";
 
-/** Text that follows another within this time is held back a little, so that 100,000 lines are few writes. */
+/** Of what is printed within this time most is held back a little, so that 100,000 lines are few writes. */
 const TOGETHER_MS = 20;
+/** The first lines go out at once: the next step may be native code, which lets no side thread in until it is done. */
+const AT_ONCE = 16;
 const MOST_HELD = 64 * 1024;
 /** A string of JSON can have 512 MB, and one character of a text may take six of them. */
 const LONGEST = 16 * 1024 * 1024;
 
 /**
  * Tells the front process what happens, in order. The writes block until the pipe took them all: output cannot pile
- * up in memory, and an interrupt cannot cut a frame in two. Text is gathered: the first after a pause goes out at
+ * up in memory, and an interrupt cannot cut a frame in two. Text is gathered: the first lines after a pause go out at
  * once, what follows goes out with the next event, the next pause or, where the thread is kept busy, by the side thread.
  */
 export class Events {
@@ -23,7 +25,8 @@ export class Events {
   #text = "";
   #cell = "";
   #name: StreamName = "stdout";
-  #flushed = Number.NEGATIVE_INFINITY;
+  #since = Number.NEGATIVE_INFINITY;
+  #printed = 0;
 
   tell(message: EventMessage, buffers: readonly Uint8Array[] = []): void {
     this.flush();
@@ -35,7 +38,7 @@ export class Events {
     this.#cell = cell;
     this.#name = name;
     this.#text += text;
-    if (this.#text.length > MOST_HELD || performance.now() - this.#flushed > TOGETHER_MS) this.flush();
+    if (this.#text.length > MOST_HELD || this.#goesAtOnce()) this.flush();
     else if (!this.#asked) {
       this.#asked = true;
       setImmediate(() => this.flush());
@@ -52,7 +55,15 @@ export class Events {
     const head = { cell: this.#cell, name: this.#name };
     for (let at = 0; at < text.length; at += LONGEST)
       writeFully(FD.events, encodeStream(head, text.slice(at, at + LONGEST)));
-    this.#flushed = performance.now();
+  }
+
+  #goesAtOnce(): boolean {
+    const now = performance.now();
+    if (now - this.#since > TOGETHER_MS) {
+      this.#since = now;
+      this.#printed = 0;
+    }
+    return this.#printed++ < AT_ONCE;
   }
 }
 

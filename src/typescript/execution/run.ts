@@ -151,8 +151,9 @@ function tellEnd(
   if (execution.running?.id !== cell) return;
   const { inHost } = execution;
   execution.inHost = true;
-  execution.events.tell({ type: "done", cell, memory: memory(), ...(failure ? { failure } : { userExpressions }) });
+  // First: an interrupt that comes as soon as the end is known is for what the cell has left, and not for the cell.
   execution.running = undefined;
+  execution.events.tell({ type: "done", cell, memory: memory(), ...(failure ? { failure } : { userExpressions }) });
   restAfterCell(execution);
   execution.inHost = inHost;
 }

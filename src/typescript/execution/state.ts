@@ -58,6 +58,8 @@ export interface Execution {
   /** Whether the kernel's own code runs, which a stop must not end. */
   inHost: boolean;
   stop: Stop;
+  /** How many requests were taken. */
+  taken: number;
   /** Tells the side thread that a stop is over; set once the side thread is there. */
   stopIsOver: (cell: string) => void;
   /** Cells that were stopped: their timers do not fire, their awaits and callbacks do not come back. */
@@ -99,6 +101,7 @@ export function createExecution(folder: string): Execution {
     stoppedBefore: undefined,
     inHost: false,
     stop: "none",
+    taken: 0,
     stopIsOver: () => {},
     stopped: new Set(),
     betweenCells: new Set(),

@@ -33,7 +33,7 @@ export function takeCells(side: SideThread): void {
   provideStacks(execution);
   sliceWaits();
   followChildren(pid => side.thread.postMessage({ pid, cell: execution.owner } satisfies Started));
-  holdAfterChildren(side.asked);
+  holdAfterChildren(side.asked, () => execution.events.flush());
   trackOwners(execution, session);
   provideImports(execution);
   provideCellNames(execution, session);
@@ -46,6 +46,7 @@ export function takeCells(side: SideThread): void {
 
   const take = (request: RequestMessage, buffers: readonly Uint8Array[]) => {
     execution.inHost = true;
+    execution.taken++;
     if (request.type === "run") runCell(execution, session, request);
     else comms.receive(request, buffers);
     execution.inHost = false;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { type Answer, type EventMessage, FD, type RequestMessage } from "../messages.ts";
+import { type Answer, type EventMessage, FD, type InterruptMessage, type RequestMessage } from "../messages.ts";
 import { BrokenFrame, encodeFrame, FrameReader } from "../pipe_frames.ts";
 import { endProcessesOf, MARK, processesOf } from "../processes.ts";
 import { howItEnded } from "./ends.ts";
@@ -40,6 +40,10 @@ export class Child {
   readonly #stderr: NativeLog;
   readonly #mark = randomUUID();
   #nativeReads = 0;
+  #sent = 0;
+  #interrupts = 0;
+  /** Requests that wait until the interrupts before them are dealt with. */
+  #waiting: Buffer[] = [];
   #stderrTail = "";
   /** Why we ended it, where we did. */
   #endedBecause: string | undefined;
@@ -61,13 +65,16 @@ export class Child {
       this.#stderr.write(text);
     });
     this.#readEvents();
-    for (const fd of [FD.control, FD.requests, FD.answers]) this.#onlyWrite(fd);
+    this.#readControl();
+    for (const fd of [FD.requests, FD.answers]) this.#onlyWrite(fd);
     this.#process.once("error", error => this.#exited(error.message));
     this.#process.once("exit", (code, signal) => this.#whenDrained(code, signal));
   }
 
+  /** A request that met a termination would be lost, so none is on its way while an interrupt is. */
   send(request: RequestMessage, buffers: readonly Uint8Array[] = []): void {
-    this.#pipe(FD.requests).write(encodeFrame({ ...request }, buffers));
+    this.#waiting.push(encodeFrame({ ...request }, buffers));
+    if (this.#interrupts === 0) this.#sendWaiting();
   }
 
   /** Answers the question that the main thread waits for. */
@@ -77,7 +84,8 @@ export class Child {
 
   /** Stops `cell`, or where that has just ended whatever still keeps the main thread busy. */
   interrupt(cell: string): void {
-    this.#pipe(FD.control).write(`${cell}\n`);
+    this.#interrupts++;
+    this.#pipe(FD.control).write(`${JSON.stringify({ cell, sent: this.#sent } satisfies InterruptMessage)}\n`);
   }
 
   /** Settles once native output that was written before now has been passed on. */
@@ -101,6 +109,24 @@ export class Child {
     const { pid } = this.#process;
     if (pid === undefined || this.#hasExited) return [];
     return processesOf(pid, this.#mark).flatMap(row => (row.group === pid ? row.pid : []));
+  }
+
+  #sendWaiting(): void {
+    for (const frame of this.#waiting.splice(0)) {
+      this.#sent++;
+      this.#pipe(FD.requests).write(frame);
+    }
+  }
+
+  #readControl(): void {
+    const pipe = this.#pipe(FD.control);
+    pipe.on("error", () => {});
+    pipe.setEncoding("latin1").on("data", (text: string) => {
+      // Each byte stands for one interrupt, so that no piece of a message has to wait for the rest.
+      this.#interrupts -= text.length;
+      if (this.#interrupts < 0 || /[^.]/.test(text)) this.#misused(FD.control);
+      else if (this.#interrupts === 0) this.#sendWaiting();
+    });
   }
 
   #readEvents(): void {

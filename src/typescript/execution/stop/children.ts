@@ -34,10 +34,12 @@ const LONGEST_HOLD_MS = 2000;
  * An interrupt ends the child that a cell waits for, and the cell must not go on before it is stopped itself: behind
  * `execSync` and its like the main thread is held until the stop that was `asked` for is here.
  */
-export function holdAfterChildren(asked: Int32Array): void {
+export function holdAfterChildren(asked: Int32Array, flush: () => void): void {
   for (const name of ["spawnSync", "execSync", "execFileSync"] as const) {
     const plain = childProcess[name] as unknown as Sync;
     const held = (...given: unknown[]) => {
+      // Nothing that was printed before may wait until the child ends.
+      flush();
       try {
         return plain(...given);
       } finally {

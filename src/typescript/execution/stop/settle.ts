@@ -29,7 +29,7 @@ function finish(execution: Execution, session: inspector.Session, cell: string):
     running.interrupt();
   } else if (cell === "") stopBackground(execution);
   else execution.stoppedBefore = cell;
-  execution.stop = "none";
+  if (execution.stop === "settling") execution.stop = "none";
   execution.stopIsOver(cell);
 }
 

@@ -15,7 +15,7 @@ import { settle, settled } from "./settle.ts";
  * | -------- | -------------------- | -------------------------- | ---------------------------- |
  * | none     | STOP                 | terminate -> coming        | the cell is over -> settling |
  * | coming   | STOPPED              | the cell is over -> settling                              |
- * | settling | AGAIN                | terminate -> coming        | wait                         |
+ * | settling | AGAIN                | terminate -> coming        | settling again               |
  *
  * `settling` becomes `none` by itself in the next turn of the event loop, where the cell says that it is over. A loop
  * that keeps that turn from coming (an `abort` listener, microtasks of a library) meets AGAIN.
@@ -23,8 +23,11 @@ import { settle, settled } from "./settle.ts";
 export const STOP = "$$stop";
 export const AGAIN = "$$again";
 export const STOPPED = "$$stopped";
-/** What the side thread is told: terminate now, ask again later, or there is nothing left to stop. */
-export type Answer = "terminate" | "wait" | "over";
+/**
+ * What the side thread is told: terminate now; the cell is about to end; ask again as soon as the request that is on its
+ * way may have been taken; there is nothing left to stop.
+ */
+export type Answer = "terminate" | "wait" | "later" | "over";
 
 /** Where frames of the kernel and of node come from. */
 const OURS = [new URL("../..", import.meta.url).href, "node:"];
@@ -36,20 +39,23 @@ export function provideStops(execution: Execution, session: inspector.Session): 
     settle(execution, session, cell);
     return "wait";
   };
-  hide(STOP, (cell: string): Answer => {
+  hide(STOP, (cell: string, sent: number): Answer => {
     if (execution.stop === "coming") return stopped(cell);
     if (isOfAnother(execution, cell)) {
       execution.stoppedBefore = cell;
       return "over";
     }
-    if (canTerminate(execution)) return terminate(execution);
+    if (canTerminate(execution)) return execution.taken < sent ? "later" : terminate(execution);
     settle(execution, session, cell);
     return "wait";
   });
   hide(AGAIN, (cell: string): Answer => {
     if (execution.stop === "none") return "over";
     if (execution.stop === "coming") return stopped(cell);
-    return canTerminate(execution) ? terminate(execution) : "wait";
+    if (canTerminate(execution)) return terminate(execution);
+    // A termination may have dropped the turn in which the cell was to end.
+    settle(execution, session, cell);
+    return "wait";
   });
   // A termination behind an `await`, or in a timer, settles nothing by itself.
   hide(STOPPED, stopped);
