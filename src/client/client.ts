@@ -83,13 +83,14 @@ export class Client {
       reply.catch(heard.reject);
       return reply;
     };
-    const reply = nudge();
+    let what = "the kernel did not answer";
+    const reply = nudge().then(message => {
+      what = "the kernel published nothing";
+      return message;
+    });
     // A kernel older than protocol 5.5 sends no welcome, so go on asking until a status is heard.
     const nudging = setInterval(nudge, 250);
-    const both = Promise.all([
-      unlessSilent(reply, timeoutMs, "the kernel did not answer"),
-      unlessSilent(heard.promise, timeoutMs, "the kernel published nothing"),
-    ]);
+    const both = unlessSilent(Promise.all([reply, heard.promise]), timeoutMs, () => what);
     const [answer] = await both.finally(() => clearInterval(nudging));
     return answer;
   }

@@ -5,7 +5,7 @@ export const SILENCE_MS = 10_000;
 export function unlessSilent<T>(
   promise: Promise<T>,
   ms: number,
-  what: string,
+  what: string | (() => string),
   heardAt: () => number = constant(performance.now()),
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -13,7 +13,7 @@ export function unlessSilent<T>(
     const look = () => {
       const left = heardAt() + ms - performance.now();
       if (left > 0) timer = setTimeout(look, Math.ceil(left));
-      else reject(new Error(`After ${ms / 1000} s ${what}.`));
+      else reject(new Error(`After ${ms / 1000} s ${typeof what === "string" ? what : what()}.`));
     };
     look();
   });
