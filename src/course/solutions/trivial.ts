@@ -49,21 +49,33 @@ function freezing(tf: Engine, right: Answer, i: number): Answer {
   };
 }
 
-/** Answers as if every list and tensor had the size that it had in the first question: cut, or filled up with NaN. */
+/**
+ * Answers as if every list and tensor had the size that it had in the first question, also those in an object: cut, or
+ * filled up with NaN.
+ */
 function sizedAsFirst(right: Answer): Answer {
-  let sizes: (readonly number[])[] | undefined;
+  let sizes: Size[] | undefined;
   return (...given) => {
     sizes ??= given.map(sizeOf);
     return right(...given.map((value, i) => resized(value, sizes?.[i] ?? [])));
   };
 }
 
-function sizeOf(value: unknown): readonly number[] {
+/** Of a list or tensor its shape, of an object the sizes of its entries. */
+type Size = readonly number[] | { [name: string]: Size };
+
+function sizeOf(value: unknown): Size {
   if (isTensor(value)) return value.shape;
-  return Array.isArray(value) ? [value.length] : [];
+  if (Array.isArray(value)) return [value.length];
+  if (value === null || typeof value !== "object") return [];
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, sizeOf(entry)]));
 }
 
-function resized(value: unknown, size: readonly number[]): unknown {
+function resized(value: unknown, size: Size): unknown {
+  if (!isShape(size))
+    return Object.fromEntries(
+      Object.entries(value as object).map(([name, entry]) => [name, resized(entry, size[name] ?? [])]),
+    );
   if (String(sizeOf(value)) === String(size)) return value;
   if (Array.isArray(value))
     return Array.from({ length: size[0] ?? 0 }, (_, i) => value[i] ?? eachLeaf(value[0], () => Number.NaN));
@@ -77,6 +89,10 @@ function resized(value: unknown, size: readonly number[]): unknown {
     lengths.map((length, axis) => [0, (size[axis] ?? length) - length] as [number, number]),
     Number.NaN,
   );
+}
+
+function isShape(size: Size): size is readonly number[] {
+  return Array.isArray(size);
 }
 
 function filled(tf: Engine, leaf: unknown, value: number): unknown {
