@@ -89,6 +89,45 @@ test("a layers model trains as with model.fit", async () => {
     assert.ok(Math.abs((ours.epochs[i]?.loss as number) / loss - 1) < 1e-4, `epoch ${i}`);
 });
 
+test("the metrics of model.compile are in the history, as model.evaluate measures them, also of several outputs", async () => {
+  const x = tf.randomNormal([90, 4], 0, 1, "float32", 1) as tf.Tensor2D;
+  const classes = tf.oneHot(tf.argMax(tf.slice(x, [0, 0], [90, 3]), 1), 3).toFloat() as tf.Tensor2D;
+  const number = tf.sum(x, 1, true) as tf.Tensor2D;
+  const [x2, classes2, number2] = [x, classes, number].map(tensor => tf.slice(tensor, 0, 33)) as [
+    tf.Tensor2D,
+    tf.Tensor2D,
+    tf.Tensor2D,
+  ];
+
+  const one = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 3, activation: "softmax" })] });
+  one.compile({ optimizer: tf.train.adam(0.1), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
+  const trained = await fit(one, [x, classes], { epochs: 3, batchSize: 16 });
+  const [, accuracy] = one.evaluate(x, classes) as tf.Scalar[];
+  near(trained.epochs[2]?.metrics, { acc: accuracy?.dataSync()[0] });
+  const validated = await fit(one, [x, classes], { epochs: 1, validationData: [x2, classes2] });
+  near(validated.epochs[0]?.metrics, { acc: (one.evaluate(x2, classes2) as tf.Scalar[])[1]?.dataSync()[0] });
+
+  const input = tf.input({ shape: [4] });
+  const layer = (units: number, name: string) => tf.layers.dense({ units, name }).apply(input) as tf.SymbolicTensor;
+  const two = tf.model({ inputs: input, outputs: [layer(3, "kind"), layer(1, "size")] });
+  two.compile({ optimizer: "sgd", loss: "meanSquaredError", metrics: { kind: "accuracy", size: "mae" } });
+  const both = await fit(two, [x, classes, number], { epochs: 2, validationData: [x2, classes2, number2] });
+  const names = two.metricsNames.slice(1);
+  // Before these, tfjs gives a running sum of the losses.
+  const evaluated = (two.evaluate(x2, [classes2, number2]) as tf.Scalar[]).slice(-names.length);
+  near(both.epochs[1]?.metrics, Object.fromEntries(names.map((name, i) => [name, evaluated[i]?.dataSync()[0]])));
+  assert.equal(
+    (await fit(line().loss, line().data, { epochs: 1, optimizer: tf.train.sgd(0) })).epochs[0]?.metrics,
+    undefined,
+  );
+
+  function near(ours: Record<string, number> | undefined, theirs: Record<string, number | undefined>) {
+    assert.deepEqual(Object.keys(ours ?? {}), Object.keys(theirs));
+    for (const [name, value] of Object.entries(theirs))
+      assert.ok(Math.abs((ours?.[name] as number) - (value as number)) < 1e-5, `${name}: ${ours?.[name]}, ${value}`);
+  }
+});
+
 test("a step that cannot be compiled trains eagerly, and the history says why", async () => {
   const { data, loss } = line();
   const noisy = (a: tf.Tensor2D, b: tf.Tensor2D) => tf.add(loss(a, b), Math.random() * 0) as tf.Scalar;

@@ -4,6 +4,11 @@ export interface Epoch {
   loss: number;
   /** Mean loss of the validation data after the epoch. */
   validation?: number;
+  /**
+   * The metrics of `model.compile`, by their names there, after the epoch: of the validation data, and without them of the
+   * data that are trained on.
+   */
+  metrics?: Record<string, number>;
 }
 
 /** What a training was. */

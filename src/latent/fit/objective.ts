@@ -44,6 +44,8 @@ export type AnyLoss = (...batch: unknown[]) => tf.Scalar;
 export interface Objective {
   readonly training: AnyLoss;
   readonly measuring: AnyLoss;
+  /** What else a compiled layers model asks to be measured, by its name there: of a batch, in place of the loss. */
+  readonly metrics: Readonly<Record<string, AnyLoss>>;
   /** The optimizer that a compiled layers model brings. */
   readonly optimizer: tf.Optimizer | undefined;
   /** The variables that training changes, as far as they are trainable; all that the loss depends on when undefined. */
@@ -54,6 +56,9 @@ export interface Objective {
 interface CompiledModel {
   optimizer?: tf.Optimizer;
   lossFunctions?: ((target: tf.Tensor, output: tf.Tensor) => tf.Tensor)[];
+  /** "loss", and then a name for each of the tensors below. */
+  metricsNames: string[];
+  metricsTensors: [(target: tf.Tensor, output: tf.Tensor) => tf.Tensor, output: number][];
   calculateLosses(): tf.Scalar[];
   apply(inputs: tf.Tensor | tf.Tensor[], options: { training: boolean }): tf.Tensor | tf.Tensor[];
   weights: { val: tf.Variable }[];
@@ -65,7 +70,7 @@ interface CompiledModel {
 /** A loss as it is, or the loss of a layers model. */
 export function objective(what: AnyLoss | tf.LayersModel): Objective {
   if (typeof what === "function")
-    return { training: what, measuring: what, optimizer: undefined, variables: undefined };
+    return { training: what, measuring: what, metrics: {}, optimizer: undefined, variables: undefined };
   if (typeof (what as Partial<tf.LayersModel> | undefined)?.predict !== "function")
     throw new TypeError(`fit trains a loss, (x, y, …) => scalar, or a layers model; it got ${kind(what)}.`);
   const outer = what as unknown as CompiledModel;
@@ -76,6 +81,7 @@ export function objective(what: AnyLoss | tf.LayersModel): Objective {
   return {
     training: modelLoss(model, lossFunctions, true),
     measuring: modelLoss(model, lossFunctions, false),
+    metrics: modelMetrics(model),
     optimizer,
     // All of them: which are trainable may change in the middle of a training, when a layer is frozen.
     variables: model.weights.map(({ val }) => val),
@@ -88,12 +94,32 @@ function modelLoss(
   losses: NonNullable<CompiledModel["lossFunctions"]>,
   training: boolean,
 ): AnyLoss {
-  const inputs = model.inputs.length;
-  return (...parts) => {
-    const batch = parts as tf.Tensor[];
-    const outputs = [model.apply(inputs === 1 ? (batch[0] as tf.Tensor) : batch.slice(0, inputs), { training })].flat();
-    const targets = batch.length > inputs ? batch.slice(inputs) : batch;
+  return (...batch) => {
+    const { targets, outputs } = forward(model, batch as tf.Tensor[], training);
     const terms = losses.map((loss, i) => tf.mean(loss(targets[i] as tf.Tensor, outputs[i] as tf.Tensor)) as tf.Scalar);
     return tf.addN([...terms, ...model.calculateLosses()]) as tf.Scalar;
   };
+}
+
+function modelMetrics(model: CompiledModel): Record<string, AnyLoss> {
+  return Object.fromEntries(
+    model.metricsTensors.map(([metric, output], i) => [
+      model.metricsNames[i + 1] as string,
+      (...batch) => {
+        const { targets, outputs } = forward(model, batch as tf.Tensor[], false);
+        return tf.mean(metric(targets[output] as tf.Tensor, outputs[output] as tf.Tensor)) as tf.Scalar;
+      },
+    ]),
+  );
+}
+
+/** The targets of a batch and the model's outputs for it. */
+function forward(
+  model: CompiledModel,
+  batch: tf.Tensor[],
+  training: boolean,
+): { targets: tf.Tensor[]; outputs: tf.Tensor[] } {
+  const inputs = model.inputs.length;
+  const outputs = [model.apply(inputs === 1 ? (batch[0] as tf.Tensor) : batch.slice(0, inputs), { training })].flat();
+  return { targets: batch.length > inputs ? batch.slice(inputs) : batch, outputs };
 }

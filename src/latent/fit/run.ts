@@ -7,7 +7,7 @@ import type { tf } from "../engine/tf.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import type { Epoch, History } from "./history.ts";
 import { Measure } from "./measure.ts";
-import type { Objective } from "./objective.ts";
+import type { AnyLoss, Objective } from "./objective.ts";
 import type { FitOptions } from "./options.ts";
 import { Progress, type TrainingStatus } from "./progress.ts";
 import { batches, onRows, rowsOf } from "./rows.ts";
@@ -34,6 +34,7 @@ export class Run {
   readonly #random: Generator;
   readonly #stepper: Stepper;
   readonly #measure: Measure | undefined;
+  readonly #metrics: [name: string, measure: Measure][];
   readonly #stopper: Stopper | undefined;
   readonly #checkpoint: Checkpoint | undefined;
   readonly #progress = new Progress();
@@ -84,7 +85,9 @@ export class Run {
       unwatched: true,
     };
     this.#stepper = new Stepper(onRows(objective.training, data, names), training, weights);
-    this.#measure = validation && new Measure(objective.measuring, validation, { size: this.#size, seed, names });
+    const measure = (loss: AnyLoss) => new Measure(loss, validation ?? data, { size: this.#size, seed, names });
+    this.#measure = validation && measure(objective.measuring);
+    this.#metrics = Object.entries(objective.metrics).map(([name, metric]) => [name, measure(metric)]);
     this.#stopper = earlyStopping && new Stopper(earlyStopping);
     this.#checkpoint = checkpoint && new Checkpoint(checkpoint, this.#stepper.program);
   }
@@ -114,6 +117,7 @@ export class Run {
   dispose(): void {
     this.#stepper.dispose();
     this.#measure?.dispose();
+    for (const [, metric] of this.#metrics) metric.dispose();
     this.#stopper?.dispose();
     this.#random.dispose();
   }
@@ -143,6 +147,8 @@ export class Run {
       epoch.validation = this.#measure.loss(this.#scalars(this.#step - 1));
       this.#validations.push({ step: this.#step, loss: epoch.validation });
     }
+    if (this.#metrics.length > 0)
+      epoch.metrics = Object.fromEntries(this.#metrics.map(([name, metric]) => [name, metric.loss([])]));
     this.#epochs.push(epoch);
     return epoch;
   }
