@@ -11,7 +11,7 @@ export { type HistogramWords, histogram } from "./histogram.ts";
 export { type GridWords, images } from "./images.ts";
 export type { Words } from "./layout.ts";
 export type { Series } from "./numbers.ts";
-export { type ScatterWords, scatter } from "./scatter.ts";
+export { type LabelWords, type ScatterWords, scatter } from "./scatter.ts";
 export { type SliderWords, slider } from "./slider.ts";
 export { spectrum } from "./spectrum.ts";
 export { type Frame, type Table, type TableWords, table } from "./table.ts";

@@ -8,6 +8,15 @@ import { range, type Series, toNumbers } from "./numbers.ts";
 /** From here on points are drawn by WebGL: SVG gets slow in the browser. */
 const MANY = 5000;
 
+export interface LabelWords extends Words {
+  /**
+   * What the numbers in the legend are: a class, a digit, a group.
+   *
+   * @defaultValue `class`
+   */
+  legend?: string;
+}
+
 export interface ScatterWords extends Words {
   /** A quantity of each row, n numbers, as the colour of its point. */
   colour?: Series;
@@ -24,9 +33,9 @@ export interface ScatterWords extends Words {
  * @param labels the class of each row, n whole numbers
  * @throws RangeError when the shapes do not fit, or labels and a quantity are both given
  */
-export function scatter(codes: Tensor2D, labels: ArrayLike<number>, words: Words): Figure;
+export function scatter(codes: Tensor2D, labels: ArrayLike<number>, words: LabelWords): Figure;
 export function scatter(codes: Tensor2D, words: ScatterWords): Figure;
-export function scatter(codes: Tensor2D, second: ArrayLike<number> | ScatterWords, third?: ScatterWords): Figure {
+export function scatter(codes: Tensor2D, second: ArrayLike<number> | ScatterWords, third?: LabelWords): Figure {
   const isLabelled = "length" in second;
   const words = (isLabelled ? third : second) as ScatterWords;
   const [n, dimensions] = codes.shape;
@@ -65,7 +74,7 @@ function plain(codes: Tensor2D, colour: Float32Array | undefined, words: Scatter
   return new Figure([points], look, `Scatter: ${x.length} points; ${ranges}${tones}. ${words.title}`);
 }
 
-function byLabels(codes: Tensor2D, labels: ArrayLike<number>, words: Words): Figure {
+function byLabels(codes: Tensor2D, labels: ArrayLike<number>, words: LabelWords): Figure {
   const n = labels.length;
   const classes = byClass(toNumbers(codes), labels);
   const traces = [...classes].map(([label, points]) => trace(label, points, n > MANY));
@@ -75,7 +84,7 @@ function byLabels(codes: Tensor2D, labels: ArrayLike<number>, words: Words): Fig
     `${words.y ?? "y"} ${range(all.flatMap(p => p.y))}. ${words.title}`;
   const look = layout(words, WIDTH, 620, {
     yaxis: axis(words.y, { scaleanchor: "x", scaleratio: 1 }),
-    legend: { title: { text: "class" }, itemsizing: "constant" },
+    legend: { title: { text: words.legend ?? "class" }, itemsizing: "constant" },
     annotations: [...classes].map(([label, points]) => name(label, points)),
   });
   return new Figure(traces, look, summary);
