@@ -9,6 +9,8 @@ const MOST_CHANGES = 10_000;
 /** Knows which cell caused the code that runs now: through awaits, `then`, timers, events and callbacks of node. */
 export interface Causes {
   current(): string;
+  /** Who made a promise. Node tells of its rejection in whatever turn that is known. */
+  of(promise: object): string;
   /** From here on, and in all that this causes, `cell` is the cause. */
   enter(cell: string): void;
   /** To be called behind a termination: what node was in the middle of does not end any more. */
@@ -32,7 +34,9 @@ function hasContextFrames(): boolean {
 
 function contextFrames(): Causes {
   const storage = new AsyncLocalStorage<string>();
-  return { current: () => storage.getStore() ?? "", enter: cell => storage.enterWith(cell), recover: () => {} };
+  const current = () => storage.getStore() ?? "";
+  // A promise has no mark here: the turn in which node tells of its rejection has to say it.
+  return { current, of: current, enter: cell => storage.enterWith(cell), recover: () => {} };
 }
 
 function hooks(): Causes {
@@ -66,6 +70,7 @@ function hooks(): Causes {
       made.note(cell);
       return cell;
     },
+    of: promise => Mark.of(promise) ?? current(),
     enter: cell => {
       if (turn === executionAsyncId()) ofPromise = cell;
       else Mark.put(executionAsyncResource(), cell);

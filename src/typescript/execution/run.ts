@@ -2,10 +2,11 @@ import type inspector from "node:inspector";
 import type { Failure, UserExpression } from "../../interpreter/index.ts";
 import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
 import { interruption } from "../interruption.ts";
-import { AbortController, type Error, Object } from "../intrinsics.ts";
+import { AbortController, type Error, Object, setImmediate } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { guarded } from "./guarded.ts";
+import { leavesUnhandled, reportUnhandled } from "./late_errors.ts";
 import { type Evaluate, evaluateWithResources } from "./resources.ts";
 import { memory, restAfterCell } from "./rest.ts";
 import { type Shown, show, shownAsText } from "./show/result.ts";
@@ -138,7 +139,12 @@ function isExit({ message }: Error): boolean {
 
 /** What ends between the promise of a stop and the stop itself is stopped all the same. */
 function end(execution: Execution, cell: string, failure?: Failure, results?: Record<string, UserExpression>): void {
-  if (!execution.stopped.has(cell)) tellEnd(execution, cell, failure, results);
+  const tell = () => {
+    if (!execution.stopped.has(cell)) tellEnd(execution, cell, failure, results);
+  };
+  // What the cell handled last is known to be handled a turn later.
+  if (leavesUnhandled(execution, cell)) setImmediate(tell);
+  else tell();
 }
 
 /** Tells the front process that the cell is done. Only the first end of a cell counts. */
@@ -149,6 +155,7 @@ function tellEnd(
   userExpressions: Record<string, UserExpression> = {},
 ): void {
   if (execution.running?.id !== cell) return;
+  reportUnhandled(execution, cell);
   const { inHost } = execution;
   execution.inHost = true;
   // First: an interrupt that comes as soon as the end is known is for what the cell has left, and not for the cell.

@@ -1,8 +1,9 @@
 import type { Compiled } from "../cell/compile.ts";
 import { createNames, type Names } from "../cell/names.ts";
-import { type AbortController, Map, Set } from "../intrinsics.ts";
+import { type AbortController, Map, type Promise, Set } from "../intrinsics.ts";
 import { followCauses } from "./causes.ts";
 import { Events } from "./events.ts";
+import type { Unhandled } from "./late_errors.ts";
 import { Resources } from "./resources.ts";
 
 /** A cell that ran: its text by the name that V8 has in stack traces. */
@@ -44,6 +45,8 @@ export interface Execution {
   readonly events: Events;
   /** The cell that output belongs to: the one that caused the code that runs, and without one the latest. */
   owner: string;
+  /** The cell that made a promise. */
+  makerOf(promise: object): string;
   /** Makes a cell the cause of what runs from here on. */
   begin(cell: string): void;
   /** Puts in order what a termination left behind. */
@@ -64,6 +67,8 @@ export interface Execution {
   stopIsOver: (cell: string) => void;
   /** Cells that were stopped: their timers do not fire, their awaits and callbacks do not come back. */
   readonly stopped: Set<string>;
+  /** Promises of the running cell that have rejected and that it has not handled so far. */
+  readonly unhandled: Map<Promise<unknown>, Unhandled>;
   /** What a library wants to be called for after each cell. */
   readonly betweenCells: Set<() => void>;
   /** Goes up when everything that ended cells have left running is stopped. */
@@ -90,6 +95,7 @@ export function createExecution(folder: string): Execution {
     set owner(cell) {
       causes.enter(cell);
     },
+    makerOf: promise => causes.of(promise) || latest,
     begin(cell) {
       latest = cell;
       causes.enter(cell);
@@ -104,6 +110,7 @@ export function createExecution(folder: string): Execution {
     taken: 0,
     stopIsOver: () => {},
     stopped: new Set(),
+    unhandled: new Map(),
     betweenCells: new Set(),
     epoch: 0,
     timers: new Set(),

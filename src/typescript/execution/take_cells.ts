@@ -9,6 +9,7 @@ import { provideCellNames } from "./cell_names.ts";
 import { createComms } from "./comms.ts";
 import { provideConsole } from "./console.ts";
 import { hide } from "./hide.ts";
+import { reportLateErrors } from "./late_errors.ts";
 import { provideImports } from "./modules/importer.ts";
 import { runCell } from "./run.ts";
 import { provideDisplay } from "./show/display.ts";
@@ -20,7 +21,6 @@ import { FLUSH, type Over, type SideThread, type Started } from "./stop/side.ts"
 import { provideStops } from "./stop/stop.ts";
 import { sliceWaits } from "./stop/waits.ts";
 import { captureStreams } from "./streams.ts";
-import { failureOf } from "./traceback.ts";
 
 /** Takes the cells of the front process for as long as this process lives. */
 export function takeCells(side: SideThread): void {
@@ -77,14 +77,6 @@ export function takeCells(side: SideThread): void {
   execution.events.tell({ type: "ready" });
   // The parser loads what it needs at its first cell: here, while the side thread is still on its way.
   compile("const first: number = 1;");
-}
-
-/** What fails after its cell has ended is shown in that cell, and the process lives. */
-function reportLateErrors(execution: Execution): void {
-  const report = (error: unknown) =>
-    execution.events.tell({ type: "error", cell: execution.owner, failure: failureOf(execution, error) });
-  process.on("uncaughtException", report);
-  process.on("unhandledRejection", report);
 }
 
 /** The side thread stops this one, and lets out text that is held back. */
