@@ -66,7 +66,7 @@ export function onPositions(layer: Layer<Tensor2D, Tensor2D>): Positionwise {
   return { apply, variables: layer.variables };
 }
 
-/** {@link normalise} with a gain and an offset of its own, over the last dimension. */
+/** As `normalise`, with a gain and an offset of its own, over the last dimension. */
 export function layerNormalization(make: Initial, width: number): Positionwise {
   const [gain, offset]: [Variable, Variable] = [make.constant([width], 1), make.constant([width], 0)];
   return { apply: x => normalise(x, gain, offset), variables: [gain, offset] };
