@@ -34,17 +34,17 @@ export function squaredVariance(covariance: tf.Tensor2D, sigma2: number): tf.Ten
   return wienerFilter(covariance, sigma2 * sigma2);
 }
 
-// %% exercise="1" idea="its root" says="expected"
+// %% exercise="1" idea="its root" says="Take no root"
 export function rootOfVariance(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
   return wienerFilter(covariance, Math.sqrt(sigma2));
 }
 
-// %% exercise="1" idea="keep or drop" says="expected"
+// %% exercise="1" idea="keep or drop" says="PCA keeps or drops"
 export function keepOrDrop(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
   return onEigenvalues(covariance, values => values.greater(sigma2).cast("float32"));
 }
 
-// %% exercise="1" idea="copy" says="expected"
+// %% exercise="1" idea="copy" says="the noise stays"
 export function copy(covariance: tf.Tensor2D): tf.Tensor2D {
   return tf.eye(covariance.shape[0]);
 }
@@ -95,44 +95,59 @@ export function sumOfAll(restore: Restore, clean: tf.Tensor2D, noise: tf.Tensor2
   return restore(clean.add(noise)).sub(clean).square().sum().dataSync()[0];
 }
 
+// %% exercise="2" idea="a length" says="Square the differences"
+export function meanLength(restore: Restore, clean: tf.Tensor2D, noise: tf.Tensor2D): number {
+  return tf.mean(tf.norm(tf.sub(restore(clean.add(noise)), clean), "euclidean", 1)).dataSync()[0];
+}
+
 // %% exercise="2" idea="a constant" says="the same for every question"
 export function constantLoss(): number {
   return 3;
 }
 
 // %% exercise="3" idea="right"
-export function mask(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
-  return x.mul(draws.greaterEqual(share).cast("float32"));
+export function afterTraining(
+  eigenvalues: number[],
+  sigma2: number,
+  target: "clean image" | "noisy input" | "second noisy copy",
+): number[] {
+  const noise = eigenvalues.length * sigma2; // d σ²
+  if (target === "noisy input") return [0, noise]; // W = I
+  const least = eigenvalues.reduce((sum, value) => sum + (value * sigma2) / (value + sigma2), 0);
+  return [target === "clean image" ? least : least + noise, least];
 }
 
-// %% exercise="3" idea="the other pixels" says="erased the others"
-export function theOthers(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
-  return x.mul(draws.less(share).cast("float32"));
+// %% exercise="3" idea="the target makes no difference for the map" says="the map copies"
+export function sameMap(eigenvalues: number[], sigma2: number, target: string): number[] {
+  return afterTraining(eigenvalues, sigma2, target === "noisy input" ? "clean image" : (target as "clean image"));
 }
 
-// %% exercise="3" idea="dropout" says="Dropout divides by"
-export function dropout(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
-  return mask(x, share, draws).div(1 - share);
+// %% exercise="3" idea="a perfect loss is a perfect map" says="does not mean that the noise is gone"
+export function perfectLoss(eigenvalues: number[], sigma2: number, target: string): number[] {
+  return target === "noisy input" ? [0, 0] : afterTraining(eigenvalues, sigma2, target as "clean image");
 }
 
-// %% exercise="3" idea="whole images" says="own draw"
-export function wholeImages(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
-  return x.mul(draws.slice([0, 0], [-1, 1]).greaterEqual(share).cast("float32"));
+// %% exercise="3" idea="the copy is as good as clean, also in the loss" says="stays in the loss"
+export function noFloor(eigenvalues: number[], sigma2: number, target: string): number[] {
+  return afterTraining(eigenvalues, sigma2, target === "noisy input" ? target : "clean image");
 }
 
-// %% exercise="3" idea="the mask itself" says="That is the mask alone"
-export function maskItself(_: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
-  return draws.greaterEqual(share).cast("float32");
+// %% exercise="3" idea="the copy's noise is learnt" says="does not learn the copy's noise"
+export function learnsNoise(eigenvalues: number[], sigma2: number, target: string): number[] {
+  const [loss, error] = afterTraining(eigenvalues, sigma2, target as "clean image") as [number, number];
+  return target === "second noisy copy" ? [loss, loss] : [loss, error];
 }
 
-// %% exercise="3" idea="filled with the draw" says="Put 0, not the draw"
-export function filledWithDraws(x: tf.Tensor2D, share: number, draws: tf.Tensor2D): tf.Tensor2D {
-  return tf.where(draws.less(share), draws, x);
+// %% exercise="3" idea="the noise of one pixel" says="all d pixels count"
+export function onePixel(eigenvalues: number[], sigma2: number, target: string): number[] {
+  const [, least] = afterTraining(eigenvalues, sigma2, "clean image") as [number, number];
+  if (target === "noisy input") return [0, sigma2];
+  return target === "clean image" ? [least, least] : [least + sigma2, least];
 }
 
-// %% exercise="3" idea="added" says="expected"
-export function added(x: tf.Tensor2D, _: number, draws: tf.Tensor2D): tf.Tensor2D {
-  return x.add(draws);
+// %% exercise="3" idea="error first" says="Loss first, error second"
+export function errorFirst(eigenvalues: number[], sigma2: number, target: string): number[] {
+  return afterTraining(eigenvalues, sigma2, target as "clean image").toReversed();
 }
 
 // %% exercise="4" idea="right"
@@ -164,14 +179,19 @@ export function crossMomentsOfClean(moments: tf.Tensor2D, share: number): tf.Ten
   return unmask(moments, share).div(1 - share);
 }
 
-// %% exercise="4" idea="transposed" says="expected"
+// %% exercise="4" idea="transposed" says="Images are columns"
 export function transposed(moments: tf.Tensor2D, share: number): tf.Tensor2D {
   return tf.transpose(unmask(moments, share));
 }
 
-// %% exercise="4" idea="copy" says="expected"
+// %% exercise="4" idea="copy" says="That copies"
 export function copyMasked(moments: tf.Tensor2D): tf.Tensor2D {
   return tf.eye(moments.shape[0]);
+}
+
+// %% exercise="4" idea="second moments that keep all pairs" says="That copies"
+export function allPairs(moments: tf.Tensor2D, share: number): tf.Tensor2D {
+  return tf.matMul(moments.mul(1 - share), inverse(moments.mul(1 - share)));
 }
 
 // %% exercise="5" idea="right"
@@ -206,14 +226,14 @@ export function awayFromData(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: n
   return { restored, score: score.neg() as tf.Tensor2D };
 }
 
-// %% exercise="5" idea="the nearest example" says="expected"
+// %% exercise="5" idea="the nearest example" says="All examples count"
 export function nearestExample(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
   const nearest = examples.sub(seen).square().sum(1).argMin().dataSync()[0];
   const restored: tf.Tensor2D = examples.slice([nearest, 0], [1, -1]);
   return { restored, score: restored.sub(seen).div(sigma2) as tf.Tensor2D };
 }
 
-// %% exercise="5" idea="the mean of all examples" says="expected"
+// %% exercise="5" idea="the mean of all examples" says="Near examples count more"
 export function meanOfExamples(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
   const restored: tf.Tensor2D = examples.mean(0, true);
   return { restored, score: restored.sub(seen).div(sigma2) as tf.Tensor2D };
