@@ -26,7 +26,7 @@
 // 4. choose the noise, and say what it does to errors and filters.
 //
 // You need encoder, decoder and code from lesson 03, eigenvalues of a covariance from lesson 04, and the copying of overcomplete
-// codes from lesson 05. One lecture of 45 minutes; one minute to run. The appendix is not needed for the lecture.
+// codes from lesson 05. One lecture of 45 minutes; one minute to run.
 
 // %% slideshow={"slide_type":"skip"}
 import { DataFrame } from "danfojs-node";
@@ -115,7 +115,7 @@ plot.images(damaged.add(mean), {
 // = \operatorname{tr}\,(I - W)\, C\, (I - W)^\top + \sigma^2\, \lVert W \rVert_F^2 .$$
 //
 // **Noise on the input acts as a penalty on the weights** (in other networks, if it is small, on the slopes of the output: Bishop
-// 1995). So the map no longer copies: $W = I$ now costs $d\,\sigma^2$. $R$ is strictly convex; set its derivative to zero:
+// 1995; the contractive autoencoder of Rifai and others 2011 has that penalty instead of noise). So the map no longer copies: $W = I$ now costs $d\,\sigma^2$. $R$ is strictly convex; set its derivative to zero:
 //
 // $$-2\,(I - W)\, C + 2 \sigma^2 W = 0 \quad\Longleftrightarrow\quad W = C\,(C + \sigma^2 I)^{-1}.$$
 //
@@ -492,8 +492,8 @@ plot.table(new DataFrame(fields), {
 // %% [markdown]
 // Here $\sigma = 0.1$ is best. At 0.02 the directions are right, but the arrows are about twice as long as they should be: the
 // network moves points a little too far towards the ridge, and dividing by $\sigma^2 = 0.0004$ makes a small fault large. At 0.5
-// both direction and length fit $p_\sigma$, but $p_\sigma$ is a blob and no longer the ring. So choose noise about as wide as the
-// structure that you care for, here $\sqrt{v} = 0.1$.
+// both direction and length fit $p_\sigma$, but $p_\sigma$ is a blob, not the ring. So choose noise as wide as the structure that
+// you care for, here $\sqrt{v} = 0.1$.
 
 // %% slideshow={"slide_type":"skip"}
 const side = Array.from({ length: 13 }, (_, i) => (i - 6) / 4); // −1.5 … 1.5
@@ -558,8 +558,8 @@ plot.scatter(tf.concat(clouds) as tf.Tensor2D, number, {
 });
 
 // %% [markdown]
-// They do not: ring 2 has lost the width of the data. **Restoring is not sampling.** With noise put back, ring 3 is as wide as ring 1,
-// a sample of the noisy data. Lower $\sigma$ step by step from there, and you have the idea of a diffusion model.
+// They do not: ring 2 has lost its width. **Restoring is not sampling.** With noise put back, ring 3 is as wide as ring 1. (Diffusion
+// models also lower $\sigma$ step by step.)
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [tiny, middle, huge] = fields;
@@ -746,15 +746,12 @@ const ownToBestOther = (level: number, own: number) => {
   return plain[own] / Math.min(...plain.filter((_, net) => net !== own));
 };
 const dimmedToPlain = (net: number) => errors[0].dimmed[net] / errors[0].plain[net]; // clean digits
+const kept = errors[2].plain[1] / errors[2].masked;
+const best = { atMost: 0.9, source: "its own level" };
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
-const ofMask = {
-  target: 0.25 * digit.square().sum(1).mean().dataSync()[0],
-  tolerance: "1 %",
-};
+const ofMask = 0.25 * digit.square().sum(1).mean().dataSync()[0]; // ν · mean |x|²
 const uniform = { target: 435.6, tolerance: "2 %", source: "784 · 5/9" } as const;
-const best = { atMost: 0.9, source: "its own level" };
-const kept = errors[2].plain[1] / errors[2].masked;
 const long: Check[] = [
   ["restored / masked, 25 %", kept, { atMost: 0.4, source: "60 % less" }],
   ["own / best other, 0 %", ownToBestOther(0, 0), best],
@@ -766,7 +763,7 @@ const long: Check[] = [
   ["pixels used, 75 % / 25 %", used[2] / used[1], { atLeast: 1.15, source: "wide again" }],
 ];
 check(
-  ["error of the mask", errors[2].masked, { ...ofMask, source: "ν · mean |x|²" }],
+  ["error of the mask", errors[2].masked, { target: ofMask, tolerance: "1 %", source: "ν" }],
   ["pixels used, untrained", median(pixelsUsed(untrained)), uniform],
   ...(quick ? [] : long), // without native TensorFlow the training is too short for them
 );
@@ -801,10 +798,22 @@ plot.table(table3, {
 // %% slideshow={"slide_type":"skip"} exercise={"role":"sheet"}
 const sheet = exercise.sheet("Exercises of lesson 06");
 const sumOf = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0); // for the checks
+const onAxes = (axes: tf.Tensor2D, values: number[]): tf.Tensor2D =>
+  tf.matMul(axes.mul(values), axes, false, true);
 const inverseOf = (matrix: tf.Tensor2D): tf.Tensor2D => {
   const { values, vectors } = linalg.eigh(matrix);
   return tf.matMul(vectors.div(values), vectors, false, true);
 };
+const maskedMoments = (m: tf.Tensor2D, kept: number): tf.Tensor2D =>
+  m.mul(kept).add(m.mul(tf.eye(m.shape[0])).mul(1 - kept)); // E[x̃ x̃ᵀ] / kept
+const perImage = (y: tf.Tensor2D, x: tf.Tensor2D) =>
+  tf.mean(tf.sum(tf.squaredDifference(y, x), 1)).dataSync()[0];
+function question2(draw: exercise.Draw) {
+  const [n, d] = [draw.integer(2, 6), draw.integer(2, 5)];
+  const [clean, noise, map] = [draw.normal(n, d), draw.normal(n, d), draw.normal(d, d)];
+  const restore = (x: tf.Tensor2D): tf.Tensor2D => tf.tanh(tf.matMul(x, map));
+  return { n, d, clean, noise, restore, seen: clean.add(noise) as tf.Tensor2D };
+}
 
 // %% [markdown] slideshow={"slide_type":"skip"}
 // **1 ★ Wiener's filter.** Return the matrix $W$ of the best linear restorer for centred data with this covariance and Gaussian
@@ -820,12 +829,10 @@ function wienerFilter(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"1","role":"check"}
 await sheet.check("1 · Wiener's filter", draw => {
-  const d = draw.integer(2, 5);
-  const values = [...draw.descending(d - 1, 0.1, 2), 0]; // in one direction nothing varies
-  const [s2, axes] = [draw.number(0.3, 0.8), draw.directions(d)];
-  const map = (share: (value: number) => number): tf.Tensor2D =>
-    tf.matMul(axes.mul(values.map(share)), axes, false, true);
-  const c = map(value => value);
+  const values = [...draw.descending(draw.integer(1, 4), 0.1, 2), 0]; // one without variance
+  const [s2, axes] = [draw.number(0.3, 0.8), draw.directions(values.length)];
+  const map = (share: (value: number) => number) => onAxes(axes, values.map(share));
+  const c = map(v => v);
   return {
     given: `σ² = ${s2} and eigenvalues ${values}`,
     got: wienerFilter(c, s2),
@@ -836,9 +843,8 @@ await sheet.check("1 · Wiener's filter", draw => {
       "That is only (C + σ²I)⁻¹: multiply by C.": map(v => 1 / (v + s2)),
       "Take sigma2 as it is: it is the variance already.": map(v => v / (v + s2 ** 2)),
       "Take no root of sigma2: the formula has σ².": map(v => v / (v + Math.sqrt(s2))),
-      "Divide matrix by matrix, not entry by entry.": c.div(c.add(tf.eye(d).mul(s2))),
+      "Divide matrix by matrix, not entry by entry.": c.div(c.add(map(() => 1).mul(s2))),
       "PCA keeps or drops a direction; this map shrinks it.": map(v => (v > s2 ? 1 : 0)),
-      "That copies: the noise stays.": tf.eye(d),
     },
   };
 });
@@ -858,14 +864,9 @@ function denoisingLoss(restore: Restore, clean: tf.Tensor2D, noise: tf.Tensor2D)
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"2","role":"check"}
 await sheet.check("2 · The loss", draw => {
-  const [n, d] = [draw.integer(2, 6), draw.integer(2, 5)];
-  const [clean, noise, map] = [draw.normal(n, d), draw.normal(n, d), draw.normal(d, d)];
-  const restore = (x: tf.Tensor2D): tf.Tensor2D => tf.tanh(tf.matMul(x, map));
-  const seen: tf.Tensor2D = clean.add(noise);
-  const squared = (y: tf.Tensor2D, x: tf.Tensor2D) => tf.sum(tf.squaredDifference(y, x), 1);
-  const perImage = (y: tf.Tensor2D, x: tf.Tensor2D) => tf.mean(squared(y, x)).dataSync()[0];
+  const { n, d, clean, noise, restore, seen } = question2(draw);
   const right = perImage(restore(seen), clean);
-  const lengths = tf.sqrt(squared(restore(seen), clean));
+  const lengths = tf.norm(tf.sub(restore(seen), clean), "euclidean", 1);
   return {
     given: `${n} images of ${d} pixels and a nonlinear restore`,
     got: denoisingLoss(restore, clean, noise),
@@ -885,8 +886,7 @@ await sheet.check("2 · The loss", draw => {
 // %% [markdown] slideshow={"slide_type":"skip"}
 // **3 ★★ Predict, then run.** You train a linear restorer under noise of variance $\sigma^2$ per pixel, on data with these eigenvalues of
 // the covariance (in any order), until it has converged. Before any training: return `[loss, error]`, the loss that you will read
-// and the squared error to the clean images, for each of three targets. The second noisy copy has noise of the same variance. (Then
-// look at the table of section 4 again.)
+// and the squared error to the clean images, for each of three targets. The second noisy copy has noise of the same variance.
 //
 // <details><summary>Hint</summary>Section 4 names the map that each target leads to; section 3 has its error.</details>
 
@@ -901,30 +901,20 @@ function afterTraining(eigenvalues: number[], sigma2: number, target: Aim): numb
 await sheet.check("3 · Predict, then run", draw => {
   const values = draw.shuffled(draw.descending(draw.integer(2, 6), 0.1, 2));
   const s2 = draw.number(0.2, 0.8);
-  const [least, noise] = [sumOf(values.map(v => (v * s2) / (v + s2))), values.length * s2];
-  const aims = draw.shuffled<Aim>(["clean image", "noisy input", "second noisy copy"]);
-  const table = (input: number[], second: number[], clean = [least, least]) =>
-    aims.map(aim => (aim === "clean image" ? clean : aim === "noisy input" ? input : second));
+  const [r, noise] = [sumOf(values.map(v => (v * s2) / (v + s2))), values.length * s2];
+  const aims: Aim[] = ["clean image", "noisy input", "second noisy copy"];
+  const table = (input: number[], second: number[]) => [[r, r], input, second];
   return {
     given: `eigenvalues ${values}, σ² = ${s2}, targets ${aims.join(", ")}`,
     got: aims.map(aim => afterTraining(values, s2, aim)),
-    expected: table([0, noise], [least + noise, least]),
+    expected: table([0, noise], [r + noise, r]),
     mistakes: {
-      "With the input as target the map copies.": table(
-        [least, least],
-        [least + noise, least],
-      ),
-      "A loss of 0 does not mean that the noise is gone.": table(
-        [0, 0],
-        [least + noise, least],
-      ),
-      "The copy's own noise stays in the loss.": table([0, noise], [least, least]),
-      "The map does not learn the copy's noise.": table(
-        [0, noise],
-        [least + noise, least + noise],
-      ),
-      "The variance is per pixel: all d pixels count.": table([0, s2], [least + s2, least]),
-      "Loss first, error second.": table([noise, 0], [least, least + noise]),
+      "With the input as target the map copies.": table([r, r], [r + noise, r]),
+      "A loss of 0 does not mean that the noise is gone.": table([0, 0], [r + noise, r]),
+      "The copy's own noise stays in the loss.": table([0, noise], [r, r]),
+      "The map does not learn the copy's noise.": table([0, noise], [r + noise, r + noise]),
+      "The variance is per pixel: all d pixels count.": table([0, s2], [r + s2, r]),
+      "Loss first, error second.": table([noise, 0], [r, r + noise]),
     },
   };
 });
@@ -944,23 +934,20 @@ function unmask(moments: tf.Tensor2D, share: number): tf.Tensor2D {
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"4","role":"check"}
 await sheet.check("4 · Masking against Gaussian noise", draw => {
-  const [values, identity] = [draw.descending(draw.integer(2, 5), 0.5, 4), tf.eye];
-  const [d, moments] = [values.length, draw.symmetric(values)];
-  const share = draw.number(0.2, 0.4) + 0.4 * draw.integer(0, 1);
-  const seen = (kept: number): tf.Tensor2D =>
-    moments.mul(kept).add(moments.mul(identity(d)).mul(1 - kept)); // E[x̃ x̃ᵀ] / kept
-  const right: tf.Tensor2D = tf.matMul(moments, inverseOf(seen(1 - share)));
-  const gaussian: tf.Tensor2D = moments.add(identity(d).mul(share));
+  const values = draw.descending(draw.integer(2, 5), 0.5, 4);
+  const [moments, share] = [draw.symmetric(values), draw.number(0.15, 0.4)];
+  const right: tf.Tensor2D = tf.matMul(moments, inverseOf(maskedMoments(moments, 1 - share)));
+  const identity = tf.eye(values.length);
+  const gaussian = inverseOf(moments.add(identity.mul(share)));
   return {
-    given: `second moments with eigenvalues ${values}, share = ${share.toFixed(3)}`,
+    given: `second moments with eigenvalues ${values}, share = ${share}`,
     got: unmask(moments, share),
     expected: right,
     tolerance: 2e-3,
     mistakes: {
-      "Mind the diagonal of the second matrix.": identity(d).div(1 - share),
-      "That copies: pairs of different pixels survive less often.": identity(d),
-      "That is for Gaussian noise of variance ν.": tf.matMul(moments, inverseOf(gaussian)),
-      "Exchange ν and 1 − ν.": tf.matMul(moments, inverseOf(seen(share))),
+      "Mind the diagonal of the second matrix.": identity.div(1 - share),
+      "That copies: pairs of different pixels survive less often.": identity,
+      "That is for Gaussian noise of variance ν.": tf.matMul(moments, gaussian),
       "E[x x̃ᵀ] is (1 − ν) M, not M.": right.div(1 - share),
       "Images are columns: the inverse stands on the right.": tf.transpose(right),
     },
@@ -968,8 +955,8 @@ await sheet.check("4 · Masking against Gaussian noise", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// On MNIST at 25 %, with a bias, this best linear map leaves 9.3 on the test images (a few pixels have ink only there), and 8.5 when the
-// smallest eigenvalues are cut off. Compare with the curve of section 6.
+// On MNIST at 25 %, with a bias, this map leaves 9.3 on the test images, and 8.5 when the smallest eigenvalues are cut off: compare
+// with section 6.
 //
 // **5 ★★★ The restorer that knows only its examples.** Let $p$ be the training set itself: each of the $N$ rows of `examples` with
 // probability $1/N$. For the point `seen` (one row, $[1, d]$) under Gaussian noise of variance `sigma2`, return the best restored
@@ -996,9 +983,7 @@ await sheet.check("5 · The restorer that knows only its examples", draw => {
   const towards = (scale: number): tf.Tensor2D =>
     tf.matMul(tf.softmax(apart.div(-scale)).as2D(1, n), examples);
   const pair = (m: tf.Tensor2D, by: number) => tf.concat([m, m.sub(seen).div(by)]);
-  const found = fromExamples(examples, seen, s2);
-  const m = towards(2 * s2);
-  const nearest: tf.Tensor2D = tf.gather(examples, tf.argMin(apart).as1D());
+  const [found, m] = [fromExamples(examples, seen, s2), towards(2 * s2)];
   return {
     given: `${n} examples in ${d} dimensions, σ² = ${s2}: restored, then score`,
     got: tf.concat([found.restored, found.score]),
@@ -1008,8 +993,6 @@ await sheet.check("5 · The restorer that knows only its examples", draw => {
       "Divide by the variance, not by its root.": pair(m, Math.sqrt(s2)),
       "The score is the step divided by σ².": pair(m, 1),
       "The score points to the data: m(x̃) − x̃.": pair(m, -s2),
-      "All examples count, the near ones more.": pair(nearest, s2),
-      "Near examples count more than far ones.": pair(examples.mean(0, true), s2),
     },
   };
 });
@@ -1052,8 +1035,6 @@ sheet;
 // The conditional mean is computed here from its definition: 20,000 clean points of the ring, weighted by the density of the noise
 // between each of them and $\tilde x$. It is compared with $\sigma^2\, \nabla \log p_\sigma$. The second check is the limit: the
 // relative gap between $\nabla \log p_\sigma$ and $\nabla \log p$ falls as $\sigma^2$, so half the noise gives a quarter of the gap.
-// (The penalty on slopes that small noise amounts to can also be written down directly: the contractive autoencoder, Rifai and
-// others 2011.)
 
 // %% slideshow={"slide_type":"skip"}
 // The conditional mean from its definition: 20,000 clean points, weighted by the noise's density.

@@ -44,7 +44,7 @@ export function keepOrDrop(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D
   return onEigenvalues(covariance, values => values.greater(sigma2).cast("float32"));
 }
 
-// %% exercise="1" idea="copy" says="the noise stays"
+// %% exercise="1" idea="copy" says="expected"
 export function copy(covariance: tf.Tensor2D): tf.Tensor2D {
   return tf.eye(covariance.shape[0]);
 }
@@ -169,7 +169,7 @@ export function asGaussian(moments: tf.Tensor2D, share: number): tf.Tensor2D {
   return tf.matMul(moments, inverse(moments.add(tf.eye(moments.shape[0]).mul(share))));
 }
 
-// %% exercise="4" idea="kept and masked exchanged" says="Exchange ν and 1 − ν"
+// %% exercise="4" idea="kept and masked exchanged" says="expected"
 export function exchanged(moments: tf.Tensor2D, share: number): tf.Tensor2D {
   return unmask(moments, 1 - share);
 }
@@ -226,14 +226,14 @@ export function awayFromData(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: n
   return { restored, score: score.neg() as tf.Tensor2D };
 }
 
-// %% exercise="5" idea="the nearest example" says="All examples count"
+// %% exercise="5" idea="the nearest example" says="expected"
 export function nearestExample(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
   const nearest = examples.sub(seen).square().sum(1).argMin().dataSync()[0];
   const restored: tf.Tensor2D = examples.slice([nearest, 0], [1, -1]);
   return { restored, score: restored.sub(seen).div(sigma2) as tf.Tensor2D };
 }
 
-// %% exercise="5" idea="the mean of all examples" says="Near examples count more"
+// %% exercise="5" idea="the mean of all examples" says="expected"
 export function meanOfExamples(examples: tf.Tensor2D, seen: tf.Tensor2D, sigma2: number) {
   const restored: tf.Tensor2D = examples.mean(0, true);
   return { restored, score: restored.sub(seen).div(sigma2) as tf.Tensor2D };
