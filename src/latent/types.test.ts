@@ -25,6 +25,16 @@ interface Named {
   rows: tf.data.Dataset<tf.Tensor>;
   past: tf.History;
   save: tf.GradSaveFunc;
+  adam: tf.AdamOptimizer;
+  like: tf.ScalarLike;
+  shape: tf.Shape;
+  memory: tf.MemoryInfo;
+  each: tf.CustomCallbackArgs;
+  whole: tf.ModelFitDatasetArgs<tf.TensorContainer>;
+  cell: tf.layers.RNNCell;
+  config: tf.serialization.ConfigDict;
+  table: tf.data.CSVDataset;
+  activation: tf.fused.Activation;
 }
 
 test("options of a training can be declared by their types before they are used", async () => {

@@ -39,8 +39,61 @@ export declare namespace tf {
   export type ModelFitArgs = tfjs.ModelFitArgs;
   export type ModelCompileArgs = tfjs.ModelCompileArgs;
   export type GraphModel = tfjs.GraphModel;
+  export type AdadeltaOptimizer = tfjs.AdadeltaOptimizer;
+  export type AdagradOptimizer = tfjs.AdagradOptimizer;
+  export type AdamOptimizer = tfjs.AdamOptimizer;
+  export type AdamaxOptimizer = tfjs.AdamaxOptimizer;
+  export type MomentumOptimizer = tfjs.MomentumOptimizer;
+  export type RMSPropOptimizer = tfjs.RMSPropOptimizer;
+  export type SGDOptimizer = tfjs.SGDOptimizer;
+  export type ScalarLike = tfjs.ScalarLike;
+  export type Shape = tfjs.Shape;
+  export type NumericDataType = tfjs.NumericDataType;
+  export type DataTypeMap = tfjs.DataTypeMap;
+  export type TensorInfo = tfjs.TensorInfo;
+  export type TensorContainerArray = tfjs.TensorContainerArray;
+  export type TensorContainerObject = tfjs.TensorContainerObject;
+  export type MemoryInfo = tfjs.MemoryInfo;
+  export type TimingInfo = tfjs.TimingInfo;
+  export type InferenceModel = tfjs.InferenceModel;
+  export type ModelEvaluateArgs = tfjs.ModelEvaluateArgs;
+  export type ModelPredictConfig = tfjs.ModelPredictConfig;
+  export type ModelTensorInfo = tfjs.ModelTensorInfo;
+  export type SequentialArgs = tfjs.SequentialArgs;
+  export type InputSpec = tfjs.InputSpec;
+  export type LayerVariable = tfjs.LayerVariable;
+  export type RNN = tfjs.RNN;
+  export type LSTMLayerArgs = tfjs.LSTMLayerArgs;
+  export type GRULayerArgs = tfjs.GRULayerArgs;
+  export type SimpleRNNLayerArgs = tfjs.SimpleRNNLayerArgs;
+  export type ClassWeight = tfjs.ClassWeight;
+  export type ClassWeightMap = tfjs.ClassWeightMap;
+  export type Reduction = tfjs.Reduction;
+  export type Callback = tfjs.Callback;
+  export type CallbackList = tfjs.CallbackList;
+  export type CustomCallback = tfjs.CustomCallback;
+  export type CustomCallbackArgs = tfjs.CustomCallbackArgs;
+  export type EarlyStopping = tfjs.EarlyStopping;
+  export type KernelBackend = tfjs.KernelBackend;
+  export type KernelConfig = tfjs.KernelConfig;
+  export type KernelFunc = tfjs.KernelFunc;
+  export type GradConfig = tfjs.GradConfig;
+  export type GradFunc = tfjs.GradFunc;
+  export type RecursiveArray<T> = tfjs.RecursiveArray<T>;
+  export type ModelFitDatasetArgs<T> = tfjs.ModelFitDatasetArgs<T>;
   export namespace layers {
     export type Layer = tfjs.layers.Layer;
+    export type RNN = tfjs.layers.RNN;
+    export type RNNCell = tfjs.layers.RNNCell;
+  }
+  export namespace fused {
+    export type Activation = tfjs.fused.Activation;
+  }
+  export namespace serialization {
+    export type ConfigDict = tfjs.serialization.ConfigDict;
+    export type Serializable = tfjs.serialization.Serializable;
+    export type SerializableConstructor<T extends tfjs.serialization.Serializable> =
+      tfjs.serialization.SerializableConstructor<T>;
   }
   export namespace io {
     export type IOHandler = files.IOHandler;
@@ -52,6 +105,9 @@ export declare namespace tf {
   }
   export namespace data {
     export type Dataset<T extends tfjs.TensorContainer> = tfjs.data.Dataset<T>;
+    export type CSVDataset = tfjs.data.CSVDataset;
+    export type TextLineDataset = tfjs.data.TextLineDataset;
+    export type ColumnConfig = tfjs.data.ColumnConfig;
   }
   export type Variable<R extends tfjs.Rank = tfjs.Rank> = tfjs.Variable<R>;
   export type Optimizer = tfjs.Optimizer;
