@@ -39,6 +39,11 @@ const LATER = /^(?:then|catch|finally|nextTick)$/;
 
 const MAY_COME_BACK = /await|then|catch|finally|nextTick/;
 
+/** A quick look: where it says no, nothing is to be guarded. */
+export function mayComeBack(code: string): boolean {
+  return MAY_COME_BACK.test(code);
+}
+
 /**
  * Lets an interrupt end what awaits. V8 can stop code that runs, but what waits would come back later and go on. So
  * each `await` asks on its return, also by a rejection that is caught and in each turn of a `for await`, whether its
@@ -47,7 +52,7 @@ const MAY_COME_BACK = /await|then|catch|finally|nextTick/;
  * but node aborts when code is stopped while its hook stack is not empty: tried.)
  */
 export function guardAwaits(program: ast.Program, code: string, edits: Edits): void {
-  if (!MAY_COME_BACK.test(code)) return;
+  if (!mayComeBack(code)) return;
   const place: Place = { tries: [], labels: new Map(), inserts: [] };
   const enter = () => void place.tries.push(undefined);
   const leave = () => void place.tries.pop();

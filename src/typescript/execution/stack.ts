@@ -3,13 +3,16 @@ import { fileURLToPath } from "node:url";
 import type { Position } from "../cell/lines.ts";
 import { authorsText } from "../cell/source_text.ts";
 import { Error, Number, Object, Reflect, String, URL, WeakMap } from "../intrinsics.ts";
+import { unguarded } from "./modules/guard_file.ts";
 import { cut } from "./show/text.ts";
 import type { Execution, Ran } from "./state.ts";
 
 /** `cell:12:3:7`, the 12th script, line 3, column 7, anywhere in a frame. */
 const CELL = /(cell:\d+):(\d+):(\d+)/g;
 /** A local module is loaded under its address and the time of its last edit. */
-const LOCAL = /file:\/\/[^\s?()]+\?latent=[\d.]+:(\d+):(\d+)/g;
+const LOCAL = /file:\/\/[^\s?]+\?latent=[\d.]+:(\d+):(\d+)/g;
+/** A file that was required has its path. */
+const REQUIRED = /(?<=^|\(|at )(?:[A-Za-z]:)?[\\/].*?\.[mc]?[jt]sx?:(\d+):(\d+)/g;
 const KERNEL = new URL("..", import.meta.url).href;
 const LONGEST_HEAD = 9_000;
 /** V8 describes an error to the inspector with its whole message, and cannot say more than 512 MB. */
@@ -112,7 +115,9 @@ function inAuthorsPlaces(ran: Execution["ran"], all: string[]): Stack {
   const own = all.filter(frame => !frame.includes(KERNEL) && !frame.includes("node:inspector"));
   const last = own.findLastIndex(frame => !isNodes(frame));
   const shown = own.slice(0, last + 1 || own.length);
-  const frames = shown.map(frame => authorsText(frame).replace(CELL, inCell).replace(LOCAL, inLocalFile));
+  const frames = shown.map(frame =>
+    authorsText(frame).replace(CELL, inCell).replace(LOCAL, inLocalFile).replace(REQUIRED, inLocalFile),
+  );
   return { frames, place };
 }
 
@@ -122,9 +127,12 @@ function isNodes(frame: string): boolean {
 }
 
 function inLocalFile(text: string, row: string, column: string): string {
-  const url = text.slice(0, text.length - row.length - column.length - 2);
-  const path = fileURLToPath(url.replace(/\?.*$/, ""));
-  const entry = findSourceMap(url)?.findEntry(Number(row) - 1, Number(column) - 1);
-  if (entry === undefined || !("originalLine" in entry)) return `${path}:${row}:${column}`;
+  const address = text.slice(0, text.length - row.length - column.length - 2);
+  const path = address.startsWith("file:") ? fileURLToPath(address.replace(/\?.*$/, "")) : address;
+  const map = findSourceMap(address);
+  const position = unguarded(map?.payload, { line: Number(row), column: Number(column) });
+  if (map === undefined || position === undefined) return `${path}:${row}:${column}`;
+  const entry = map.findEntry(position.line - 1, position.column - 1);
+  if (!("originalLine" in entry)) return `${path}:${position.line}:${position.column}`;
   return `${path}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
 }

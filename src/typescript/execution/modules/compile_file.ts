@@ -6,6 +6,7 @@ import { type ParseResult, parseSync } from "oxc-parser";
 import { positionOf } from "../../cell/lines.ts";
 import { Array, JSON, Math, Object, RegExp, SyntaxError } from "../../intrinsics.ts";
 import { exportedNames, setsExports, speaksOnlyCommonJs } from "./exported_names.ts";
+import { guardFile } from "./guard_file.ts";
 import { markTypeExports } from "./type_exports.ts";
 
 const require = createRequire(import.meta.url);
@@ -19,23 +20,35 @@ interface Source {
 
 type Kind = "module" | "commonjs";
 
+/** JavaScript, and the way back to the author's text where it was compiled. */
+interface Compiled {
+  code: string;
+  map?: string | undefined;
+}
+
 /** The text of the module that an import of the file gets. */
 export function asModule(path: string): string {
   if (path.endsWith(".json")) return jsonModule(path);
   const source = read(path);
   if (source.kind === "commonjs") return facade(source);
   const text = isCompiled(path) ? markTypeExports(path, source.text, source.module) : source.text;
-  return compiled({ ...source, text: namesOfNode(text) + text }, "module");
+  const { code, map } = compiled({ ...source, text: namesOfNode(text) + text }, "module");
+  return guardFile(code, "module", map);
 }
 
 /** The text that `require` evaluates. */
 export function asCommonJs(path: string): string {
-  const source = read(path);
-  if (source.kind === "commonjs" && !isCompiled(path)) return source.text;
-  const code = compiled(source, "commonjs");
-  if (source.kind === "module" && parse("file.js", code, "commonjs").errors.length > 0)
+  const { code, map } = commonJs(read(path));
+  return guardFile(code, "commonjs", map);
+}
+
+function commonJs(source: Source): Compiled {
+  const { path, kind } = source;
+  if (kind === "commonjs" && !isCompiled(path)) return { code: source.text };
+  const compiledFile = compiled(source, "commonjs");
+  if (kind === "module" && parse("file.js", compiledFile.code, "commonjs").errors.length > 0)
     throw new SyntaxError(`${path} waits (await) at its top level, so it cannot be required: import it instead.`);
-  return code;
+  return compiledFile;
 }
 
 export function readJson(path: string): unknown {
@@ -85,11 +98,11 @@ function isCompiled(path: string): boolean {
   return /\.(?:[mc]?tsx?|jsx)$/.test(path);
 }
 
-function compiled({ path, text }: Source, kind: Kind): string {
-  if (kind === "module" && !isCompiled(path)) return text;
+function compiled({ path, text }: Source, kind: Kind): Compiled {
+  if (kind === "module" && !isCompiled(path)) return { code: text };
   const options: Options = {
     filename: path,
-    sourceMaps: "inline",
+    sourceMaps: true,
     configFile: false,
     swcrc: false,
     jsc: {
@@ -103,7 +116,7 @@ function compiled({ path, text }: Source, kind: Kind): string {
   // Loaded at the first such file: it takes as long as all the rest of the process.
   const swc = require("@swc/core") as typeof import("@swc/core");
   try {
-    return swc.transformSync(text, options).code;
+    return swc.transformSync(text, options);
   } catch (error) {
     // Its message is a drawing, with the stack of the compiler itself below.
     const { message } = error as SyntaxError;
@@ -126,7 +139,7 @@ function namesOfNode(text: string): string {
 /** A CommonJS file keeps to Node's own loader, so that `import` and `require` get one and the same object. */
 function facade(source: Source): string {
   const path = JSON.stringify(source.path);
-  const { program } = parse("file.js", asCommonJs(source.path), "commonjs");
+  const { program } = parse("file.js", commonJs(source).code, "commonjs");
   return [
     'import{createRequire}from"node:module";',
     `const exported=createRequire(${path})(${path});export default exported;`,

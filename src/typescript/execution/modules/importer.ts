@@ -2,7 +2,7 @@ import { createRequire, register } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { HOST } from "../../cell/modules.ts";
-import { Object, type Promise, process, Set, String } from "../../intrinsics.ts";
+import { type AbortSignal, Object, type Promise, process, Set, String } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { readJson } from "./compile_file.ts";
@@ -14,10 +14,11 @@ import { resolve } from "./resolve.ts";
 type Namespace = Record<string, unknown>;
 
 /** Gives cells `import`, `import.meta` and `require`, as in a file of the notebook's folder. */
-export function provideImports({ base }: Execution): void {
+export function provideImports(execution: Execution): void {
+  const { base } = execution;
   const url = pathToFileURL(base).href;
   const graph = new LocalGraph();
-  const locals = new LocalModules(url, graph);
+  const locals = new LocalModules(url, graph, () => execution.running?.aborter.signal);
   const importer = async (given: unknown, options?: ImportCallOptions): Promise<Namespace> => {
     const address = resolve(String(given), url);
     if (!isLocal(address)) return withNamesOfCommonJs(await import(address, options), address);
@@ -41,11 +42,13 @@ class LocalModules {
   readonly #graph: LocalGraph;
   /** Addresses that were part of an import that went well. */
   readonly #good = new Set<string>();
+  readonly #stop: () => AbortSignal | undefined;
   #hooked = false;
 
-  constructor(notebook: string, graph: LocalGraph) {
+  constructor(notebook: string, graph: LocalGraph, stop: () => AbortSignal | undefined) {
     this.#notebook = notebook;
     this.#graph = graph;
+    this.#stop = stop;
   }
 
   async load(path: string): Promise<Namespace> {
@@ -53,14 +56,22 @@ class LocalModules {
     forgetEdited(path, this.#graph);
     const address = this.#graph.address(path);
     const parts = this.#graph.reachable(path).map(each => ({ path: each, address: this.#graph.address(each) }));
+    const failed = () => {
+      for (const part of parts) if (!this.#good.has(part.address)) this.#graph.failed(part.path);
+    };
+    // A module that waits when its cell is stopped waits for ever: the next import loads it anew.
+    const stop = this.#stop();
+    stop?.addEventListener("abort", failed);
     try {
       const namespace = (await import(address)) as Namespace;
       for (const part of parts) this.#good.add(part.address);
       return withNamesOfCommonJs(namespace, address);
     } catch (error) {
       // Node remembers a module that failed. What it lacked may be there at the next import.
-      for (const part of parts) if (!this.#good.has(part.address)) this.#graph.failed(part.path);
+      failed();
       throw error;
+    } finally {
+      stop?.removeEventListener("abort", failed);
     }
   }
 

@@ -1,7 +1,7 @@
 /** `require` of cells and of the author's CommonJS files: it compiles TypeScript, and finds packages as an import does. */
 import Module, { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Map, Object } from "../../intrinsics.ts";
+import { Map, Object, process } from "../../intrinsics.ts";
 import { findFile, isPath } from "../../local_modules.ts";
 import { asCommonJs } from "./compile_file.ts";
 import { isLocal, type LocalGraph } from "./local_graph.ts";
@@ -52,8 +52,10 @@ function isAuthors(path: string): boolean {
 
 function compiling(plain: Handler): Handler {
   return (module, filename) => {
-    if (isAuthors(filename)) module._compile(asCommonJs(filename), filename, "commonjs");
-    else plain(module, filename);
+    if (!isAuthors(filename)) return plain(module, filename);
+    // From here on an error in such a file names the author's line.
+    process.setSourceMapsEnabled(true);
+    module._compile(asCommonJs(filename), filename, "commonjs");
   };
 }
 
