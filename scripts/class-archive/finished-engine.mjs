@@ -1,4 +1,4 @@
-// The engine of this machine for others of its kind: its libraries packed, its addon compiled for any folder.
+// The engine of this machine for others of its kind.
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,12 +7,10 @@ import { createGzip } from "node:zlib";
 import { root } from "../root.mjs";
 
 /** The engine as the manifest describes it, and its files. */
-export async function collectEngine(wheel, folder) {
-  const { makePortableEngine, placesOf } = await import("../../dist/setup/index.js");
+export async function collectEngine(folder) {
+  const { ownEngine, placesOf } = await import("../../dist/setup/index.js");
   await mkdir(folder, { recursive: true });
-  const addon = join(folder, "tfjs_binding.node");
-  const job = { places: placesOf(root), signal: new AbortController().signal };
-  const { key, libraries } = await makePortableEngine(job, wheel, addon);
+  const { key, addon, libraries } = await ownEngine(placesOf(root));
   const files = [{ name: "engine/tfjs_binding.node", path: addon }];
   const members = {};
   for (const [name, library] of Object.entries(libraries)) {

@@ -51,7 +51,7 @@ async function collect(job) {
     collectTensorFlow(job.python, job.platform, job.wheel, job.wheelPython, join(job.parts, "tensorflow")),
   );
   const engine = job.own
-    ? await timed("finished engine", () => collectEngine(tensorflow, join(job.parts, "engine")))
+    ? await timed("finished engine", () => collectEngine(join(job.parts, "engine")))
     : { engine: undefined, files: [] };
   const data = await timed("data", () => dataSets(job));
   return {

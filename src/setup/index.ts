@@ -1,5 +1,5 @@
 export type { FinishedEngine, Offer, OfferedData } from "./archive/offer.ts";
-export { makePortableEngine, type PortableEngine } from "./archive/portable-addon.ts";
+export { type OwnEngine, ownEngine } from "./archive/own-engine.ts";
 export { stepsForMaking, stepsFrom } from "./archive/steps.ts";
 export { CommandFailure, tryCommand } from "./command.ts";
 export { mainRefusal, readChoice } from "./engine/choice.ts";

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { insideOrThrow } from "../../../scripts/inside.mjs";
-import { command } from "../command.ts";
 import { buildIntoCache, isCached } from "../engine/cache.ts";
 import { forgetChoice } from "../engine/choice.ts";
 import { installEngine } from "../engine/engine-step.ts";
@@ -11,9 +10,7 @@ import { EngineUnfit, requireLoads } from "../engine/trial.ts";
 import { wheelRoute } from "../engine/wheel-route.ts";
 import type { Places } from "../places.ts";
 import type { Job, Step } from "../step.ts";
-import { writeAtomically } from "../temporary.ts";
 import type { FinishedEngine, Offer } from "./offer.ts";
-import { settleAddon } from "./settle.ts";
 
 /** What the step asks of the engine's room; a test puts its own here. */
 export interface EngineDoors {
@@ -51,11 +48,9 @@ async function takeFinished(
   doors: EngineDoors,
 ): Promise<string | undefined> {
   const build = async (work: BuildWork): Promise<readonly string[]> => {
-    const addon = await unpack(offer, engine, recipe, work);
-    await settle(addon, work.folder, join(work.folder, recipe.addon), work.signal);
+    const libraries = await unpack(offer, engine, recipe, work);
     await doors.requireLoads(job.places, recipe, work.folder, work.scratch);
-    await settle(addon, work.destination, join(work.folder, recipe.addon), work.signal);
-    return Object.keys(engine.libraries);
+    return libraries;
   };
   try {
     await buildIntoCache(job, { ...recipe, build });
@@ -64,24 +59,19 @@ async function takeFinished(
     return `The archive's finished engine is not for this machine, which builds its own: ${error.message}`;
   }
   await installEngine(job, recipe);
-  // That this clone had to do with WebAssembly is over.
+  // An earlier choice of WebAssembly, for want of an engine, no longer holds.
   await forgetChoice(job.places);
   return undefined;
 }
 
-/** The libraries into the engine's folder; returns the addon, which belongs to no folder yet. */
-async function unpack(offer: Offer, engine: FinishedEngine, recipe: EngineRecipe, work: BuildWork): Promise<Buffer> {
-  const { folder, scratch, signal } = work;
+/** Returns the libraries, relative to the engine's folder. */
+async function unpack(offer: Offer, engine: FinishedEngine, recipe: EngineRecipe, work: BuildWork): Promise<string[]> {
+  const { folder, signal } = work;
+  const { linked = "" } = recipe;
+  await mkdir(join(folder, linked), { recursive: true });
   for (const [name, member] of Object.entries(engine.libraries)) {
-    await offer.extract(member, insideOrThrow(folder, name), { unpack: true, signal });
+    await offer.extract(member, insideOrThrow(join(folder, linked), name), { unpack: true, signal });
   }
-  const portable = join(scratch, recipe.addon);
-  await offer.extract(engine.addon, portable, { signal });
-  return await readFile(portable);
-}
-
-async function settle(addon: Buffer, folder: string, path: string, signal: AbortSignal): Promise<void> {
-  await writeAtomically(path, settleAddon(addon, folder), 0o755);
-  // The change broke the seal that macOS asks of every program on Apple silicon.
-  if (process.platform === "darwin") await command("codesign", ["--force", "--sign", "-", path], { signal });
+  await offer.extract(engine.addon, join(folder, recipe.addon), { signal });
+  return Object.keys(engine.libraries).map(name => join(linked, name));
 }

@@ -18,7 +18,7 @@ export interface Offer {
 export interface FinishedEngine {
   /** Of the recipe that it was made by. */
   readonly key: string;
-  /** The addon's member; the folder of its libraries is still {@link RUNTIME_FOLDER}. */
+  /** The addon's member. It looks for its libraries from where it is installed. */
   readonly addon: string;
   /** The libraries' file names with their members. */
   readonly libraries: Readonly<Record<string, string>>;

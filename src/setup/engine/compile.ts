@@ -12,8 +12,6 @@ export interface Compilation {
   /** Holds `tensorflow/include`. */
   readonly headers: string;
   readonly libraries: readonly string[];
-  /** The absolute folder in which the libraries will lie when the addon is loaded. */
-  readonly runtimeFolder: string;
   readonly output: string;
 }
 
@@ -65,7 +63,12 @@ export function compilerArguments(work: Compilation): string[] {
     // TensorFlow's headers name those of tsl without this folder.
     `-I${join(work.headers, "tensorflow", "include", "tensorflow")}`,
     ...work.libraries,
-    // Not -Wl,-rpath,…: a comma in a folder's name would end the option.
-    ...["-Xlinker", "-rpath", "-Xlinker", work.runtimeFolder],
+    // Relative to the addon in tfjs-node's folder, lib/napi-v8: a finished engine is copied from machine to machine.
+    ...[
+      "-Xlinker",
+      "-rpath",
+      "-Xlinker",
+      `${work.machine.platform === "darwin" ? "@loader_path" : "$ORIGIN"}/../../deps`,
+    ],
   ];
 }

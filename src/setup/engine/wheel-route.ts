@@ -14,8 +14,10 @@ import type { EngineRoute, Obstacle } from "./routes.ts";
 import { OLDEST_GLIBC, WHEEL_PYTHON, type Wheel, wheelFor } from "./wheels.ts";
 
 // Raised by hand when the build below changes in a way that its inputs do not show.
-const REVISION = 1;
+const REVISION = 2;
 const ADDON = "tfjs_binding.node";
+/** The addon looks for its libraries in ../../deps of its own folder. */
+const LINKED = "deps";
 // The wheel, what is unpacked of it and the stripped copy of the library lie side by side for a moment.
 const BYTES_NEEDED = 2.5e9;
 
@@ -55,6 +57,7 @@ async function wheelRecipe(places: Places, machine: Machine, wheel: Wheel): Prom
     route: "wheel",
     tensorflow: wheel.version,
     addon: ADDON,
+    linked: LINKED,
     build: work => buildFromWheel(places, machine, wheel, sources, work),
   };
 }
@@ -81,7 +84,6 @@ async function buildFromWheel(
       ...{ machine, compiler, sources, headers: unpacked, output: join(work.folder, ADDON) },
       nodeHeaders: join(packageFolder(places, "node-api-headers"), "include"),
       libraries: libraries.map(name => join(work.folder, name)),
-      runtimeFolder: work.destination,
     },
     work.signal,
   );
@@ -137,11 +139,12 @@ export function downloadArguments(wheel: Wheel, folder: string, requirement: str
   ];
 }
 
-/** Moves the libraries next to the addon, without the symbol tables that only a debugger reads. */
+/** Moves the libraries into a folder of the engine's, without the symbol tables that only a debugger reads. */
 async function placeLibraries(machine: Machine, wheel: Wheel, unpacked: string, work: BuildWork): Promise<string[]> {
   const names: string[] = [];
+  await mkdir(join(work.folder, LINKED));
   for (const library of wheel.libraries) {
-    const name = basename(library);
+    const name = join(LINKED, basename(library));
     await rename(join(unpacked, library), join(work.folder, name));
     // Saves 200 MB where it works and is no loss where it does not; on macOS it would break the code signature.
     if (machine.platform === "linux") {
