@@ -31,7 +31,7 @@ test("the inertia never rises, and ends at the sum of squared distances to the n
   });
   const own = tf.gather(centroids, tf.tensor1d(labels, "int32"));
   // Summed here: tfjs' own sum of 115,000 numbers is off by 5e-5 on WebAssembly, which adds one after the other.
-  const squares = tf.squaredDifference(own, digits.images).dataSync();
+  const squares = tf.squaredDifference(own, digits.images).dataSync() as Float32Array;
   near(inertia / squares.reduce((sum, square) => sum + square, 0), 1, 1e-5);
   assert.deepEqual(assign(digits.images), labels);
 });
