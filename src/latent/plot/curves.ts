@@ -1,6 +1,6 @@
 import { classColour } from "./colours.ts";
 import { encode } from "./encode.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, layout, TOP, WIDTH, type Words } from "./layout.ts";
 import { brief, extent, type Series, toNumbers } from "./numbers.ts";
 
@@ -43,7 +43,7 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
   const many = named.length > 1;
   const look = layout(words, WIDTH, many ? 460 : 420, {
     ...(words.logX && { xaxis: axis(words.x, { type: "log", tickvals: ticks(x), tickformat: "," }) }),
-    yaxis: axis(words.y, words.log ? { type: "log", exponentformat: "power" } : {}),
+    yaxis: axis(words.y, words.log ? powersOfTen(named) : {}),
     showlegend: many,
     legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" }, // beside the plot, long names would squeeze it
     margin: { l: 64, r: 24, t: TOP, b: many ? 96 : 56 },
@@ -55,6 +55,15 @@ function expectNumbers(named: readonly { name: string; y: Float32Array }[]): voi
   if (named.length === 0) throw new RangeError("plot.curves needs at least one series: plot.curves({ loss }, …).");
   const empty = named.find(({ y }) => y.length === 0);
   if (empty) throw new RangeError(`The curve ${JSON.stringify(empty.name)} has no numbers to draw.`);
+}
+
+/** From this ratio on, a log axis holds two powers of ten, so that they alone are enough to read it by. */
+const TWO_POWERS = 100;
+
+function powersOfTen(named: readonly { y: Float32Array }[]): PlotlyObject {
+  const positive = named.flatMap(({ y }) => Array.from(y.filter(value => value > 0)));
+  const [low, high] = extent(positive);
+  return { type: "log", exponentformat: "power", ...(high >= TWO_POWERS * low && { dtick: 1 }) };
 }
 
 /** 1, 2 and 5 times each power of ten within the positions, so that each can be read without counting lines. */

@@ -178,6 +178,12 @@ test("a logarithmic axis is asked for by one word", () => {
   assert.deepEqual([type(true), type(false)], ["log", undefined]);
 });
 
+test("a logarithmic axis over two powers of ten is labelled by them alone, a shorter one by more", () => {
+  const step = (...loss: number[]) =>
+    (received(curves({ loss }, { ...words, log: true })).layout.yaxis as PlotlyObject).dtick;
+  assert.deepEqual([step(0.6, 0.005), step(0.6, 0.1), step(0, 0.6)], [1, undefined, undefined]);
+});
+
 test("the horizontal axis of curves is in powers of ten where that is asked for, its ticks written out", () => {
   const axis = (logX: boolean) =>
     received(curves({ error: [0.3, 0.2] }, { ...words, at: [20, 1500], logX })).layout.xaxis as PlotlyObject;
