@@ -11,7 +11,7 @@
 //     name: typescript
 // ---
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Read the slide's sentence aloud and stress the word output. Ask for votes: what else is equal, the error, the subspace, the axes? Write the votes on the board; the lesson ends with them."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Read the slide's sentence aloud and stress the word output. Ask for votes: besides the output, what is equal to PCA's? The error, the subspace, the axes? Write the votes on the board; the lesson ends with them."
 // # Lesson 04 · Undercomplete autoencoders and PCA
 //
 // The lecture's slide (Roman-Rangel, *AutoEncoders*, 2021) says of an undercomplete autoencoder: "Output after the linear
@@ -42,11 +42,11 @@ import { check, data, engineRoute, exercise, linalg, plot, tf, train } from "lat
 // %% slideshow={"slide_type":"-"}
 const digits = await data.digits8x8();
 plot.images(digits.images.slice([0, 0], [24, 64]), {
-  title: "Each digit is 64 numbers. How many does a code need?",
+  title: "Each digit is 64 grey levels: a point in 64 dimensions",
   columns: 12,
 });
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Let them guess the share first. Nearly everybody guesses too high."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Let them guess the share first, and write three guesses on the board."
 // ## 2 · PCA: the best that $k$ numbers can do
 //
 // *Predict: keep 2 numbers per image instead of 64. What share of the variance can they carry at best: 3 %, 30 % or 80 %?*
@@ -64,7 +64,7 @@ plot.images(digits.images.slice([0, 0], [24, 64]), {
 //
 // **Claim.** $E \ge \sum_{j > k} \lambda_j$, and PCA, $W_1^\top = W_2 = U_k = (u_1 \dots u_k)$, reaches this **tail sum**.
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="The proof is a budget: k units to spend on eigenvalues, at most one on each. Spend them on the largest. The appendix uses the same three steps again."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="The proof is a budget. You have k units to spend on the eigenvalues, at most one on each, so you spend them on the largest. Appendix C uses the same three steps again."
 // **Proof** (the content of Eckart and Young 1936).
 //
 // *Step 1: the decoder limits what any encoder can do.* Choose $Q \in \mathbb{R}^{d \times k}$ with orthonormal columns whose span
@@ -94,7 +94,7 @@ const pca = principalComponents(x);
 const lambda = Array.from(pca.values.dataSync());
 const tailSum = (k: number) => lambda.slice(k).reduce((sum, value) => sum + value, 0);
 
-// %% slideshow={"slide_type":"slide"} notes="Count with them: two bars out of 64. Where would you cut, and why can the figure not decide that?"
+// %% slideshow={"slide_type":"slide"} notes="Count with them: two bars out of 64. Ask: where would you cut? The figure cannot decide that, because it depends on how much error you accept."
 const kept = 1 - tailSum(2) / tailSum(0);
 plot.spectrum(lambda, {
   title: `Two directions of 64 carry ${(100 * kept).toFixed(1)} % of the variance`,
@@ -105,9 +105,9 @@ plot.spectrum(lambda, {
 
 // %% [markdown]
 // At best 2 numbers carry 28.5 % of the variance, so "30 %" was the right guess. $\lambda_j$ is the variance of the images along
-// $u_j$: the left two bars add up to what is kept, the others to the error that remains. If the images lay close to a plane, the
-// bars would drop to almost nothing after the second. They fall slowly, so two numbers must be a poor code here. The last three are
-// 0: three pixels are blank in every image.
+// $u_j$. The left two bars add up to the variance that is kept, the others to the error that remains. If the images lay close to a
+// plane, the bars would drop to almost nothing after the second. They fall slowly, so two numbers must be a poor code here. The
+// last three are 0: three pixels are blank in every image.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const float64 = "scripts/reference/digits8x8.py: NumPy, float64";
@@ -118,7 +118,7 @@ check(
   ["tail sum, k = 30", tailSum(30), { target: 0.192024, tolerance: 2e-5, source: float64 }],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask where somebody who can only feel the slope would stop. The answer is a finite list: one choice of eigenvectors after another."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask: if you can only feel the slope, where can you stop? The answer is a finite list, with one entry for each choice of eigenvectors."
 // ## 3 · Where descent can stop
 //
 // *Predict: fill both matrices with random numbers and follow the gradient. Can you end in a local minimum above the tail sum?*
@@ -129,13 +129,14 @@ check(
 // $$W = \sum_{j \in J} u_j u_j^\top, \qquad E_J = \sum_{j \notin J} \lambda_j .$$
 //
 // (The proof, line by line, is in appendix A.) The first $k$ eigenvectors give the tail sum. From any other set there is a way
-// down: some $u_i$ is lost although a $u_j$ with a smaller $\lambda_j$ is kept. Turn $u_j$ towards $u_i$ by an angle $\theta$; the
-// variance along $\cos\theta\, u_j + \sin\theta\, u_i$ is $\lambda_j \cos^2\theta + \lambda_i \sin^2\theta$, hence
+// down: it keeps some $u_j$ and loses a $u_i$ with a larger eigenvalue, $\lambda_i > \lambda_j$. Turn $u_j$ towards $u_i$ by an
+// angle $\theta$; the variance along $\cos\theta\, u_j + \sin\theta\, u_i$ is $\lambda_j \cos^2\theta + \lambda_i \sin^2\theta$,
+// hence
 //
 // $$E(\theta) = E_J - (\lambda_i - \lambda_j) \sin^2\theta .$$
 //
 // At $\theta = 0$ this has slope 0 and curvature $-2(\lambda_i - \lambda_j) < 0$. (A set with fewer than $k$ eigenvectors leaves a
-// code dimension unused, which can take up a lost eigenvector.) So the only minimum is the global one, and all other critical
+// code dimension unused, which can take up a lost eigenvector.) So every local minimum is a global one, and all other critical
 // points are saddles.
 
 // %% slideshow={"slide_type":"skip"}
@@ -175,7 +176,7 @@ const criticalPoints = pairs.map(([i, j]) => ({
   J: `${i}, ${j}`,
   error: errorOfProjection(axis(i), axis(j)),
   "steepest slope": steepestSlope(axis(i), axis(j)),
-  "ways down": i - 1 + (j - 2), // pairs of a kept and a lost eigenvector that gain by an exchange
+  "ways down": i - 1 + (j - 2), // exchanges of a kept for a lost eigenvector that lower the error
 }));
 plot.table(new DataFrame(criticalPoints), {
   title: "Four points without a slope; only {1, 2} has no way down",
@@ -206,8 +207,9 @@ plot.curves(turns, {
 });
 
 // %% [markdown]
-// You cannot end above the tail sum, but you can be held up. All three curves are level at 0°. At {1, 3} turning towards the lost
-// $u_2$ lowers the error and turning towards $u_4$ raises it: a saddle. At {1, 2} every turn raises it.
+// No local minimum lies above the tail sum, but a saddle can hold you up. All three curves are level at 0°. At {1, 3} the turn
+// towards the lost $u_2$ lowers the error and the turn towards $u_4$ raises it: a saddle. At {1, 2} the turn towards $u_3$ raises
+// it, and so does every other turn, by the formula.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [before, here, after] = turns["{1, 3}: u₃ towards u₂"].slice(11, 14);
@@ -231,10 +233,11 @@ check(
 //
 // *Predict: random matrices, Adam, 600 steps. Where does it stop, and will it pause on the way?*
 //
-// A good error is not yet a good subspace, so measure both. Let the columns of $Q$ be an orthonormal basis of the learned span. The
-// sine of the angle between a unit vector $Qy$ and the span of $U_k$ is the length of the part outside it, $\lVert (I - U_k
-// U_k^\top)\, Q\, y \rVert$. So the singular values of $(I - U_k U_k^\top)\, Q$ are the sines of $k$ angles, the **principal
-// angles** (Björck and Golub 1973). All are 0° exactly when the two subspaces are equal.
+// A low error does not prove that the subspace is right, so measure both. Let the columns of $Q$ be an orthonormal basis of the
+// learned span. A vector of length 1 in this span is $Qy$ with $\lVert y \rVert = 1$. The sine of its angle to the span of $U_k$ is
+// the length of its part outside, $\lVert (I - U_k U_k^\top)\, Q\, y \rVert$. So the singular values of $(I - U_k U_k^\top)\, Q$
+// are the sines of $k$ angles, the **principal angles** (Björck and Golub 1973). All are 0° exactly when the two subspaces are
+// equal.
 
 // %% slideshow={"slide_type":"skip"}
 function linearAutoencoder(d: number, k: number, seed: number) {
@@ -283,8 +286,8 @@ plot.curves(descent, {
 });
 
 // %% [markdown]
-// It ends on the line that the eigenvalues fixed beforehand, and on its way it pauses for almost a hundred steps where the code has
-// found $u_1$ and $u_3$. Other seeds pause for a shorter time; all ten that we tried end at the tail sum.
+// The error ends at the tail sum, which was known before training. On the way it pauses for almost a hundred steps where the code
+// has found $u_1$ and $u_3$. Other seeds pause for a shorter time; all ten that we tried end at the tail sum.
 
 // %% slideshow={"slide_type":"slide"} notes="On a log axis a straight line means that the angle shrinks by the same factor in each step."
 const byStep = { "largest principal angle": angleByStep };
@@ -296,20 +299,20 @@ plot.curves(byStep, {
 });
 
 // %% [markdown]
-// The angle stays near 90° while the code pauses at the saddle, where one direction is missing altogether; then it falls by a factor
-// of a million. (At the kink near step 300 Adam overshoots.) So the subspace is PCA's. Are the axes?
+// The angle stays near 90° while the code pauses at the saddle, where one direction is missing altogether; then it falls by a
+// factor of a million. (At the kink near step 300 Adam overshoots.) So the subspace is PCA's. Are the axes?
 //
 // *Predict: are the two rows of the decoder now $u_1$ and $u_2$?*
 //
-// Where $\lambda_k > \lambda_{k+1}$, step 3 of the proof leaves no choice of the subspace, but every choice *within* it: for any
+// If $\lambda_k > \lambda_{k+1}$, equality in step 3 of the proof fixes the subspace. It does not fix a basis *within* it: for any
 // invertible $G \in \mathbb{R}^{k \times k}$ the pair $W_2 = U_k G$, $W_1 = G^{-1} U_k^\top$ has the product $U_k U_k^\top$, and
-// with it the same error (Bourlard and Kamp 1988).
+// therefore the same error (Bourlard and Kamp 1988).
 
 // %% slideshow={"slide_type":"skip"}
 const mixing: tf.Tensor2D = tf.matMul(firstAxes(2), small.decoder, true, true); // G = U₂ᵀ W₂
 const degrees = (value: number) => `${value.toFixed(2)}°`;
 const anglesToPca = linalg.principalAngles(firstAxes(2), small.decoder.transpose());
-console.log("G, the mixture of u₁ and u₂ in each row of the decoder:");
+console.log("Each row of the decoder as a mixture of u₁ and u₂ (the matrix Gᵀ):");
 mixing.transpose().print();
 console.log(`principal angles ${anglesToPca.map(degrees).join(" and ")}`);
 
@@ -340,12 +343,12 @@ check(
   ["shear of G", shear, { atLeast: 0.05, source: "G is not fixed by the loss" }],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="The table is the slide. Ask for k = 64: the error is zero, because W = I then."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="The slide's sentence is this table. Ask for k = 64: the error is zero, because W can then be the identity."
 // ## 5 · How many numbers?
 //
-// *Predict: with how many numbers is about a tenth of the variance lost: 5, 20 or 50?*
+// *Predict: how many numbers lose about a tenth of the variance: 5, 20 or 50?*
 //
-// The same loop for seven code lengths; the targets are the tail sums.
+// The same loop runs for seven code lengths $k$; the targets are the tail sums.
 
 // %% slideshow={"slide_type":"skip"}
 async function trained(k: number, steps: number, alpha = 0) {
@@ -376,9 +379,11 @@ const table = new DataFrame({
   "above it (%)": excess.map(percent => Math.max(0, percent)),
   "variance kept (%)": tails.map(tail => 100 * (1 - tail / tailSum(0))),
 });
-plot.table(table, { title: "For every code length the error is the tail sum" });
+plot.table(table, {
+  title: "For each of seven code lengths the error comes down to the tail sum",
+});
 
-// %% slideshow={"slide_type":"slide"} notes="Move the slider from 2 to 30. Which digit can you read first? The table says how much each step gains; the picture says what that means."
+// %% slideshow={"slide_type":"slide"} notes="Move the slider from 2 to 30. Which digit can you read first? The table gives the variance that each step gains; the pictures show what it looks like."
 const someDigits: tf.Tensor2D = x.slice([0, 0], [10, 64]);
 const strips = lengths.map((k, i) => {
   const both: tf.Tensor2D = tf.concat([someDigits, models[i].reconstruct(someDigits)]);
@@ -400,14 +405,14 @@ check(
   ["least above it", least, { atLeast: -0.01, unit: "%", source: "Eckart & Young" }],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Tell the history as it was: a preprint had a gap, a reader wrote, the author agreed, and a better theorem came of it."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Give the history as it was: a preprint had a gap, a reader wrote to the author, the author agreed, and a better theorem came out of it."
 // ## 6 · How to get the axes
 //
 // *Predict: take the singular value decomposition (SVD) of the decoder. Are its left singular vectors $u_1, \dots, u_k$?*
 //
-// This is Plaut's proposal (2018). But for $W_2 = U_k G$ the left singular vectors are $U_k$ times those of $G$, and plain training
-// leaves $G$ open. The theorem in the preprint's first version was false as stated; it had worked in the experiments, which used
-// weight decay (the history is told in the README of github.com/danielkunin/Regularized-Linear-Autoencoders). Kunin, Bloom, Goeva
+// Plaut (2018) proposed this. But for $W_2 = U_k G$ the left singular vectors are $U_k$ times those of $G$, and plain training does
+// not determine $G$. The theorem in the preprint's first version was false as stated; the experiments had confirmed it because they
+// used weight decay (the README of github.com/danielkunin/Regularized-Linear-Autoencoders gives the history). Kunin, Bloom, Goeva
 // and Seed (2019) proved that weight decay is enough. Add a penalty on the weights, with $\alpha$ in squared grey levels:
 //
 // $$L = E(W_1, W_2) + \alpha\, \bigl( \lVert W_1 \rVert_F^2 + \lVert W_2 \rVert_F^2 \bigr), \qquad 0 < \alpha < \lambda_k .$$
@@ -447,10 +452,10 @@ plot.images(tiles, {
 });
 
 // %% [markdown]
-// Without decay they are not: in the third row each picture mixes several axes. In the last row $v_i$ is $\pm u_i$ (a flipped sign
-// exchanges black and white). Grey is 0.
+// Without decay the singular vectors $v_i$ are not the axes: each picture in the third row mixes several of them. In the last row
+// $v_i = \pm u_i$ (a flipped sign exchanges black and white). Grey is 0.
 
-// %% slideshow={"slide_type":"slide"} notes="The eigenvalues come back out of the weights: compare the last two columns."
+// %% slideshow={"slide_type":"slide"} notes="We can recover the eigenvalues from the weights alone: compare the last two columns."
 const singular = Array.from(linalg.svd(decayed.decoder).s.square().dataSync()); // sᵢ²
 const law = singular.map((_, i) => 1 - alpha / lambda[i]);
 const shrinkage = new DataFrame({
@@ -460,7 +465,10 @@ const shrinkage = new DataFrame({
   λᵢ: lambda.slice(0, 4),
   "α/(1 − sᵢ²)": singular.map(square => alpha / (1 - square)),
 });
-plot.table(shrinkage, { title: "The singular values give the eigenvalues", decimals: 5 });
+plot.table(shrinkage, {
+  title: "With weight decay the singular values give the eigenvalues",
+  decimals: 5,
+});
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const off = Math.max(...singular.map((square, i) => Math.abs(square - law[i])));
@@ -478,13 +486,13 @@ check(
   ["least |uᵢᵀvᵢ|, plain", onAxis(cosines(plain)), { atMost: 0.95, source: "G is open" }],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="The bar runs for some ten seconds. Meanwhile ask: who trusts a small excess? The gap between λ₃₀ and λ₃₁ decides."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="The bar runs for some ten seconds. Meanwhile ask: if the error is only slightly above the tail sum, is the subspace PCA's? The gap between λ₃₀ and λ₃₁ decides."
 // ## 7 · 10,000 MNIST digits, 30 numbers each
 //
-// *Predict: each step now sees only 1,000 images. Does the error still reach the tail sum, and the subspace still PCA's?*
+// *Predict: each step now sees only 1,000 images. Does the error still reach the tail sum, and is the subspace still PCA's?*
 //
-// The same functions, with $d = 784$ and $k = 30$. Three learning rates follow each other, the smaller ones to calm the noise of the
-// mini-batches. Mean and eigenvectors come from the training images; the 10,000 test images are new to both methods.
+// The same functions, with $d = 784$ and $k = 30$. Three learning rates follow each other, the smaller ones to calm the noise of
+// the mini-batches. Mean and eigenvectors come from the training images; the 10,000 test images are new to both methods.
 
 // %% slideshow={"slide_type":"skip"}
 const count = engineRoute === "wasm" ? 2_000 : 10_000; // in WebAssembly a step is 20 times slower
@@ -535,16 +543,17 @@ plot.table(new DataFrame(errors), {
   decimals: 3,
 });
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="The most useful sentence of the lesson for practice: look at the gap before you trust the error."
-// **A good error does not prove a good subspace.** The error does reach the tail sum. For the subspace, step 3 of the proof says how
-// much the error can tell: each unit that $Q$ spends beyond the first $k$ eigenvalues costs at least the gap, and these units add up
-// to $\sum_{j>k} p_j = \sum_i \sin^2\theta_i$:
+// %% [markdown] slideshow={"slide_type":"slide"} notes="In practice this is the most useful sentence of the lesson: look at the gap before you trust the error."
+// **A low error does not prove that the subspace is right.** The error does reach the tail sum. What it shows about the subspace
+// follows from step 3 of the proof. Each unit that $Q$ spends on an eigenvalue after the first $k$ raises the error by at least the
+// gap $\lambda_k - \lambda_{k+1}$. These units add up to $\sum_{j>k} p_j = \sum_i \sin^2\theta_i$ with the principal angles
+// $\theta_i$, so
 //
 // $$E - \sum_{j>k} \lambda_j \;\ge\; (\lambda_k - \lambda_{k+1}) \sum_i \sin^2 \theta_i .$$
 //
 // For MNIST $\lambda_{30} = 0.3616$ and $\lambda_{31} = 0.3445$, so with only 0.001 above the tail sum an angle may still be 14°.
-// With half as many epochs at the first rate, eight seeds ended 1° to 36° away from PCA, none of them more than 0.006 above the tail
-// sum; with the schedule above, most seeds end within about 1°.
+// With half as many epochs at the first rate, eight seeds ended 1° to 36° away from PCA, none of them more than 0.006 above the
+// tail sum; with the schedule above, most seeds end within about 1°.
 
 // %% slideshow={"slide_type":"slide"} notes="Let them look for a difference between the last two rows. There is none that an eye could find."
 const shown: tf.Tensor2D = testX.slice([0, 0], [10, 784]);
@@ -556,9 +565,9 @@ plot.images(tf.add(comparison, mean) as tf.Tensor2D, {
 });
 
 // %% [markdown]
-// The last two rows look alike, and they would still look alike if the subspaces were 30° apart: that costs less than 0.02 of 14.
-// This is why the lesson measures angles. Both rows leave grey shadows on blank paper, because a linear decoder can only add and
-// subtract 30 fixed images.
+// The last two rows look alike. They would still look alike with $u_{30}$ turned by 30° towards $u_{31}$: by the formula of section
+// 3 this adds only $0.0171 \sin^2 30° = 0.004$ to an error of 14. This is why the lesson measures angles. Both rows leave grey
+// shadows on blank paper, because a linear decoder can only add and subtract 30 fixed images.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [gapAbove, gapBelow] = mnistPca.values.slice([29], [2]).dataSync();
@@ -578,11 +587,11 @@ if (mnist.source === "original" && count === 10_000) {
   check(["PCA-30, test", pcaErrors[1], { target: 13.971, tolerance: 0.005, source }]);
 }
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask which row is surprising. Then: the last two rows are lesson 07."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask which row is surprising. Then say that lesson 07 trains the last two rows."
 // ## Ours against the papers
 //
-// On the same test images Hinton and Salakhutdinov (2006, Fig. 2B) report their errors after training on all 60,000 images. We train
-// on 10,000; for PCA this adds 0.1 to the error.
+// Hinton and Salakhutdinov (2006, Fig. 2B) report squared errors per image on the same 10,000 test images, after training on all
+// 60,000 training images. We train on 10,000; for PCA this adds 0.1 to the error.
 
 // %% slideshow={"slide_type":"-"}
 const notMeasured = Number.NaN;
@@ -592,9 +601,12 @@ const papers = new DataFrame({
   published: [13.87, notMeasured, 8.01, 3.0],
   lesson: ["this", "this", "07", "07"],
 });
-plot.table(papers, { title: "What 30 numbers lose (squared error per image)", decimals: 2 });
+plot.table(papers, {
+  title: "The linear code loses what PCA loses; the published deep code, under a quarter",
+  decimals: 2,
+});
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Exercise 1 in class, 5 as a prediction before the appendix is run, the others at home."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Do exercise 1 in class, exercise 5 as a prediction before you run the appendix, and the others at home."
 // ## Exercises
 //
 // Replace `exercise.todo(…)` and run the check below it. Each check draws new questions of new sizes, so nothing can be copied.
@@ -607,8 +619,8 @@ const toRadians = (degrees: number) => (degrees * Math.PI) / 180;
 const anyOf = (tensor: tf.Tensor) => Array.from({ length: tensor.size }, () => null);
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **1 ★ What must be lost?** The rows of `rows`, $[N, d]$, are points, *not centred*. Return the smallest squared error per point that
-// an autoencoder with $k$ code dimensions, linear maps and biases can have.
+// **1 ★ What must be lost?** The rows of `rows`, $[N, d]$, are points, *not centred*. Return the smallest squared error per point
+// that an autoencoder with $k$ code dimensions, linear maps and biases can have.
 //
 // <details><summary>Hint</summary>Section 2: the claim is about centred points, and about the average over points.</details>
 
@@ -633,15 +645,15 @@ await sheet.check("1 · What must be lost?", draw => {
       "Centre first: biases take care of the mean.": ks.map(k => sumOf(raw.slice(k))),
       "That is the variance that the code keeps.": ks.map(k => tail(0) - tail(k)),
       "Divide by N: it is an average over all points.": ks.map(k => (tail(k) * n) / (n - 1)),
-      "That is a sum over the points; asked is the average.": ks.map(k => tail(k) * n),
-      "That is a share; asked is a squared error.": ks.map(k => tail(k) / tail(0)),
+      "That is a sum over the points; return the average.": ks.map(k => tail(k) * n),
+      "That is a share; return a squared error.": ks.map(k => tail(k) / tail(0)),
     },
   };
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **2 ★★ How far apart?** Return the largest principal angle, in degrees, between the column spaces of `a` and `b`, both $[d, k]$ and
-// neither orthonormal. Do it without `linalg.principalAngles`.
+// **2 ★★ How far apart?** Return the largest principal angle, in degrees, between the column spaces of `a` and `b`, both $[d, k]$
+// and neither orthonormal. Do it without `linalg.principalAngles`.
 //
 // <details><summary>Hint</summary>Section 4: make both orthonormal first; then take the part of one outside the other.</details>
 
@@ -666,15 +678,16 @@ await sheet.check("2 · How far apart?", draw => {
     mistakes: {
       "That is the smallest of the angles.": Math.min(...sizes),
       "That is the angle in radians.": toRadians(largest),
-      "That is the sine; asked is the angle.": Math.sin(toRadians(largest)),
-      "That is the cosine; asked is the angle.": Math.cos(toRadians(largest)),
+      "That is the sine; return the angle.": Math.sin(toRadians(largest)),
+      "That is the cosine; return the angle.": Math.cos(toRadians(largest)),
     },
   };
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
 // **3 ★★ From the decoder back to the data.** A linear autoencoder was trained with weight decay $\alpha$ until it converged;
-// `decoder` is its $W_2^\top$, $[k, d]$. Return $\lambda_1 \ge \dots \ge \lambda_k$ and, as columns, $u_1 \dots u_k$; signs are free.
+// `decoder` is its $W_2^\top$, $[k, d]$. Return $\lambda_1 \ge \dots \ge \lambda_k$ and, as columns, $u_1 \dots u_k$; signs are
+// free.
 //
 // <details><summary>Hint</summary>Section 6: solve the formula for the eigenvalue. Mind which singular vectors belong to the rows of
 // a transposed matrix.</details>
@@ -712,9 +725,9 @@ await sheet.check("3 · From the decoder back to the data", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **4 ★★★ The way down.** An autoencoder has stopped at the critical point that keeps the eigenvectors numbered in `kept` (1 belongs
-// to the largest eigenvalue; the numbers come in any order). Return two vectors of length 1: the kept eigenvector `from` and the lost
-// eigenvector `to` for which turning `from` towards `to` lowers the error fastest.
+// **4 ★★★ The way down.** An autoencoder has stopped at the critical point that keeps the eigenvectors numbered in `kept` (1
+// belongs to the largest eigenvalue; the numbers come in any order). Return two vectors of length 1: the kept eigenvector `from`
+// and the lost eigenvector `to` for which turning `from` towards `to` lowers the error fastest.
 //
 // <details><summary>Hint</summary>Section 3: which pair has the largest difference of eigenvalues?</details>
 
@@ -741,9 +754,9 @@ await sheet.check("4 · The way down", draw => {
   const [weakest, best] = [at(Math.max(...kept)), at(Math.min(...lost))];
   const mistakes = {
     "The numbers in kept come in any order.": [at(kept[size - 1]), best],
-    "There is a better one to give up.": [at(Math.min(...kept)), best],
-    "There is a better one to turn to.": [weakest, at(Math.max(...lost))],
-    "That leads up: from is kept, to is lost.": [best, weakest],
+    "Give up the kept one with the smallest eigenvalue.": [at(Math.min(...kept)), best],
+    "Turn to the lost one with the largest eigenvalue.": [weakest, at(Math.max(...lost))],
+    "That raises the error: from must be kept, to must be lost.": [best, weakest],
     "The numbers in kept begin at 1.": [at(Math.max(...kept) + 1), at(1)],
   };
   const [got, expected] = [tf.stack([seen(from), seen(to)]), tf.tensor([weakest, best])];
@@ -751,9 +764,9 @@ await sheet.check("4 · The way down", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **5 ★★ Predict, then run.** Alternating least squares (appendix B) multiplies the tangent of the largest angle by
-// $\lambda_{k+1} / \lambda_k$ in each sweep. Before you run the appendix: predict from the eigenvalues, given in any order, how many
-// whole sweeps make this tangent at least `factor` times smaller. The check runs the sweeps and counts.
+// **5 ★★ Predict, then run.** In the long run each sweep of alternating least squares (appendix B) multiplies the tangent of the
+// largest angle by $\lambda_{k+1} / \lambda_k$. Before you run the appendix, predict from the eigenvalues, given in any order, how
+// many whole sweeps at this rate make the tangent at least `factor` times smaller. The check multiplies sweep by sweep and counts.
 //
 // <details><summary>Hint</summary>A power of the ratio; take the logarithm of both sides and round up.</details>
 
@@ -787,18 +800,20 @@ await sheet.check("5 · Predict, then run", draw => {
 // %% slideshow={"slide_type":"skip"}
 sheet;
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Return to the votes of the first slide: error and subspace were right, axes was not."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Return to the votes of the first slide: error and subspace are equal, the axes are not."
 // ## To remember
 //
-// 1. No linear code of $k$ numbers loses less than the tail sum, and PCA loses no more.
-// 2. A linear autoencoder can stop wherever it keeps a set of eigenvectors; only the first $k$ of them make a minimum.
-// 3. Once it has converged, its output is PCA's: same error, same subspace.
-// 4. Its code is PCA's code up to an invertible matrix; weight decay reduces that to a rotation, and the SVD of the decoder then
-//    gives the axes in order.
-// 5. A small excess in the error bounds the angle between the subspaces only as far as the gap $\lambda_k - \lambda_{k+1}$ is wide.
+// 1. No linear code of $k$ numbers loses less than the tail sum, and PCA loses exactly the tail sum.
+// 2. The gradient of a linear autoencoder is zero only where its map projects onto a set of eigenvectors; only the first $k$ make a
+//    minimum.
+// 3. Once it has converged to that minimum, its output is PCA's: same error, same subspace.
+// 4. Its code is PCA's code times an invertible matrix, which plain training does not determine. With weight decay the SVD of the
+//    decoder gives the axes in order.
+// 5. The wider the gap $\lambda_k - \lambda_{k+1}$, the more a small excess in the error shows about the angle between the
+//    subspaces.
 //
-// **So the slide's "output" is exact: output, error and subspace are PCA's; the axes are not.** Next question: what do extra code
-// dimensions do, when $k > d$? Lesson 05.
+// **So the slide's "output" is exact: output, error and subspace are PCA's; the axes are not.** Lesson 05 asks the next question:
+// what do extra code dimensions do, when $k > d$?
 //
 // **References.** Eckart and Young 1936, [doi:10.1007/BF02288367](https://doi.org/10.1007/BF02288367) ·
 // Björck and Golub 1973, [doi:10.1090/S0025-5718-1973-0348991-3](https://doi.org/10.1090/S0025-5718-1973-0348991-3) ·
@@ -823,21 +838,21 @@ sheet;
 // 2. Let $P$ be the orthogonal projection onto the columns of $W_2$. By 1, $P (I - W) = 0$, so $P = P W$.
 // 3. The columns of $W = W_2 W_1$ lie in the span of those of $W_2$, so $P W = W$. With 2: $W = P$. **At a critical point the
 //    autoencoder is an orthogonal projection.**
-// 4. Multiply the second equation by $W_2^\top$ from the right: $(I - P)\, C\, W^\top = (I - P)\, C\, P = 0$. So $C$ maps the span of
-//    $P$ into itself.
-// 5. The eigenvalues are distinct, so a subspace that $C$ maps into itself is spanned by eigenvectors: a set $J$. Its error is what it
-//    loses, $E_J = \sum_{j \notin J} \lambda_j$. $\square$
+// 4. Multiply the second equation by $W_2^\top$ from the right: $(I - P)\, C\, W^\top = (I - P)\, C\, P = 0$. So $C$ maps the span
+//    of $P$ into itself.
+// 5. The eigenvalues are distinct, so a subspace that $C$ maps into itself is spanned by eigenvectors: a set $J$. Its error is what
+//    it loses, $E_J = \sum_{j \notin J} \lambda_j$. $\square$
 
 // %% [markdown] slideshow={"slide_type":"skip"}
 // ## Appendix B · Alternating least squares
 //
 // *Predict: $E$ is quadratic in either matrix alone. Solve for one, then for the other, and repeat: faster or slower than Adam?*
 //
-// For a given decoder the best code of $x$ is $z = W_2^{+} x$ with the pseudo-inverse $W_2^{+} = (W_2^\top W_2)^{-1} W_2^\top$.
-// For given codes $Z = X W_1^\top$ the best decoder solves $W_2^\top = Z^{+} X$. Put the first into the second: $W_2$ becomes $C\,
-// W_2$ times an invertible matrix, so **each sweep multiplies the span by $C$**. This is subspace iteration, and in the long run the
-// tangent of the largest angle is multiplied by $\lambda_{k+1} / \lambda_k$ per sweep. (Roweis 1998 reads the sweep as EM for PCA
-// without noise.)
+// For a given decoder with independent columns the best code of $x$ is $z = W_2^{+} x$ with the pseudo-inverse $W_2^{+} = (W_2^\top
+// W_2)^{-1} W_2^\top$. For given codes $Z = X W_1^\top$ the best decoder solves $W_2^\top = Z^{+} X$. Put the first into the
+// second: $W_2$ becomes $C\, W_2$ times an invertible matrix, so **each sweep multiplies the span by $C$**. This is subspace
+// iteration, and in the long run the tangent of the largest angle is multiplied by $\lambda_{k+1} / \lambda_k$ per sweep. (Roweis
+// 1998 derives the sweep as the EM algorithm for PCA without noise.)
 
 // %% slideshow={"slide_type":"skip"}
 const pseudoInverse = (a: tf.Tensor2D): tf.Tensor2D => {
@@ -872,21 +887,24 @@ const factor = (tangents[79] / tangents[39]) ** (1 / 40);
 check(["factor per sweep", factor, { target: ratio, tolerance: "1 %", source: "λ₃ / λ₂" }]);
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// Per sweep it gains less than Adam per step here: 80 sweeps bring the angle to about 0.005°, which Adam passes near step 350. But it
-// has no learning rate, and each sweep's gain is known beforehand. Equal eigenvalues $\lambda_k = \lambda_{k+1}$ would make the line
-// level: many subspaces are then equally good.
+// Counted in sweeps it is faster here: 80 sweeps bring the angle to about 0.005°, for which Adam needs about 370 steps. (A sweep
+// with its two pseudo-inverses is more work than a step.) It needs no learning rate, and the eigenvalues predict its rate. If
+// $\lambda_k$ and $\lambda_{k+1}$ were equal, the line would be level, because many subspaces would be equally good.
 //
 // ## Appendix C · Weight decay: the proof
 //
-// The steps of section 2 again (the paper's proof is more general). *Step 1: what the penalty costs.* For any symmetric $T$ with
+// These are the steps of section 2 again, for an invertible $C$ (the paper's proof is more general). *Step 1: a lower bound for the
+// penalty.* For any symmetric $T$ with
 // eigenvalues from 0 to 1, $2 \operatorname{tr}(T W_2 W_1) \le \lVert T W_2 \rVert_F^2 + \lVert W_1 \rVert_F^2 \le \lVert W_2
 // \rVert_F^2 + \lVert W_1 \rVert_F^2$, with equality only if $T W_2 = W_2 = W_1^\top$. Take the $T$ with eigenvectors $u_j$ and
 // eigenvalues $\min(1, \lambda_j / \alpha)$.
 //
-// *Step 2: complete the square.* With $W = QM$, $M \in \mathbb{R}^{k \times d}$ and $p_j$ as before, $L \ge \operatorname{tr} C - 2
-// \operatorname{tr}\bigl(M (C - \alpha T)\, Q\bigr) + \operatorname{tr}(M C M^\top)$. The best $M = Q^\top (C - \alpha T)\, C^{-1}$
-// makes this $\sum_j \lambda_j - \sum_j p_j\, g(\lambda_j)$ with $g(\lambda) = \max(0, \lambda - \alpha)^2 / \lambda$.
+// *Step 2: complete the square.* With $Q$ and $p_j$ as in section 2, $W = QM$ for some $M \in \mathbb{R}^{k \times d}$, and $L \ge
+// \operatorname{tr} C - 2 \operatorname{tr}\bigl(M (C - \alpha T)\, Q\bigr) + \operatorname{tr}(M C M^\top)$. The best $M = Q^\top
+// (C - \alpha T)\, C^{-1}$ makes this $\sum_j \lambda_j - \sum_j p_j\, g(\lambda_j)$ with $g(\lambda) = \max(0, \lambda - \alpha)^2
+// / \lambda$.
 //
-// *Step 3: $k$ units to spend.* $g$ does not fall with $\lambda$, so the first $k$ eigenvalues get one unit each: $W = U_k (I -
+// *Step 3: $k$ units to spend.* $g$ never decreases, and it increases strictly above $\alpha$. So the first $k$ eigenvalues, all
+// above $\alpha$, get one unit each: $W = U_k (I -
 // \alpha \Lambda_k^{-1})\, U_k^\top$ with $\Lambda_k = \operatorname{diag}(\lambda_1 \dots \lambda_k)$. Equality in step 1 asks for
 // $W_1 = W_2^\top$, so $W = W_2 W_2^\top$, which leaves $W_2 = U_k S O$ and nothing else. $\square$

@@ -42,7 +42,7 @@ export function sampleCovariance(rows: tf.Tensor2D, k: number): number {
   return total(eigenvaluesOf(rows, rows.shape[0] - 1).slice(k));
 }
 
-// %% exercise="1" idea="summed over the points" says="asked is the average"
+// %% exercise="1" idea="summed over the points" says="return the average"
 export function summed(rows: tf.Tensor2D, k: number): number {
   return total(eigenvaluesOf(rows, 1).slice(k));
 }
@@ -180,12 +180,12 @@ export function wayDown(covariance: tf.Tensor2D, kept: number[]) {
   return { from: u(Math.max(...kept)), to: u(Math.min(...forgotten)) }; // least kept, most forgotten
 }
 
-// %% exercise="4" idea="gives up the best" says="a better one to give up"
+// %% exercise="4" idea="gives up the best" says="Give up the kept one"
 export function givesUpTheBest(covariance: tf.Tensor2D, kept: number[]) {
   return { ...wayDown(covariance, kept), from: eigenvector(covariance, Math.min(...kept)) };
 }
 
-// %% exercise="4" idea="turns to the weakest" says="a better one to turn to"
+// %% exercise="4" idea="turns to the weakest" says="Turn to the lost one"
 export function turnsToTheWeakest(covariance: tf.Tensor2D, kept: number[]) {
   const size = covariance.shape[0];
   const weakest = Array.from({ length: size }, (_, i) => size - i).find(j => !kept.includes(j)) as number;
@@ -197,7 +197,7 @@ export function takesKeptAsSorted(covariance: tf.Tensor2D, kept: number[]) {
   return { ...wayDown(covariance, kept), from: eigenvector(covariance, kept.at(-1) as number) };
 }
 
-// %% exercise="4" idea="from and to exchanged" says="That leads up"
+// %% exercise="4" idea="from and to exchanged" says="That raises the error"
 export function exchanged(covariance: tf.Tensor2D, kept: number[]) {
   const { from, to } = wayDown(covariance, kept);
   return { from: to, to: from };
