@@ -21,7 +21,8 @@ export function provideQuestions(execution: Execution): void {
   hide("alert", (message = "Alert") => void ask(execution, `${message} [Enter] `, false));
 }
 
-function ask(execution: Execution, prompt: string, password: boolean): string {
+/** Throws where the front end takes no questions. */
+export function ask(execution: Execution, prompt: string, password: boolean): string {
   if (!execution.running?.allowStdin)
     throw new StdinNotImplementedError("This front end takes no questions, so the cell cannot ask for input.");
   execution.events.tell({ type: "input", cell: execution.running.id, prompt, password });

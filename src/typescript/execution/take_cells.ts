@@ -15,6 +15,7 @@ import { runCell } from "./run.ts";
 import { provideDisplay } from "./show/display.ts";
 import { provideStacks } from "./stack.ts";
 import { createExecution, type Execution } from "./state.ts";
+import { provideStdin } from "./stdin.ts";
 import { followChildren, holdAfterChildren } from "./stop/children.ts";
 import { trackOwners } from "./stop/owners.ts";
 import { FLUSH, type Over, type SideThread, type Started } from "./stop/side.ts";
@@ -41,6 +42,7 @@ export function takeCells(side: SideThread): void {
   const comms = createComms(execution, session);
   provideDisplay(execution, comms);
   provideQuestions(execution);
+  provideStdin(execution);
   reportLateErrors(execution);
   letSideThreadIn(execution, session, side);
 
