@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
@@ -84,4 +85,38 @@ test("what was printed is seen before the cell waits for a child or for native c
     await writeFile(join(cwd, "gate"), "open\n");
     assert.equal(resultText(await cell), "'over'");
   }
+});
+
+test("what a child writes without a line end is seen while it runs", async t => {
+  const { client } = await startOurs(t);
+  for (const fd of [1, 2]) {
+    const flag = join(emptyFolder(t), "seen");
+    const wait = `printf 'half a line' >&${fd}; while [ ! -e ${flag} ]; do sleep 0.02; done; printf ' and the rest' >&${fd}`;
+    for (const run of [
+      "execSync(wait, { stdio: 'inherit' })",
+      "await new Promise(r => spawn(wait, { shell: true, stdio: 'inherit' }).on('close', r))",
+    ]) {
+      rmSync(flag, { force: true });
+      const code = `var { execSync, spawn } = require("node:child_process"), wait = ${JSON.stringify(wait)}; ${run}; 0`;
+      const executed = await client.execute(code, {}, ({ content }) => {
+        if (content.text === "half a line") writeFileSync(flag, "");
+      });
+      assert.equal(streamText(executed, fd === 1 ? "stdout" : "stderr"), "half a line and the rest");
+    }
+  }
+});
+
+test("what a child has written without a line end stands before the result, the figure or the error of the cell", async t => {
+  const { client } = await startOurs(t, { env: { LATENT_TYPES: "off" } });
+  await client.execute("const { execSync } = require('node:child_process')");
+  for (let round = 0; round < 10; round++)
+    for (const fd of [1, 2])
+      for (const last of ["42", "display('shown')", "throw new Error('x')"]) {
+        const code = `execSync("printf half >&${fd}", { stdio: "inherit" }); ${last}`;
+        const { outputs } = await client.execute(code, { stop_on_error: false });
+        const [first, second, ...more] = outputs.filter(({ header }) => header.msg_type !== "execute_input");
+        assert.equal(first?.content.text, "half", code);
+        assert.match(String(second?.header.msg_type), /execute_result|display_data|error/, code);
+        assert.equal(more.length, 0, code);
+      }
 });

@@ -33,6 +33,9 @@ export interface ChildListener {
   exit: (how: string) => void;
 }
 
+/** What is shown in a place of its own, so that what was written before it must stand before it. */
+const PLACED: ReadonlySet<EventMessage["type"]> = new Set(["execute_result", "display_data", "error"]);
+
 /** The execution process as the front process sees it. */
 export class Child {
   readonly #process: ChildProcess;
@@ -40,6 +43,8 @@ export class Child {
   readonly #stderr: NativeLog;
   readonly #mark = randomUUID();
   #nativeReads = 0;
+  /** Events behind one that waits for native output, in their order. */
+  readonly #events: [event: EventMessage, buffers: Uint8Array[]][] = [];
   #sent = 0;
   #interrupts = 0;
   /** Requests that wait until the interrupts before them are dealt with. */
@@ -135,8 +140,7 @@ export class Child {
     pipe.on("data", (piece: Buffer) => {
       if (this.#endedBecause !== undefined) return;
       try {
-        for (const { head, buffers } of reader.push(piece))
-          this.#listener.event(head as unknown as EventMessage, buffers);
+        for (const { head, buffers } of reader.push(piece)) this.#heard(head as unknown as EventMessage, buffers);
       } catch (error) {
         if (!(error instanceof BrokenFrame)) throw error;
         this.#misused(FD.events, error);
@@ -144,6 +148,31 @@ export class Child {
     });
     // A process that lives can say nothing any more: it closed the descriptor.
     pipe.once("end", () => setTimeout(() => this.#hasExited || this.#misused(FD.events), GRACE_MS).unref());
+  }
+
+  #heard(event: EventMessage, buffers: Uint8Array[]): void {
+    if (this.#events.push([event, buffers]) === 1) this.#passOn();
+  }
+
+  /** Two pipes have no order: where it matters, the other one is read first. */
+  #passOn(): void {
+    for (let [first] = this.#events; first !== undefined; [first] = this.#events) {
+      const next = first;
+      if (PLACED.has(next[0].type)) {
+        void this.drained().then(() => {
+          if (this.#events[0] !== next) return;
+          this.#pass();
+          this.#passOn();
+        });
+        return;
+      }
+      this.#pass();
+    }
+  }
+
+  #pass(): void {
+    const next = this.#events.shift();
+    if (next !== undefined) this.#listener.event(...next);
   }
 
   /** Writes to a process that has just died fail; its exit says so. What comes back was not written by us. */
@@ -178,6 +207,7 @@ export class Child {
   #exited(how: string): void {
     this.#hasExited = true;
     this.#stderr.flush();
+    while (this.#events.length > 0) this.#pass();
     this.#listener.exit(how);
   }
 

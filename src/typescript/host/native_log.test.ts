@@ -32,3 +32,41 @@ test("errors of TensorFlow and the stderr of a child process pass", () => {
 test("LATENT_NATIVE_LOG=1 shows everything", () => {
   assert.equal(passed({ LATENT_NATIVE_LOG: "1" }, CHATTER), CHATTER);
 });
+
+test("what ends no line is let through soon, and the rest of the line behind it", async t => {
+  // The log itself keeps no process alive.
+  const alive = setInterval(() => {}, 1000);
+  t.after(() => clearInterval(alive));
+  const texts: string[] = [];
+  let heard = () => {};
+  const log = new NativeLog(text => {
+    texts.push(text);
+    heard();
+  }, {});
+  for (const text of ["Password: ", "\r 12%|#", "W", "42", "é"]) {
+    const passing = new Promise<void>(resolve => {
+      heard = resolve;
+    });
+    log.write(text);
+    assert.equal(texts.at(-1) === text, false, "not before there was time for the rest");
+    await passing;
+    assert.equal(texts.at(-1), text);
+  }
+  log.write(`I0000 00:00:1795353834.551863 19437 port.cc:153] it goes on\n${CHATTER}`);
+  assert.deepEqual(texts.slice(5), ["I0000 00:00:1795353834.551863 19437 port.cc:153] it goes on\n"]);
+});
+
+test("a line of TensorFlow's that comes in pieces far apart is kept away", async () => {
+  for (let at = 20; at < CHATTER.length; at += 37) {
+    const texts: string[] = [];
+    const log = new NativeLog(text => texts.push(text), {});
+    const start = CHATTER.slice(0, at);
+    // Of a shorter beginning nobody can tell what it will be.
+    if (/(?:^|\n)[^\n]{0,13}$/.test(start)) continue;
+    log.write(start);
+    await new Promise(resolve => setTimeout(resolve, 90));
+    log.write(CHATTER.slice(at));
+    log.flush();
+    assert.deepEqual(texts, [], start.slice(-80));
+  }
+});
