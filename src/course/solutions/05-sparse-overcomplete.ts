@@ -27,7 +27,7 @@ export function sparseCode(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: numbe
 }
 
 // %% exercise="1" idea="threshold α" says="The threshold is α/2"
-export function wholePrice(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
+export function wholePenalty(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
   return Array.from(softThreshold(dictionary.transpose().dot(x), alpha).dataSync());
 }
 
@@ -51,12 +51,12 @@ export function onlyPositive(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: num
   );
 }
 
-// %% exercise="1" idea="no price" says="Those are the responses"
+// %% exercise="1" idea="no penalty" says="Those are the responses"
 export function responsesOnly(dictionary: tf.Tensor2D, x: tf.Tensor1D): number[] {
   return Array.from(dictionary.transpose().dot(x).dataSync());
 }
 
-// %% exercise="1" idea="price on squares" says="That price is on squares"
+// %% exercise="1" idea="penalty on squares" says="That penalty is on squares"
 export function ridge(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
   return Array.from(
     dictionary
@@ -65,6 +65,12 @@ export function ridge(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): n
       .div(1 + alpha)
       .dataSync(),
   );
+}
+
+// %% exercise="1" idea="shrunk, never zero" says="What is below α/2 becomes 0"
+export function neverZero(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
+  const responses = Array.from(dictionary.transpose().dot(x).dataSync());
+  return responses.map(value => value - (Math.sign(value) * alpha) / 2);
 }
 
 // %% exercise="1" idea="dictionary not transposed" says="expected"
@@ -78,81 +84,91 @@ export function stillTensor(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: numb
 }
 
 // %% exercise="2" idea="right"
-export function jumpPrice(variance: number, ratio: number): number {
-  return ((2 / 3) * Math.sqrt(2 / 3) * variance) / Math.sqrt(ratio); // |w₁| + r|w₂| ≥ 2√(r p)
+export function jumpsAt(variance: number, ratios: number[]): number[] {
+  const c = (2 / 3) * Math.sqrt(2 / 3); // α_c / λ for r = 1
+  return ratios.map(ratio => (c * variance) / Math.sqrt(ratio)); // |w₁| + r|w₂| ≥ 2√(r p)
 }
 
-// %% exercise="2" idea="equal prices" says="That is for equal prices"
-export function equalPrices(variance: number): number {
-  return (2 / 3) * Math.sqrt(2 / 3) * variance;
+// %% exercise="2" idea="equal penalties" says="That is for equal penalties"
+export function equalPenalties(variance: number, ratios: number[]): number[] {
+  const c = (2 / 3) * Math.sqrt(2 / 3); // α_c / λ for r = 1
+  return ratios.map(() => c * variance);
 }
 
 // %% exercise="2" idea="ratio without the root" says="the root of r counts"
-export function withoutRoot(variance: number, ratio: number): number {
-  return ((2 / 3) * Math.sqrt(2 / 3) * variance) / ratio;
+export function withoutRoot(variance: number, ratios: number[]): number[] {
+  const c = (2 / 3) * Math.sqrt(2 / 3); // α_c / λ for r = 1
+  return ratios.map(ratio => (c * variance) / ratio);
 }
 
 // %% exercise="2" idea="root upside down" says="earlier, not later"
-export function upsideDown(variance: number, ratio: number): number {
-  return (2 / 3) * Math.sqrt(2 / 3) * variance * Math.sqrt(ratio);
+export function upsideDown(variance: number, ratios: number[]): number[] {
+  const c = (2 / 3) * Math.sqrt(2 / 3); // α_c / λ for r = 1
+  return ratios.map(ratio => c * variance * Math.sqrt(ratio));
 }
 
-// %% exercise="2" idea="mean of the prices" says="The mean of the prices"
-export function meanPrice(variance: number, ratio: number): number {
-  return ((2 / 3) * Math.sqrt(2 / 3) * variance * 2) / (1 + ratio);
+// %% exercise="2" idea="mean of both" says="The mean of both"
+export function meanPenalty(variance: number, ratios: number[]): number[] {
+  const c = (2 / 3) * Math.sqrt(2 / 3); // α_c / λ for r = 1
+  return ratios.map(ratio => (2 * c * variance) / (1 + ratio));
 }
 
-// %% exercise="2" idea="where the valley ends" says="There the valley ends"
-export function endOfValley(variance: number, ratio: number): number {
-  return ((4 / Math.sqrt(27)) * variance) / Math.sqrt(ratio);
+// %% exercise="2" idea="where the minimum ends" says="There the minimum ends"
+export function endOfMinimum(variance: number, ratios: number[]): number[] {
+  return ratios.map(ratio => (4 * variance) / Math.sqrt(27 * ratio));
 }
 
-// %% exercise="2" idea="price for squares" says="which does not jump"
-export function squares(variance: number, ratio: number): number {
-  return variance / Math.sqrt(ratio);
+// %% exercise="2" idea="penalty for squares" says="which do not jump"
+export function squares(variance: number, ratios: number[]): number[] {
+  return ratios.map(ratio => variance / Math.sqrt(ratio));
 }
 
-// %% exercise="2" idea="a constant" says="the same for every question"
-export function constantPrice(): number {
-  return 0.5443;
+// %% exercise="2" idea="a constant" says="expected"
+export function constantPenalty(): number[] {
+  return [0.5443];
 }
 
 // %% exercise="3" idea="right"
-export function slopeOfPrice(codes: tf.Tensor2D, rho: number, beta: number): tf.Tensor2D {
-  const mean = codes.mean(0);
-  const slope = mean.sub(rho).div(mean.mul(tf.sub(1, mean))); // of the divergence, [k]
-  return tf.mul(tf.onesLike(codes), slope.mul(beta / codes.shape[0]));
+export function meetsCondition(weights: number[], slopes: number[], alpha: number): number[] {
+  return weights.map((weight, i) => {
+    const slope = slopes[i] as number;
+    if (weight === 0) return Math.abs(slope) <= alpha ? 1 : 0;
+    return Math.abs(slope + alpha * Math.sign(weight)) < 1e-6 ? 1 : 0;
+  });
 }
 
-// %% exercise="3" idea="1/n forgotten" says="moves the mean by 1/n"
-export function withoutShare(codes: tf.Tensor2D, rho: number, beta: number): tf.Tensor2D {
-  return slopeOfPrice(codes, rho, beta * codes.shape[0]);
+// %% exercise="3" idea="sign" says="Mind the sign"
+export function signOfSlope(weights: number[], slopes: number[], alpha: number): number[] {
+  return meetsCondition(
+    weights,
+    slopes.map(slope => -slope),
+    alpha,
+  );
 }
 
-// %% exercise="3" idea="sign" says="must be pushed down"
-export function wrongSign(codes: tf.Tensor2D, rho: number, beta: number): tf.Tensor2D {
-  return slopeOfPrice(codes, rho, -beta);
+// %% exercise="3" idea="zeros always" says="At ω = 0 it depends"
+export function zerosAlways(weights: number[], slopes: number[], alpha: number): number[] {
+  return meetsCondition(weights, slopes, alpha).map((answer, i) => (weights[i] === 0 ? 1 : answer));
 }
 
-// %% exercise="3" idea="price of each number" says="First the mean, then the price"
-export function ofEachNumber(codes: tf.Tensor2D, rho: number, beta: number): tf.Tensor2D {
-  const slope = codes.sub(rho).div(codes.mul(tf.sub(1, codes)));
-  return slope.mul(beta / codes.shape[0]);
+// %% exercise="3" idea="slope 0" says="the slope of E is not 0"
+export function flat(_: number[], slopes: number[]): number[] {
+  return slopes.map(slope => (slope === 0 ? 1 : 0));
 }
 
-// %% exercise="3" idea="first term only" says="The second term is missing"
-export function firstTerm(codes: tf.Tensor2D, rho: number, beta: number): tf.Tensor2D {
-  return tf.mul(tf.onesLike(codes), tf.div((-rho * beta) / codes.shape[0], codes.mean(0)));
+// %% exercise="3" idea="slope within α everywhere" says="must be exactly"
+export function withinEverywhere(_: number[], slopes: number[], alpha: number): number[] {
+  return slopes.map(slope => (Math.abs(slope) <= alpha ? 1 : 0));
 }
 
-// %% exercise="3" idea="slope of the mean, one row" says="Expected are 6 numbers"
-export function oneRow(codes: tf.Tensor2D, rho: number, beta: number): tf.Tensor2D {
-  return slopeOfPrice(codes, rho, beta).slice([0, 0], [1, -1]);
+// %% exercise="3" idea="zeros never" says="expected"
+export function zerosNever(weights: number[], slopes: number[], alpha: number): number[] {
+  return meetsCondition(weights, slopes, alpha).map((answer, i) => (weights[i] === 0 ? 0 : answer));
 }
 
-// %% exercise="3" idea="mean over the units" says="expected"
-export function meanOfRows(codes: tf.Tensor2D, rho: number, beta: number): tf.Tensor2D {
-  return slopeOfPrice(codes.transpose(), rho, beta).transpose();
+// %% exercise="3" idea="one answer for all" says="Expected is a list"
+export function oneForAll(weights: number[], slopes: number[], alpha: number): number[] {
+  return Math.min(...meetsCondition(weights, slopes, alpha)) as unknown as number[];
 }
 
 // %% exercise="4" idea="right"
@@ -175,7 +191,7 @@ export function oneThreshold(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: num
   return Array.from(softThreshold(dictionary.transpose().dot(x), alpha / 2).dataSync());
 }
 
-// %% exercise="4" idea="pseudo-inverse" says="That code has no price"
+// %% exercise="4" idea="pseudo-inverse" says="expected"
 export function shortestCode(dictionary: tf.Tensor2D, x: tf.Tensor1D): number[] {
   const { u, s, v } = linalg.svd(dictionary);
   return Array.from(v.div(s).dot(u.transpose().dot(x)).dataSync());
@@ -191,8 +207,8 @@ export function tooFewSteps(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: numb
   return manySteps(dictionary, x, alpha, 5);
 }
 
-// %% exercise="4" idea="twice the price" says="expected"
-export function twiceThePrice(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
+// %% exercise="4" idea="twice the penalty" says="expected"
+export function twiceThePenalty(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
   return manySteps(dictionary, x, 2 * alpha, 5000);
 }
 
@@ -201,34 +217,42 @@ export function stepTooLong(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: numb
   return manySteps(dictionary, x, alpha, 20, 2);
 }
 
+// %% exercise="4" idea="threshold α/2 in each step" says="expected"
+export function wholeThreshold(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): number[] {
+  return manySteps(dictionary, x, alpha / 2 / 0.01, 3000);
+}
+
 // %% exercise="5" idea="right"
-export function drivingImages(encoder: tf.Tensor2D): tf.Tensor2D {
-  const rows: tf.Tensor2D = encoder.transpose();
-  return rows.div(rows.square().sum(1, true).sqrt());
+export function unitsInUse(eigenvalues: number[], alphas: number[]): number[] {
+  const jump = (2 / 3) * Math.sqrt(2 / 3); // α_c / λ
+  return alphas.map(alpha => eigenvalues.filter(value => jump * value > alpha).length);
 }
 
-// %% exercise="5" idea="columns" says="one image a row is asked"
-export function columnsOfUnits(encoder: tf.Tensor2D): tf.Tensor2D {
-  return drivingImages(encoder).transpose();
+// %% exercise="5" idea="α against λ" says="not with λ"
+export function againstVariance(eigenvalues: number[], alphas: number[]): number[] {
+  return alphas.map(alpha => eigenvalues.filter(value => value > alpha).length);
 }
 
-// %% exercise="5" idea="the weights" says="Those are the weights"
-export function weights(encoder: tf.Tensor2D): tf.Tensor2D {
-  return encoder.transpose();
+// %% exercise="5" idea="where the minimum ends" says="At 0.7698 λ the minimum ends"
+export function wherever(eigenvalues: number[], alphas: number[]): number[] {
+  return alphas.map(alpha => eigenvalues.filter(value => (4 / Math.sqrt(27)) * value > alpha).length);
 }
 
-// %% exercise="5" idea="the other end" says="That drives it the least"
-export function otherEnd(encoder: tf.Tensor2D): tf.Tensor2D {
-  return drivingImages(encoder).neg();
+// %% exercise="5" idea="those that go" says="given up"
+export function thoseThatGo(eigenvalues: number[], alphas: number[]): number[] {
+  return unitsInUse(eigenvalues, alphas).map(kept => eigenvalues.length - kept);
 }
 
-// %% exercise="5" idea="one length for all" says="not all together"
-export function oneLength(encoder: tf.Tensor2D): tf.Tensor2D {
-  return encoder.transpose().div(encoder.norm());
+// %% exercise="5" idea="all" says="expected"
+export function all(eigenvalues: number[], alphas: number[]): number[] {
+  return alphas.map(() => eigenvalues.length);
 }
 
-// %% exercise="5" idea="largest pixel" says="the largest pixel 1"
-export function largestPixel(encoder: tf.Tensor2D): tf.Tensor2D {
-  const rows: tf.Tensor2D = encoder.transpose();
-  return rows.div(rows.abs().max(1, true));
+// %% exercise="5" idea="eigenvalues taken as sorted" says="expected"
+export function takenAsSorted(eigenvalues: number[], alphas: number[]): number[] {
+  const jump = (2 / 3) * Math.sqrt(2 / 3);
+  return alphas.map(alpha => {
+    const first = eigenvalues.findIndex(value => jump * value <= alpha);
+    return first < 0 ? eigenvalues.length : first;
+  });
 }
