@@ -55,16 +55,16 @@ const mnist = await data.mnist({ train: 10_000, test: 10_000 });
 const x = mnist.train.images; // [10000, 784]
 const xTest = mnist.test.images; // [10000, 784], new to every network below
 plot.images(x.slice([0, 0], [24, 784]), {
-  title: "Images without labels: what is there to learn?",
+  title: "Without labels, the images are all there is to learn from",
   columns: 12,
 });
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Go through the table row by row. The last column is the important one: why can the network not cheat?"
 // ## 2 · A target made from the input
 //
-// The slide says that unsupervised learning is, strictly speaking, not possible with neural networks, and takes a roundabout. Read
-// it as: **the gradient of a loss needs a target; where nobody gives you one, make it from the input.** (Some networks need none: the
-// RBM of lesson 15 fits a density.)
+// The slide says that unsupervised learning is, strictly speaking, not possible with neural networks, and works around this. Read
+// it as: **the gradient of a loss needs a target; where nobody gives you one, make it from the input.** (Some networks need none:
+// the RBM of lesson 15 fits a density.)
 //
 // | task | input | target | why copying does not help |
 // | --- | --- | --- | --- |
@@ -73,9 +73,9 @@ plot.images(x.slice([0, 0], [24, 784]), {
 // | hidden half (section 8) | upper half of $x$ | lower half | the target is not in the input |
 // | next or masked symbol (lesson 09) | the other symbols | that symbol | the target is not in the input |
 //
-// The slide writes the pairs as $(x^{(n)}, \hat x^{(n)})$. To be exact: the pair to learn from is $(x_n, x_n)$, and the hat marks what
-// the network returns. (The slide cites LeCun's thesis of 1987. We know it through Goodfellow, Bengio and Courville 2016, chapter 14,
-// and have not read it.)
+// The slide writes the pairs as $(x^{(n)}, \hat x^{(n)})$. To be exact: the pair to learn from is $(x_n, x_n)$, and the hat marks
+// what the network returns. (The slide cites LeCun's thesis of 1987. We know it through Goodfellow, Bengio and Courville 2016,
+// chapter 14, and have not read it.)
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Draw the hourglass on the board. Let them count the parameters before the check does: 784 times 32, twice, and the biases."
 // ## 3 · Encoder, latent representation, decoder
@@ -85,10 +85,11 @@ plot.images(x.slice([0, 0], [24, 784]), {
 // $$z = f(W_1 x + b_1) \in \mathbb{R}^k, \qquad \hat x = \sigma(W_2 z + b_2) \in (0, 1)^d, \qquad
 // \sigma(a) = \frac{1}{1 + e^{-a}} .$$
 //
-// $W_1 \in \mathbb{R}^{k \times d}$, $b_1 \in \mathbb{R}^k$, $W_2 \in \mathbb{R}^{d \times k}$, $b_2 \in \mathbb{R}^d$; together these
-// are the parameters $\Omega$. The function $f$ acts on each number separately, and each of the $k$ numbers belongs to one **unit**.
-// With one layer each way this is the *vanilla* autoencoder. (The slide adds $\alpha \lVert \Omega \rVert_1$, a penalty on the
-// *parameters*; lesson 05 derives what it does, and why sparse *codes* need a penalty on $z$.)
+// $W_1 \in \mathbb{R}^{k \times d}$, $b_1 \in \mathbb{R}^k$, $W_2 \in \mathbb{R}^{d \times k}$, $b_2 \in \mathbb{R}^d$; together
+// these are the parameters $\Omega$. The function $f$ acts on each number separately, and each of the $k$ numbers belongs to one
+// **unit**. With one layer each way this is the *vanilla* autoencoder. (The slide adds $\alpha \lVert \Omega \rVert_1$ with a
+// weight $\alpha > 0$, a penalty on the absolute values of the *parameters*; lesson 05 derives what it does, and why sparse *codes*
+// need a penalty on $z$.)
 //
 // *Predict: how many numbers does $\Omega$ hold for $k = 32$?*
 //
@@ -137,10 +138,10 @@ check(
 // because the cross term $\frac2N \sum_n (x_n - \bar x)^\top (\bar x - c)$ vanishes: deviations from the mean add up to 0. So **the
 // best constant is the mean image, and its error is the total variance**.
 //
-// The second reference is **principal component analysis** (PCA): the $k$ orthogonal directions along which the images vary most,
-// one number for each as the code, and the mean plus the sum of these directions as the output. Its error is the variance along all
-// *other* directions, $\sum_{j > k} \lambda_j$, where $\lambda_j$ is the variance along the $j$-th one, largest first (lesson 04). With
-// 32 numbers it is the fair rival of our network; with 2 it is an easy one.
+// The second reference is **principal component analysis** (PCA). It takes the $k$ orthogonal directions along which the images
+// vary most. Its code has one number for each direction; its output is the mean plus each direction times its number. Its error is
+// the variance along all *other* directions, $\sum_{j > k} \lambda_j$, where $\lambda_j$ is the variance along the $j$-th one,
+// largest first (lesson 04). With 32 numbers it is the fair rival of our network; with 2 it is an easy one.
 
 // %% slideshow={"slide_type":"skip"}
 // Per image: summed over the pixels, averaged over the rows.
@@ -169,8 +170,9 @@ const errors = Object.entries(references).map(([output, error]) => ({
   test: numberOf(() => error(xTest)),
 }));
 const [whitePaper, , meanImage, pcaOfTwo, pcaOf32] = errors;
+const remaining = Math.round((100 * pcaOf32.test) / meanImage.test);
 plot.table(new DataFrame(errors), {
-  title: "Squared error per image, without a network",
+  title: `Squared error per image: PCA with 32 numbers leaves ${remaining} % of the mean image's`,
   decimals: 2,
 });
 
@@ -210,8 +212,8 @@ else console.log("Other images than the course's: their variances are not compar
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Run the loop live. Before the next slide ask everybody to draw the two curves they expect."
 // ## 5 · One loop, two networks
 //
-// *Predict: the same loop trains two autoencoders. Both losses fall steeply, then level off. Can you see from the shape of the curves
-// which of the two has learnt nothing about single digits?*
+// *Predict: the same loop trains two autoencoders. Both losses fall steeply, then level off. Can you see from the shape of the
+// curves which of the two has learnt nothing about single digits?*
 //
 // The two differ in $f$ alone: the rectifier $\max(0, a)$, and $\sigma(a)$.
 
@@ -268,16 +270,16 @@ const descents = {
   "PCA, 32 numbers": level(pcaOf32.training),
 };
 plot.curves(descents, {
-  title: "One of the three stops at the error of the mean image",
+  title: "The network with σ stops at the error of the mean image; centred inputs help",
   x: "step",
   y: "squared error per image",
 });
 
 // %% [markdown]
-// The shape does not show it; the level lines do. σ ends at the error of the mean image. The rectifier passes PCA with 2 numbers, but
-// is still half as bad again as its fair rival, PCA with 32: that takes the longer training of section 6.
+// The shape does not show it; the level lines do. The network with σ ends at the error of the mean image. The rectified one passes
+// PCA with 2 numbers, but its error is still about 1.5 times that of its fair rival, PCA with 32. Section 6 trains it for longer.
 
-// %% slideshow={"slide_type":"slide"} notes="Ask at row two which digit is which. The network cannot say either, although its loss is down by more than two thirds."
+// %% slideshow={"slide_type":"slide"} notes="Ask at row two which digit is which. The outputs do not show it, although the loss is down by more than two thirds."
 const film: tf.Tensor2D = tf.concat([...rectifiedRun.snapshots, firstDigits]);
 plot.images(film, {
   title: "First it learns the mean image, and only then the digits",
@@ -286,8 +288,8 @@ plot.images(film, {
 });
 
 // %% [markdown]
-// Noise comes first, then one and the same image for all, then strokes, then digits. The steep part of the curve has learnt nothing
-// but the mean image.
+// The outputs are noise at first, then the same image for every input, then strokes, then digits. On the steep part of the curve
+// the network learns almost nothing but the mean image.
 
 // %% slideshow={"slide_type":"skip"}
 const fromMean = (outputs: tf.Tensor2D) => numberOf(() => squaredError(outputs, mean)); // ‖x̂ − x̄‖²
@@ -295,16 +297,17 @@ const sigmoidCodes = sigmoid.encode(xTest);
 const averageCode = numberOf(() => sigmoidCodes.mean());
 const averageSlope = numberOf(() => tf.mul(sigmoidCodes, tf.sub(1, sigmoidCodes)).mean()); // σ′(a)
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="It is a plateau, not the end: with several times as many steps the network leaves it. Ask what the class would have reported after these 400 steps. The moral is not that σ is bad: centre your inputs."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="It is a plateau, not the end: with several times as many steps the network leaves it. Ask what the class would have reported after these 400 steps. This does not mean that σ is bad; it means that inputs should be centred."
 // **What failed.** The network with σ returns the mean image for every digit. All its codes are near 1, where $\sigma$ is flat:
-// $\sigma'(a) = z (1 - z)$ is 0.25 at best and below 0.01 here, and every gradient of the encoder is multiplied by it. Other learning
-// rates (0.0005 to 0.005) and cross-entropy end there as well.
+// $\sigma'(a) = z (1 - z)$ is 0.25 at best and below 0.01 here, and every gradient of the encoder is multiplied by it. Other
+// learning rates (0.0005 to 0.005) and cross-entropy end there as well.
 //
 // *Why do all 32 units run to 1?* Pixels are never negative. At the start every output is grey, so the loss asks for less ink
 // everywhere, and with inputs that all have the same sign it moves the whole code in one direction: the code acts as a second bias.
 // **So centre the inputs:** the same network on $x - \bar x$ ends at 31 and not at 53, in all three seeds that we tried.
 //
-// The loss still fell by more than two thirds. *A falling loss proves nothing; a loss below a reference does.*
+// The loss still fell by more than two thirds. *A falling loss proves nothing; a loss below that of a reference shows that the
+// network has learnt more than the reference.*
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const average = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -336,14 +339,14 @@ check(
   ["mean of z (1 − z), σ", averageSlope, { atMost: 0.01, source: "flat σ; 0.25 at best" }],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask for the loss of a perfect reconstruction before the derivation. Nearly everybody says 0; for squared error they are right."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask for the loss of a perfect reconstruction before the derivation. The answer 0 is right for squared error and wrong for cross-entropy."
 // ## 6 · Squared error or cross-entropy?
 //
 // *Predict: a network returns each grey image exactly. What is its cross-entropy?*
 //
-// Print $x$ in black and white: pixel $j$ becomes ink with probability $x_j$. A network that assigns the probability $\hat x_j$ to ink
-// has the loss $-\log \hat x_j$ when ink comes and $-\log (1 - \hat x_j)$ when paper stays. On average this is, in **nats** (the unit
-// of natural logarithms; $0 \log 0 = 0$),
+// Print $x$ in black and white: pixel $j$ becomes ink with probability $x_j$. A network that assigns the probability $\hat x_j$ to
+// ink has the loss $-\log \hat x_j$ if the pixel is ink and $-\log (1 - \hat x_j)$ if it is paper. On average this is, in **nats**
+// (the unit of natural logarithms; $0 \log 0 = 0$),
 //
 // $$H(x_j, \hat x_j) = -x_j \log \hat x_j - (1 - x_j) \log (1 - \hat x_j)
 // = \underbrace{H(x_j, x_j)}_{\text{entropy}} + \underbrace{x_j \log \frac{x_j}{\hat x_j}
@@ -355,9 +358,9 @@ check(
 //
 // (a case of Pinsker's inequality; proof and picture in the appendix). Summed over the pixels:
 //
-// 1. **the least cross-entropy is the entropy of the pixels, not 0**, and only $\hat x = x$ has it (where pixels are exactly 0 or 1,
-//    $\hat x \in (0, 1)^d$ can only approach it);
-// 2. what an image has above this floor is at least twice its squared error.
+// 1. **the least cross-entropy is the entropy of the pixels, not 0**, and only $\hat x = x$ has it (where pixels are exactly 0 or
+//    1, $\hat x \in (0, 1)^d$ can only approach it);
+// 2. the cross-entropy of an image exceeds this floor by at least twice its squared error.
 
 // %% slideshow={"slide_type":"skip"}
 const probabilities = Array.from({ length: 90 }, (_, i) => (i + 1) / 100); // x̂ of one pixel
@@ -369,7 +372,7 @@ const pixelLosses = {
   "x = 0.5": lossOf(0.5),
 };
 
-// %% slideshow={"slide_type":"slide"} notes="Put a finger on each minimum: it lies above its x, and above 0 unless the pixel is pure paper or ink. The grey edges of the strokes make the floor."
+// %% slideshow={"slide_type":"slide"} notes="Put a finger on each minimum: it stands at x̂ = x, and its height is 0 only for pure paper or ink. So the floor comes from the grey edges of the strokes."
 plot.curves(pixelLosses, {
   title: "The least loss lies at x̂ = x, and is 0 only for pure paper or ink",
   x: "probability x̂ that the network assigns to ink",
@@ -378,8 +381,8 @@ plot.curves(pixelLosses, {
 });
 
 // %% [markdown]
-// Each curve is lowest at $\hat x = x$, at the height of the pixel's entropy. So the perfect network's loss is the entropy of all the
-// grey pixels: 45.5 nats for a test image.
+// Each curve is lowest at $\hat x = x$, and its height there is the pixel's entropy. So the perfect network's loss is the entropy
+// of all the grey pixels: 45.5 nats for a test image.
 
 // %% slideshow={"slide_type":"skip"}
 const pLogP = (p: tf.Tensor): tf.Tensor => tf.mul(p, tf.log(tf.maximum(p, 1e-30))); // 0 log 0 = 0
@@ -435,7 +438,7 @@ if (courseImages)
     },
   ]);
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Take a vote on the prediction first. The two derivatives explain the result: where an output is surely wrong, squared error through σ hardly pushes."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Take a vote on the prediction first. The two derivatives explain the result: where an output is far from its target and σ is flat, the gradient of the squared error is almost 0."
 // ### Which one to train with
 //
 // *Predict: equal networks, one trained on squared error, one on cross-entropy. Which one ends with the smaller squared error?*
@@ -445,11 +448,11 @@ if (courseImages)
 // $$\frac{\partial}{\partial l} (x - \hat x)^2 = 2\, (\hat x - x)\, \hat x (1 - \hat x), \qquad
 // \frac{\partial H}{\partial l} = \hat x - x .$$
 //
-// Squared error hardly corrects an output that is *surely wrong*, near 0 where it should be 1: the factor $\hat x (1 - \hat x)$
-// vanishes there. Cross-entropy pushes in proportion to the mistake.
+// Squared error hardly corrects an output that is *confidently wrong*, near 0 where it should be 1, because the factor
+// $\hat x (1 - \hat x)$ vanishes there. The derivative of cross-entropy is the mistake itself.
 //
-// A third network answers another question: what does the *rectifier* contribute? It has $f(a) = a$, a linear code. `fit` is the loop
-// of section 5, compiled into one call a step.
+// A third network answers another question: what does the *rectifier* contribute? It has $f(a) = a$, a linear code. `fit` is the
+// loop of section 5, compiled into one call a step.
 
 // %% slideshow={"slide_type":"skip"}
 const falling = (step: number) => 0.003 * Math.min(1, (2000 - step) / 660 + 0.01);
@@ -496,14 +499,15 @@ plot.table(new DataFrame(rows), {
 });
 
 // %% [markdown]
-// With the rectifier, cross-entropy leads by either measure. By squared error its lead is small; it held in every seed that we tried,
-// but is a matter of speed: after 15,000 steps both are equal on test images, and squared error leads on the training images.
+// With the rectifier, training on cross-entropy gives the smaller error in both columns. In squared error the difference is small.
+// It appeared with every seed that we tried, but it is a matter of speed: after 15,000 steps both networks are equal on test
+// images, and the one trained on squared error is better on the training images.
 //
-// All three networks beat PCA by more than a third. The linear code is no worse than the rectified one (2 to 6 % better in three
-// seeds), so here the gain comes from $\sigma$ at the output: sums that leave the range from 0 to 1 are cut off softly.
+// The squared errors of all three networks are more than a third below PCA's. The linear code is no worse than the rectified one (2
+// to 6 % better in three seeds). So here the gain over PCA comes from $\sigma$, which keeps every output between 0 and 1.
 //
-// *A mean over pixels divides every loss by 784: 0.095 looks like almost nothing, and 0.058 of it is floor.* A training log that does
-// not say nats or bits, sum or mean, cannot be compared with anything.
+// *A mean over pixels divides every loss by 784: 0.095 looks like almost nothing, and 0.058 of it is floor.* A training log that
+// does not say nats or bits, sum or mean, cannot be compared with anything.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [, , squaresRow, natsRow, linearRow] = rows;
@@ -525,11 +529,11 @@ check(
   ],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="A copying machine does not care what it copies. Ask for a test that tells it from a network that knows digits, before you show this one."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="A copying machine does not care what it copies. Before you show this test, ask for one: how could you distinguish a copying machine from a network that knows digits?"
 // ### Does it copy?
 //
-// *Predict: shuffle the 784 pixels of every test image in one and the same way. A copying machine would return them as well. What
-// does our network return?*
+// *Predict: shuffle the 784 pixels of every test image, all images in the same way. A copying machine would return them as well.
+// What does our network return?*
 
 // %% slideshow={"slide_type":"skip"}
 const places = tf.topk(tf.randomUniform([784], 0, 1, "float32", 3), 784).indices; // each pixel once
@@ -542,16 +546,16 @@ const strips: tf.Tensor2D = tf.concat([
   reconstruct(byNats, firstShuffled),
 ]);
 
-// %% slideshow={"slide_type":"slide"} notes="Third and fourth row: the same grey levels as above, and almost nothing comes back. Ask whether PCA would do better: it does not."
+// %% slideshow={"slide_type":"slide"} notes="Third and fourth row: the same grey levels as above, and almost nothing comes back. Ask whether PCA would do better: only a little, 78 instead of 87, so it fails as well."
 plot.images(strips, {
-  title: "It returns digits; the same ink in other places it cannot return",
+  title: "It returns digits, but not the same ink in other places",
   columns: 10,
   rows: ["test digit", "output", "shuffled", "output"],
 });
 
 // %% [markdown]
-// Shuffled, the same grey levels come back hardly better than blank paper. It could not be otherwise: 32 numbers cannot hold any
-// image, and PCA fails this test as well. The network spends them on where digits have their ink.
+// When the pixels are shuffled, the output is hardly better than blank paper. This had to happen: 32 numbers cannot describe every
+// possible image, and PCA fails this test as well. The network uses its 32 numbers for the images that look like digits.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const errorShuffled = numberOf(() => reconstructionError(byNats, shuffled));
@@ -573,14 +577,15 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="We have talked about losses for half an hour; now open the code itself. Let them predict what happens when one of 32 numbers changes: one stroke, or the whole image?"
 // ## 7 · Look into the code
 //
-// *Predict: change one of a digit's 32 numbers and decode. Does one stroke change, or the whole image? And the same in every digit?*
+// *Predict: change one of a digit's 32 numbers and decode. Does one stroke change, or the whole image? Is the change the same
+// in every digit?*
 //
 // Write $w_i \in \mathbb{R}^d$ for the $i$-th column of $W_2$ and $e_i$ for the $i$-th unit vector. Adding $\delta$ to $z_i$ gives
 //
 // $$W_2 (z + \delta e_i) + b_2 = (W_2 z + b_2) + \delta\, w_i .$$
 //
-// **Whatever the digit, unit $i$ adds the same picture $w_i$ to the logits**, in the amount $z_i$. What differs from digit to digit
-// is what $\sigma$ makes of it: where the logit is large, more of it changes little.
+// **Whatever the digit, unit $i$ adds the same picture $w_i$ to the logits**, multiplied by $z_i$. The change of the output still
+// differs from digit to digit because of $\sigma$: where a logit is far from 0, the same addition hardly changes the pixel.
 
 // %% slideshow={"slide_type":"skip"}
 const codes = byNats.encode(xTest); // z, [10000, 32]
@@ -592,14 +597,14 @@ const pictures: tf.Tensor2D = tf.add(tf.div(columns, tf.mul(scale, 2)), 0.5); //
 
 // %% slideshow={"slide_type":"slide"} notes="Let them search for a unit that stands for one stroke. A tile without a pattern belongs to a unit that is never on."
 plot.images(pictures, {
-  title: "Each unit adds a pattern to the logits, most over the whole digit",
+  title: "Each unit adds a pattern to the logits; most patterns cover the whole digit",
   columns: 8,
 });
 
 // %% [markdown]
-// Dark adds ink, light takes ink away, grey changes nothing; a tile is scaled to its largest weight. Most pictures reach over the
-// whole digit. So one number changes many strokes at once. (Here one tile is pure noise: its unit is 0 for every image, so no gradient
-// reaches it.)
+// Dark adds ink, light takes ink away, grey changes nothing; each tile is scaled to its own largest weight. Most pictures cover the
+// whole digit, so one number changes many strokes at once. (Here one tile is pure noise: its unit is 0 for every image, so no
+// gradient reaches it.)
 
 // %% slideshow={"slide_type":"skip"}
 const setUnit = (z: tf.Tensor2D, i: number, value: number): tf.Tensor2D => {
@@ -611,17 +616,17 @@ const levels = Array.from({ length: 9 }, (_, step) => step / 8); // of the unit'
 const explored = alive.slice(0, 8).map(i => {
   const outputs = levels.map(share => byNats.decode(setUnit(three, i, share * largest[i])));
   const grid = tf.stack(outputs, 1).reshape([27, 784]) as tf.Tensor2D; // a row for each digit
-  const title = `Unit ${i + 1} from 0 to its largest value, ${largest[i].toFixed(0)}, in three digits`;
+  const title = `Unit ${i + 1} from 0 to ${largest[i].toFixed(0)}: many pixels change, and each digit differently`;
   return [`${i + 1}`, plot.images(grid, { title, columns: 9 })] as const;
 });
 
-// %% slideshow={"slide_type":"slide"} notes="Move the slider. Ask for a unit that does the same in all three rows: none does to the eye, although each adds the same picture to the logits."
+// %% slideshow={"slide_type":"slide"} notes="Move the slider. Ask for a unit that looks the same in all three rows. You will hardly find one, although each unit adds the same picture to the logits."
 plot.slider(Object.fromEntries(explored), { label: "unit" });
 
 // %% [markdown]
-// From left to right only one of the 32 numbers grows, and the image changes in many places. Setting a unit to 0 changes 75 pixels of
-// a digit by more than a tenth of grey, on average. The code is **distributed**: every unit takes part in every digit, and 96 % of all
-// numbers are not 0.
+// From left to right only one of the 32 numbers grows, and the image changes in many places. Setting a unit to 0 changes 75 pixels
+// of a digit by more than 0.1, on average. The code is **distributed**: almost every unit takes part in almost every digit, and
+// 96 % of the numbers in the codes are not 0.
 
 // %% slideshow={"slide_type":"skip"}
 const some: tf.Tensor2D = codes.slice([0, 0], [200, 32]);
@@ -646,10 +651,10 @@ check(
   ["zeros in z", zeros, { atMost: 0.15, source: "three seeds: 0.01–0.04" }],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Last row first: every single number is one that some digit has. Ask why the picture is none. The answer, the distribution of the whole code, is what lessons 11 and 13 are about."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Start with the last row: every single number occurs in the code of some digit. Ask why the picture is still not a digit. The answer is that the numbers of a code depend on each other; lessons 11 and 13 are about their joint distribution."
 // ### Is every code the code of a digit?
 //
-// *Predict: decode (a) the point halfway between the codes of two digits; (b) a code that has taken each of its numbers from another
+// *Predict: decode (a) the point halfway between the codes of two digits; (b) a code in which each number comes from a different
 // digit. Which of the two looks like a digit?*
 
 // %% slideshow={"slide_type":"skip"}
@@ -671,15 +676,16 @@ const decoded: tf.Tensor2D = tf.concat([
   ...[few, between, mixed].map(z => byNats.decode(firstTen(z))),
 ]);
 plot.images(decoded, {
-  title: "Mixed numbers decode to no digit, halfway points to pale mixtures",
+  title: "Halfway points decode to pale mixtures; mixed numbers do not decode to digits",
   columns: 10,
   rows: ["test digit", "output", "halfway", "mixed"],
 });
 
 // %% [markdown]
-// Halfway to the next digit you see a pale mixture of both. In the last row every single number is a common one, but the combination
-// is not. These outputs are twice as far from the nearest training image as those of real codes. **The decoder was trained on the codes of digits alone**, and nothing says where in $\mathbb{R}^{32}$ they lie. Lesson 11
-// measures this limit, lesson 13 removes it.
+// Neither does. Halfway to the next digit you see a pale mixture of both. In the last row every single number is common, but the
+// combination is not. These outputs are twice as far from the nearest training image as those of real codes. **The decoder was
+// trained on the codes of digits alone**, and the loss does not determine where in $\mathbb{R}^{32}$ they lie. Lesson 11 measures
+// this limit; lesson 13 removes it.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const toTraining = (outputs: tf.Tensor2D) =>
@@ -696,19 +702,19 @@ check(["mixed / real codes", mixedByReal, { atLeast: 1.6, source: "three seeds: 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="No labels, no bottleneck, and still it cannot copy. This is the idea behind masked language models: lesson 09."
 // ## 8 · Another pair: hide one half
 //
-// *Predict: a network sees the upper half of each digit and has to draw the lower half. What share of its variance can it predict:
-// a tenth, a half, nine tenths?*
+// *Predict: a network sees the upper half of each digit and has to draw the lower half. What share of the lower half's variance can
+// it predict: a tenth, a half, nine tenths?*
 //
-// Split $x = (v, t)$ into 392 visible pixels and 392 target pixels, and train $\hat t(v)$ on $\lVert t - \hat t(v) \rVert^2$. The step
-// of section 4 works for the images of each $v$ separately, with the mean $\mathbb{E}[t \mid v]$ of their lower halves in place of
-// $\bar x$:
+// Split $x = (v, t)$ into 392 visible pixels and 392 target pixels, and train $\hat t(v)$ on $\lVert t - \hat t(v) \rVert^2$. The
+// step of section 4 works for the images of each $v$ separately, with the mean $\mathbb{E}[t \mid v]$ of their lower halves in
+// place of $\bar x$:
 //
 // $$\mathbb{E} \lVert t - \hat t(v) \rVert^2 = \mathbb{E} \lVert t - \mathbb{E}[t \mid v] \rVert^2
 // + \mathbb{E} \lVert \mathbb{E}[t \mid v] - \hat t(v) \rVert^2 .$$
 //
-// The best output is the **mean of all lower halves that fit**; its error is the variance that $v$ leaves open. Nobody knows it for
-// handwriting. So we have an error to beat, that of the mean lower half, but no lower bound: what a network reaches is *at least*
-// what the upper half can predict.
+// The best output is the **mean of all lower halves that fit**; its error is the variance that $v$ does not determine. Nobody knows
+// this error for handwriting. So we have an error to beat, that of the mean lower half, but no lower bound: the upper half can
+// predict *at least* the share that a network reaches, and perhaps more.
 
 // %% slideshow={"slide_type":"skip"}
 const upper = (x: tf.Tensor2D): tf.Tensor2D => x.slice([0, 0], [-1, 392]); // v
@@ -741,7 +747,7 @@ const completed = tf.concat([
 ]) as tf.Tensor2D;
 const share = Math.round(100 * (1 - unexplained / ofMeanHalf));
 
-// %% slideshow={"slide_type":"slide"} notes="Find a 4 that could have been a 9, or a 7. The grey there is the mean of two plausible endings."
+// %% slideshow={"slide_type":"slide"} notes="Find a 4 that could have been a 9, or a 7. The grey strokes there are the mean of two plausible endings."
 plot.images(completed, {
   title: `The upper half predicts at least ${share} % of the lower half's variance`,
   columns: 10,
@@ -749,9 +755,9 @@ plot.images(completed, {
 });
 
 // %% [markdown]
-// Strokes go on where the upper half decides, and blur where several endings fit: the squared error asks for their mean. A half was a
-// good guess, and more is possible: 30 epochs reach 47 %, 60,000 images 52 %, with 1,024 hidden units besides 54 %. Some blur would
-// stay with endless data; how much, nobody knows.
+// Strokes are sharp where the upper half determines them, and blurred where several endings fit, because the squared error asks for
+// their mean. "A half" was the closest guess. More is possible: 30 epochs reach 47 %, 60,000 images reach 52 %, and 60,000 images
+// with 1,024 hidden units reach 54 %. Some blur would remain even with unlimited data; nobody knows how much.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const explained = 100 * (1 - unexplained / ofMeanHalf);
@@ -761,10 +767,10 @@ check([
   { atLeast: 35, unit: "%", source: "the mean half: 0 %" },
 ]);
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="A published number with one digit and no unit: 0.09. Have them turn it into nats an image, and subtract the floor."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="The published number has one digit and no unit: 0.09. Let them convert it to nats per image and subtract the floor."
 // ## Ours against the published
 //
-// Chollet's *Building Autoencoders in Keras* (2016) trains this very network, 784–32–784, rectified and by cross-entropy, on all
+// Chollet's *Building Autoencoders in Keras* (2016) trains the same network, 784–32–784, rectified and by cross-entropy, on all
 // 60,000 images for 50 epochs, and reports a validation loss on the same test images of *about 0.09*: a mean over the pixels, in
 // nats. Ours saw 10,000 images.
 
@@ -789,7 +795,7 @@ if (courseImages)
     { target: 0.09, tolerance: 0.007, unit: "nats", source: "Chollet 2016, one digit" },
   ]);
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="1 and 2 in class. In 3 collect the predictions before anybody computes. 4 belongs to section 7, and 5 gives section 8 its exact floor in the linear case."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Do 1 and 2 in class. In 3 collect the predictions before anybody computes. 4 belongs to section 7, and 5 gives section 8 its exact floor in the linear case."
 // ## Exercises
 //
 // Replace `exercise.todo(…)` and run the check below it. Each check draws new questions.
@@ -813,8 +819,8 @@ function compared(got: tf.Tensor[], expected: tf.Tensor[]) {
 }
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **1 ★ Encode and decode.** Write the autoencoder of section 3, with $f = \max(0, a)$. The weights come as in the formula there: $W_1$
-// is $[k, d]$, $W_2$ is $[d, k]$; images and codes are rows.
+// **1 ★ Encode and decode.** Write the autoencoder of section 3, with $f = \max(0, a)$. The weights come as in the formula there:
+// $W_1$ is $[k, d]$, $W_2$ is $[d, k]$; images and codes are rows.
 //
 // <details><summary>Hint</summary>For rows, <code>W x</code> becomes <code>tf.matMul(x, W, false, true)</code>.</details>
 
@@ -855,8 +861,8 @@ await sheet.check("1 · Encode and decode", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **2 ★★ Read a training log.** A log shows a cross-entropy of `logged`, a mean over the pixels, in nats. How many nats *per image* lie
-// above the floor of the images `x`, $[N, d]$?
+// **2 ★★ Read a training log.** A log shows a cross-entropy of `logged`, a mean over the pixels, in nats. How many nats *per image*
+// lie above the floor of the images `x`, $[N, d]$?
 //
 // <details><summary>Hint</summary>Section 6. Mind 0 log 0, and over what you average.</details>
 
@@ -886,9 +892,10 @@ await sheet.check("2 · Read a training log", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **3 ★★ Predict, then compute: the best constant.** A network ignores its input and always returns the same image $c$. Section 4 found
-// the best $c$ for the squared error. Before you write anything, predict for each pixel: which $c_j$ is best for the *absolute* error
-// $\sum_n |x_{nj} - c_j|$, and which for cross-entropy? Then return $c$, $[d]$, for the images `x`, $[N, d]$, $N$ odd.
+// **3 ★★ Predict, then compute: the best constant.** A network ignores its input and always returns the same image $c$. Section 4
+// found the best $c$ for the squared error. Before you write anything, predict for each pixel: which $c_j$ is best for the
+// *absolute* error $\sum_n |x_{nj} - c_j|$, and which for cross-entropy? Then return $c$, $[d]$, for the images `x`, $[N, d]$, $N$
+// odd.
 //
 // <details><summary>Hint</summary>Set the derivative by c<sub>j</sub> to 0. The derivative of an absolute value is a sign.</details>
 
@@ -922,8 +929,8 @@ await sheet.check("3 · The best constant", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **4 ★★ Change one number.** The codes `z` are $[N, k]$, $W_2$ is $[d, k]$ and $b_2$ is $[d]$. In every code the number of unit `unit`,
-// counted from 1, is *set* to `value`. Return by how much each output pixel changes, new minus old, $[N, d]$.
+// **4 ★★ Change one number.** The codes `z` are $[N, k]$, $W_2$ is $[d, k]$ and $b_2$ is $[d]$. In every code the number of unit
+// `unit`, counted from 1, is *set* to `value`. Return by how much each output pixel changes, new minus old, $[N, d]$.
 //
 // <details><summary>Hint</summary>Section 7: the logits change by a multiple of a column of W₂. The outputs are not the logits.</details>
 
@@ -952,8 +959,10 @@ await sheet.check("4 · Change one number", draw => {
   const set = (v: number, i = unit - 1) => z.sub(z.mul(oneAt(i, k))).add(oneAt(i, k).mul(v));
   const each = (f: (v: number) => tf.Tensor) => tf.concat(values.map(f)); // [2 N, d]
   const mistakes = {
-    "Those are the logits; asked are the outputs.": each(v => logits(set(v)).sub(logits(z))),
-    "That is the new output; asked is the change.": each(v => tf.sigmoid(logits(set(v)))),
+    "Those are the logits; return the output's change.": each(v =>
+      logits(set(v)).sub(logits(z)),
+    ),
+    "That is the new output; return the change.": each(v => tf.sigmoid(logits(set(v)))),
     "New minus old, not old minus new.": each(v => moved(set(v)).neg()),
     "Set the number; do not add to it.": each(v => moved(z.add(oneAt(unit - 1, k).mul(v)))),
     "Keep the other numbers of the code.": each(v => moved(set(v).mul(oneAt(unit - 1, k)))),
@@ -965,8 +974,8 @@ await sheet.check("4 · Change one number", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **5 ★★★ What the visible pixels cannot predict.** Centred pixels have this `covariance`; the last `hidden` of them are to be predicted
-// from the others by a *linear* map. Return the least mean squared error, summed over the hidden pixels.
+// **5 ★★★ What the visible pixels cannot predict.** Centred pixels have this `covariance`; the last `hidden` of them are to be
+// predicted from the others by a *linear* map. Return the least mean squared error, summed over the hidden pixels.
 //
 // <details><summary>Hint</summary>Name the blocks V (visible), T (hidden) and K = cov(t, v). The best map A solves A V = K, and leaves the
 // trace of T − A Kᵀ.</details>
@@ -994,7 +1003,7 @@ await sheet.check("5 · What the visible pixels cannot predict", draw => {
   const ofOthers = diagonalOf(along(variances.map(r => 1 / r))).map(r => 1 / r);
   const mistakes = {
     "That is a constant's error: use the visible pixels.": all,
-    "That is what the visible pixels predict; asked is the rest.": all - rest,
+    "That is what the visible pixels predict; return the rest.": all - rest,
     "Sum over the hidden pixels; that is their mean.": rest / hidden,
     "A is K V⁻¹, not K.": all - sumOf(diagonalOf(tf.matMul(k, k, false, true))),
     "The other hidden pixels are not known either.": sumOf(ofOthers),
@@ -1013,12 +1022,13 @@ sheet;
 // 2. A constant reaches the total variance: a loss above it shows nothing, however far it fell. The fair rival is PCA with as many
 //    numbers.
 // 3. Centre the inputs of saturating units.
-// 4. The floor of cross-entropy is the entropy of the pixels; only what lies above it is error, and that is at least twice the squared
-//    error. Say the unit: squared error or nats, summed or averaged, over what.
-// 5. Each unit adds one picture to the logits of every digit; a code works as a whole, and not every code belongs to a digit.
+// 4. The floor of cross-entropy is the entropy of the pixels; only what lies above it is error, and that is at least twice the
+//    squared error. Say the unit: squared error or nats, summed or averaged, and over what.
+// 5. Each unit adds one picture to the logits of every digit. The numbers of a code work together, and not every code is the code
+//    of a digit.
 //
-// **So the slide's network does not learn the identity: it learns what its data have in common.** With linear maps, *what* exactly
-// does it learn? Lesson 04.
+// **So the slide's network does not learn the identity: it learns what its data have in common.** Lesson 04 asks what exactly
+// it learns when both maps are linear.
 //
 // **References.** LeCun 1987, *Modèles connexionnistes de l'apprentissage*, thesis, Université Pierre et Marie Curie (Paris 6) ·
 // Goodfellow, Bengio and Courville 2016, *Deep Learning*, MIT Press, chapter 14 ·
@@ -1033,10 +1043,10 @@ sheet;
 //
 // $$g'(\hat x_j) = (\hat x_j - x_j) \left( \frac{1}{\hat x_j (1 - \hat x_j)} - 4 \right),$$
 //
-// and the second factor is never negative, because $\hat x_j (1 - \hat x_j) \le \frac14$. So $g$ falls up to $\hat x_j = x_j$, where
-// it is 0, and rises after it. $\square$
+// and the second factor is never negative, because $\hat x_j (1 - \hat x_j) \le \frac14$. So $g$ decreases up to $\hat x_j = x_j$,
+// where it is 0, and increases after it. $\square$
 //
-// (Read as a *density* of grey levels, cross-entropy lacks a factor: see Loaiza-Ganem and Cunningham 2019.)
+// (If you read $e^{-H}$ as a *density* of grey levels, it lacks a normalizing factor: see Loaiza-Ganem and Cunningham 2019.)
 
 // %% slideshow={"slide_type":"skip"}
 const byNatsOutputs = outputOf(byNats);
@@ -1055,7 +1065,7 @@ const bound = {
   "2 × squared error": inOrder.map(error => 2 * error),
 };
 plot.curves(bound, {
-  title: "Above its floor each image has at least twice its squared error",
+  title: "Every image lies above its floor by at least twice its squared error",
   x: "squared error of an image",
   y: "nats above its floor",
   at: inOrder,
@@ -1063,7 +1073,8 @@ plot.curves(bound, {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// A point below the line would show a mistake: one of the two losses sums where the other averages.
+// A point below the line would contradict the claim. It would point to a mistake in the code, for example one loss that sums where
+// the other averages.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 check(["least excess / square", least, { atLeast: 2, source: "the claim" }]);
