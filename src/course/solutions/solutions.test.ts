@@ -18,8 +18,6 @@ const { skip } = await whereEngine(() => import("latent"));
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = join(root, "src", "course", "solutions");
 const lectures = join(root, "notebooks", "lectures");
-/** Their random questions are still too special (issue 14). */
-const notYetHardened = ["02"];
 const lessons = readdirSync(folder).filter(name => /^\d\d-.*\.ts$/.test(name));
 
 /** Runs cells through our kernel and returns what each code cell said, errors included. */
@@ -104,7 +102,7 @@ for (const lesson of lessons) {
   });
 
   test(`answers without an idea fail every exercise of ${lesson}, with a sentence`, {
-    skip: skip || (notYetHardened.includes(lesson.slice(0, 2)) && "its questions are still too special: issue 14"),
+    skip,
   }, async () => {
     const cells = exercises.map(exercise => [
       code(rightOf(exercise.id)),
