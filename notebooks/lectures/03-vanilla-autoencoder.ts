@@ -959,9 +959,7 @@ await sheet.check("4 · Change one number", draw => {
   const set = (v: number, i = unit - 1) => z.sub(z.mul(oneAt(i, k))).add(oneAt(i, k).mul(v));
   const each = (f: (v: number) => tf.Tensor) => tf.concat(values.map(f)); // [2 N, d]
   const mistakes = {
-    "Those are the logits; return the output's change.": each(v =>
-      logits(set(v)).sub(logits(z)),
-    ),
+    "Those are the logits; compare the outputs.": each(v => logits(set(v)).sub(logits(z))),
     "That is the new output; return the change.": each(v => tf.sigmoid(logits(set(v)))),
     "New minus old, not old minus new.": each(v => moved(set(v)).neg()),
     "Set the number; do not add to it.": each(v => moved(z.add(oneAt(unit - 1, k).mul(v)))),
