@@ -32,7 +32,7 @@
 import { DataFrame } from "danfojs-node";
 import { check, classical, compile, constant, data, exercise, plot, tf } from "latent";
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="The last column is the lesson. Ask which of the four criteria needs no human at all. All but the third: hits can only be counted where somebody knows the anomalies."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="The last column is the lesson. Ask which of the four criteria needs no human at all. The answer is all but the third, because you can count hits only if somebody knows the anomalies."
 // ## Four tasks, four criteria
 //
 // | task | what you get | how it is evaluated without labels |
@@ -43,8 +43,8 @@ import { check, classical, compile, constant, data, exercise, plot, tf } from "l
 // | dimensionality reduction | $x \mapsto$ a few numbers $z$ | error of the reconstruction; neighbours kept |
 //
 // Here the slide needs care: each of the four *can* give a function of $x$, ready for new data. (t-SNE in appendix B is an
-// exception: it places only the points that it was given.) What is missing is not the mapping but its target $y$: nobody says what
-// the function should return. Below, labels serve only to evaluate finished results.
+// exception: it places only the points that it was given.) The mapping is not missing; its target $y$ is: nobody provides the value
+// that the function should return. Below, labels serve only to evaluate finished results.
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Ask for the units before you show the table. Millimetres beside grams: this will matter in ten minutes."
 // ## 1 · A table without answers
@@ -89,7 +89,7 @@ check([
   { target: deviation, tolerance: "0.01 %", unit: "g", source: "variance · N/(N − 1)" },
 ]);
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Two lines of algebra; do the second on the board. The cross term vanishes because the mean is the mean."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Two lines of algebra; do the second on the board. The cross term vanishes because the deviations from the mean add up to 0."
 // ## 2 · Clustering: k-means
 //
 // Put $N$ points $x_n \in \mathbb{R}^d$ into $k$ groups: a label $a_n \in \{1 \dots k\}$ for each, a centre $c_j \in \mathbb{R}^d$
@@ -99,7 +99,7 @@ check([
 //
 // Lloyd's algorithm (1957, published 1982) takes two steps in turn, each the best for its own variables:
 //
-// *Assign.* For fixed centres each term has its own $a_n$: take the nearest centre, of two at the same distance the one with the
+// *Assign.* For fixed centres each term has its own $a_n$: take the nearest centre; at a tie take the one with the
 // lower number.
 //
 // *Move.* For fixed labels each group has its own centre. With $m_j$ the mean of group $j$ and $N_j > 0$ its size,
@@ -108,8 +108,8 @@ check([
 //
 // because the cross term $2\,(m_j - c_j)^\top \sum (x_n - m_j)$ is 0. So $c_j = m_j$ is best. An empty group keeps its centre.
 //
-// **So the inertia never rises.** And the algorithm ends: where a label changes, either $J$ falls or, at a tie, the sum of the
-// labels does. So no labelling comes back, and there are at most $k^N$ of them.
+// **So the inertia never rises.** And the algorithm ends. When labels change, either $J$ falls, or all the changes are ties and the
+// sum of the labels falls. So no labelling occurs twice, and there are at most $k^N$ of them.
 
 // %% slideshow={"slide_type":"skip"}
 // ‖x_n − c_j‖² for x [N, d] and c [k, d]: [N, k]
@@ -165,8 +165,8 @@ plot.curves(halfSteps, {
 });
 
 // %% [markdown]
-// It does: it ends where the best of ten other starts ends. No point lies above its left neighbour. One that did would show a
-// bug: a centre that is not the mean, or a label that is not the nearest.
+// It does: it ends where the best of ten other starts ends. No point lies above its left neighbour. A point that did would reveal a
+// bug: a centre that is not the mean, or a label that does not belong to the nearest centre.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const rise = Math.max(...ours.history.slice(1).map((J, i) => J - ours.history[i]));
@@ -180,14 +180,14 @@ check(
   ],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Draw the rectangle. The top and the bottom pair are stable: each corner is nearer to its own mean. Sixteen times the best inertia, for ever."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Draw the rectangle. The top pair and the bottom pair are stable, because each corner is nearer to the mean of its own pair. The inertia stays at sixteen times the best one for ever."
 // ### Converged does not mean optimal
 //
 // *Predict: four points at the corners of a rectangle, 4 wide and 1 high, two groups. Start with one centre on the bottom edge and
 // one on the top edge. Where does it end?*
 //
-// Right there. Every corner is nearest to the middle of its own edge, at distance 2, so $J = 4 \cdot 2^2 = 16$. The left and the
-// right pair would give $4 \cdot (1/2)^2 = 1$. The algorithm ends where no *half-step* helps, which need not be the minimum. So
+// Where it started. Every corner is nearest to the middle of its own edge, at distance 2, so $J = 4 \cdot 2^2 = 16$. The left and
+// the right pair would give $4 \cdot (1/2)^2 = 1$. The algorithm ends where no *half-step* helps, which need not be the minimum. So
 // start several times and keep the best: `classical.kMeans` does this ten times, from centres that k-means++ spreads out (Arthur
 // and Vassilvitskii 2007).
 
@@ -214,16 +214,16 @@ check(
   ],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask what the unit of the inertia is when one axis is millimetres and the other grams. There is none: the gram wins because its numbers are large."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask what the unit of the inertia is when one axis is in millimetres and the other in grams. There is none, and mass dominates because its numbers are large."
 // ### Which distance?
 //
 // *Predict: cluster the same penguins in millimetres and grams, without dividing by the standard deviations. Better or worse?*
 //
 // Three measures compare the groups $a$ with the species $y$, which k-means never saw. **Clustering accuracy** (ACC): the share of
 // points that are right when the groups are named in the best way (the assignment problem, Kuhn 1955). **Normalised mutual
-// information** (NMI): $2\, I(a; y) / (H(a) + H(y))$, where the entropy $H(a)$ says how many nats it takes to name a group and
-// $I(a; y)$ how many of them the species saves. **Adjusted Rand index** (ARI): agreement on pairs of points, 0 for chance (Hubert
-// and Arabie 1985). Each is 1 for a perfect match.
+// information** (NMI): $2\, I(a; y) / (H(a) + H(y))$. The entropy $H(a)$ is the information, in nats (natural logarithms), that it
+// takes to name a group; $I(a; y)$ is the part of it that you save if you know the species. **Adjusted Rand index** (ARI):
+// agreement on pairs of points, 0 for chance (Hubert and Arabie 1985). Each is 1 for a perfect match.
 
 // %% slideshow={"slide_type":"skip"}
 const agreement = (labels: ArrayLike<number>, truth: ArrayLike<number>) => ({
@@ -240,7 +240,7 @@ const byUnits = new DataFrame([
 ]);
 plot.table(byUnits, { title: "Here the units decide what k-means finds", decimals: 2 });
 
-// %% slideshow={"slide_type":"slide"} notes="Three stripes across: only mass was used. One gram counts as much as one millimetre."
+// %% slideshow={"slide_type":"slide"} notes="The groups are three horizontal stripes: in effect only mass was used, because one gram counts as much as one millimetre."
 const axes = { x: "bill length (sd)", y: "body mass (sd)", legend: "group" };
 plot.scatter(x, mixed.labels, {
   title: "In mm and g the groups are stripes of mass; the bill has no say",
@@ -254,9 +254,9 @@ plot.scatter(x, best.labels, {
 });
 
 // %% [markdown]
-// Worse: in grams the numbers are large, so mass alone draws the borders. The two inertias could not have warned you: squared
-// standard deviations cannot be compared with a sum of squared grams and millimetres. **To choose a distance is to say what "alike"
-// means**, and no algorithm does that for you.
+// Worse: in grams the numbers are large, so mass almost alone decides the groups. The two inertias could not have warned you:
+// squared standard deviations cannot be compared with a sum of squared grams and millimetres. **To choose a distance is to say what
+// "alike" means**, and no algorithm does that for you.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const gain = agreement(best.labels, species).ARI - agreement(mixed.labels, species).ARI;
@@ -277,7 +277,7 @@ plot.images(tf.gather(ten.centroids, tf.tensor1d(naming, "int32")), {
   columns: 10,
 });
 
-// %% slideshow={"slide_type":"slide"} notes="Rows are digits, columns are groups. Ask where the ones go."
+// %% slideshow={"slide_type":"slide"} notes="Rows are digits, columns are groups. Ask where the images of the digit 1 go."
 const sizes = counts.map(row => row.reduce((sum, count) => sum + count, 0));
 const shares = counts.map((row, digit) => naming.map(group => row[group] / sizes[digit]));
 plot.heatmap(tf.tensor2d(shares), {
@@ -291,11 +291,12 @@ plot.heatmap(tf.tensor2d(shares), {
 });
 
 // %% [markdown]
-// No. Each row says where the images of one digit went; a perfect clustering would fill the diagonal with ones. A row with several
-// dark cells is a digit that is written in several ways. A column with two dark cells holds two digits whose pixels are alike.
+// No. Each row shows the shares of one digit's images in the ten groups; a perfect clustering would have the share 1 in each cell
+// of the diagonal. A row with several dark cells belongs to a digit that is written in several ways. A column with two dark cells
+// belongs to a group that mixes two digits with similar pixels.
 //
-// One identity needs no labels: with $c_j$ the overall mean, the *Move* step says that the total sum of squares is the inertia plus
-// $\sum_j N_j \lVert m_j - \bar x \rVert^2$.
+// One identity needs no labels. Put the overall mean $\bar x$ for every $c_j$ in the formula of the *Move* step: the total sum of
+// squares is the inertia plus $\sum_j N_j \lVert m_j - \bar x \rVert^2$.
 
 // %% slideshow={"slide_type":"skip"}
 const mean = digits.images.mean(0);
@@ -343,13 +344,14 @@ check(
   ...(allTest ? onMnist : []),
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Vote first: at which k will the validation curve turn up? For digits it does not turn, and yet it is no law: the third curve turns."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Vote first: at which k will the validation curve turn up? For the digits it does not turn up. That is not a law: the curve of the noise does."
 // ### How many groups?
 //
 // *Predict: fit on 1,200 images, measure the inertia on others. At which $k$ does it start to rise?*
 //
-// The 1,797 images are put into a random order (a fixed seed) and split: 1,200 to train, 300 for **validation**, where we choose, and
-// 297 for the **test**, where we only report. For comparison: as many points of pure noise, $\mathcal N(0, I)$ in 64 dimensions.
+// The 1,797 images are put into a random order (a fixed seed) and split: 1,200 to train, 300 for **validation**, where we choose,
+// and 297 for the **test**, where we only report. For comparison: as many points of pure noise, $\mathcal N(0, I)$ in 64
+// dimensions.
 
 // %% slideshow={"slide_type":"skip"}
 const ranks = tf.topk(tf.randomUniform([1797], 0, 1, "float32", 1), 1797).indices;
@@ -390,10 +392,10 @@ plot.curves(byK, {
 });
 
 // %% [markdown]
-// For these digits it does not: the validation curve falls right up to one centre for each training image, so it does not choose
-// $k$. (Not at each single step: with every $k$ from 2 to 30 and three seeds we saw it rise in one to four of the 28 steps, by
-// about 1 % at most, since all $k + 1$ centres are fitted anew.) This is no law. In noise nothing is near anything, and each centre is the mean
-// of fewer points: the curve turns up near $k = 100$.
+// For these digits it does not: the validation curve falls until every training image has a centre of its own, so it cannot choose
+// $k$. (It does not fall at every single step. For all $k$ from 2 to 30 and three seeds, it rose in one to four of the 28 steps, by
+// about 1 % at most, because all $k + 1$ centres are fitted anew.) This is not a law. In noise no two points are close together, so
+// more centres hardly help a new point, while each centre is the mean of fewer points: the curve turns up near $k = 100$.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const onDigits = byK["digits, validation"];
@@ -417,33 +419,35 @@ check(
   ],
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Keep F on the board: the same bound trains the variational autoencoder of lesson 13. Only there a network does the first step."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Keep F on the board: the same bound trains the variational autoencoder of lesson 13. The difference is that a network does the E-step there."
 // ## 3 · Density: a mixture, by EM
 //
-// A density gives every $x$ a $\log p(x)$, in nats (natural logarithms). Take $k$ Gaussians with shares $\pi_j$ of the data:
+// A density gives every $x$ a $\log p(x)$, in nats. For one measure, $x_n \in \mathbb{R}$, take $k$ Gaussians with shares $\pi_j$
+// of the data:
 //
 // $$L(\theta) = \frac1N \sum_n \log \sum_j \pi_j\, \mathcal N(x_n; \mu_j, \sigma_j^2), \qquad \theta = (\pi, \mu, \sigma^2).$$
 //
-// A sum inside a logarithm leaves no closed solution. But the logarithm is concave: for any weights $q_{nj} > 0$ with $\sum_j
-// q_{nj} = 1$ Jensen's inequality moves it inside,
+// Because of the sum inside the logarithm the maximum has no closed form. But the logarithm is concave: for any weights $q_{nj} >
+// 0$ with $\sum_j q_{nj} = 1$ Jensen's inequality moves it inside,
 //
 // $$L(\theta) \;\ge\; F(q, \theta) = \frac1N \sum_{n,j} q_{nj} \log \frac{\pi_j\, \mathcal N(x_n; \mu_j, \sigma_j^2)}{q_{nj}}, \qquad
 // L - F = \frac1N \sum_{n,j} q_{nj} \log \frac{q_{nj}}{p(j \mid x_n)},$$
 //
 // because $\pi_j\, \mathcal N(x_n; \mu_j, \sigma_j^2) = p(x_n)\, p(j \mid x_n)$.
 //
-// *E-step.* Choose $q_{nj} = p(j \mid x_n)$: the gap is 0.
+// *E-step.* Choose $q_{nj} = p(j \mid x_n)$. Then $L - F = 0$.
 //
-// *M-step.* Keep $q$ and maximise $F$ over $\theta$. Let $N_j = \sum_n q_{nj}$. The slope in $\mu_j$ is 0 where $\sum_n q_{nj} (x_n -
-// \mu_j) = 0$; in $\sigma_j^2$ where $\sum_n q_{nj} \bigl((x_n - \mu_j)^2 - \sigma_j^2\bigr) = 0$; and along $\sum_j \pi_j = 1$ where
-// $N_j / \pi_j$ is the same for all $j$:
+// *M-step.* Keep $q$ and maximise $F$ over $\theta$. Let $N_j = \sum_n q_{nj}$. The slope in $\mu_j$ is 0 where $\sum_n q_{nj}
+// (x_n - \mu_j) = 0$; in $\sigma_j^2$ where $\sum_n q_{nj} \bigl((x_n - \mu_j)^2 - \sigma_j^2\bigr) = 0$; and along $\sum_j \pi_j =
+// 1$ where $N_j / \pi_j$ is the same for all $j$:
 //
 // $$\pi_j = \frac{N_j}{N}, \qquad \mu_j = \frac1{N_j} \sum_n q_{nj}\, x_n, \qquad \sigma_j^2 = \frac1{N_j} \sum_n q_{nj}\, (x_n - \mu_j)^2 .$$
 //
 // This single point is the maximum, because $F$ is concave in $\pi$ and has one peak in $(\mu_j, \sigma_j^2)$.
 //
-// **So $L(\theta') \ge F(q, \theta') \ge F(q, \theta) = L(\theta)$: the likelihood never falls** (Dempster, Laird and Rubin 1977).
-// With equal shares and one narrow width for all, $q$ is 1 for the nearest centre: EM becomes *Assign* and *Move*.
+// Let $\theta'$ be the parameters after the M-step. **Then $L(\theta') \ge F(q, \theta') \ge F(q, \theta) = L(\theta)$: the
+// likelihood never falls** (Dempster, Laird and Rubin 1977). If all shares are equal and all Gaussians have the same, very small
+// width, $q$ is almost 1 for the nearest centre: EM becomes *Assign* and *Move*.
 
 // %% slideshow={"slide_type":"skip"}
 // k numbers each
@@ -488,7 +492,7 @@ function em(means: number[]) {
   return { mixture, likelihoods };
 }
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask for the prediction first. Equal means stay equal for ever; nearly equal means wait for thirty steps. A random start is never exactly on a saddle, but it may be near one."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Ask for the prediction first. Equal means stay equal for ever; nearly equal means wait for almost thirty steps. A random start is practically never exactly on a saddle, but it may be near one."
 // ### EM never goes down, and can still go wrong
 //
 // *Predict: two Gaussians for the flippers, started at 190 and 201 mm, at 195 and 196 mm, and both at 200 mm. Which get stuck?*
@@ -508,12 +512,13 @@ plot.curves(climbs, {
 });
 
 // %% [markdown]
-// Only the last one: two equal Gaussians get equal weights $q$, so they stay equal, on a saddle. From 195 and 196 mm the way off
-// that saddle takes some thirty steps.
+// Only the last one: two equal Gaussians get equal weights $q$, so they stay equal, on a saddle. From 195 and 196 mm EM needs
+// almost thirty steps to leave that saddle.
 //
-// **The second trap has no end.** Put one Gaussian on one bird, and let its $\sigma_j \to 0$: that bird's density grows like
-// $1 / \sigma_j$ while the other Gaussian takes care of the rest. So $L$ is unbounded. EM can fall into this trap, and then divides 0
-// by 0. Programs set a least variance; `classical.gaussianMixture` adds $10^{-4}$ of the data's variance to each.
+// **The second trap: the likelihood has no maximum.** Put one Gaussian on one bird, and let its $\sigma_j \to 0$. The density at
+// that bird grows like $1 / \sigma_j$, while the other Gaussian keeps the density at the other birds above 0. So $L$ is unbounded.
+// EM can fall into this trap, and then it divides 0 by 0. Programs set a least variance; `classical.gaussianMixture` adds $10^{-4}$
+// of the variance of the data to the variance of each Gaussian.
 
 // %% slideshow={"slide_type":"skip"}
 // one Gaussian for all birds, another of width σ on the single bird with the shortest flipper
@@ -574,10 +579,10 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Move the slider. Two humps, three species: Adelie and Chinstrap have flippers of nearly the same length. Who chooses h? The next slide."
 // ### A kernel density
 //
-// *Predict: three species, but how many humps has the density of flipper lengths?*
+// *Predict: there are three species, but how many humps does the density of flipper lengths have?*
 //
-// A **kernel density** (Rosenblatt 1956, Parzen 1962) is the mixture with a Gaussian of **bandwidth** $h$ on each example, nothing
-// fitted but $h$:
+// A **kernel density** (Rosenblatt 1956, Parzen 1962) is a mixture with one Gaussian on each example. All have the same standard
+// deviation $h$, the **bandwidth**, and nothing else remains to be chosen:
 //
 // $$p_h(x) = \frac1N \sum_{n} \mathcal N(x; x_n, h^2 I) .$$
 
@@ -610,8 +615,8 @@ const slides = widthsInMm.map(h => [`${h} mm`, withKernels(h)] as const);
 plot.slider(Object.fromEntries(slides), { label: "bandwidth h =", start: "3 mm" });
 
 // %% [markdown]
-// Two: Adelie and Chinstrap penguins have flippers of nearly the same length. The circles are shares of penguins within 1 mm. The
-// mixture and kernels of 3 mm follow both humps; at 12 mm only one is left. Every curve has area 1.
+// Two: Adelie and Chinstrap penguins have flippers of nearly the same length. A circle is the share of penguins within 1 mm,
+// divided by 3 mm. The mixture and kernels of 3 mm follow both humps; at 8 and 12 mm only one is left. Every curve has area 1.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const fine: tf.Tensor2D = tf.linspace(100, 300, 4001).expandDims(1); // mm, 0.05 apart
@@ -644,7 +649,7 @@ const byWidth = {
 };
 const chosen = widths[byWidth.validation.indexOf(Math.max(...byWidth.validation))];
 
-// %% slideshow={"slide_type":"slide"} notes="Compare with the inertia of the digits: this curve has a top. Ask why before you read it out: a density has a total of one to give away."
+// %% slideshow={"slide_type":"slide"} notes="Compare with the inertia of the digits: this curve has a maximum. Ask why before you give the answer: a density integrates to 1."
 plot.curves(byWidth, {
   title: `Validation images choose the bandwidth ${chosen}; training images cannot`,
   x: "bandwidth h (grey levels)",
@@ -654,17 +659,18 @@ plot.curves(byWidth, {
 
 // %% [markdown]
 // You get $h \to 0$. From right to left both curves first rise together; then the training curve climbs without end and the
-// validation curve turns down. Why does it have a top for digits, where the inertia had no bottom? A density has a total of 1 to give
-// away: what it gives to one place it takes from another.
+// validation curve turns down. Why does this curve have a maximum, when the validation inertia of the digits had no minimum? A
+// density integrates to 1: the probability that it puts near one image is missing elsewhere.
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="The table is the slide. First compare training and test, then the last two columns. A split is a decision about the question that you ask."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Show only the table. First compare training and test, then the last two columns. A split is a decision about the question that you ask."
 // ### The test, and a harder one
 //
-// *Predict: the file holds the digits of 13 writers, it seems one after the other: the image nearest to an image lies within 130
-// rows of it in 58 % of the cases, where chance would give 14 %. Does it matter that we shuffled the images first?*
+// The file holds the digits of 13 writers, apparently one writer after the other: for 58 % of the images the nearest image lies
+// within 130 rows, where chance would give 14 %. *Predict: does it matter that we shuffled the images first?*
 //
-// Four densities, fitted to 1,200 images: once to our shuffled training images, tested on images of the same writers; once to the
-// first 1,200 of the file, tested on its last 297, which should be by other writers.
+// We fit four densities to 1,200 images, twice. The first time these are our shuffled training images, and the test images come
+// from the same writers. The second time they are the first 1,200 images of the file, and the test images are its last 297, which
+// should be by other writers.
 
 // %% slideshow={"slide_type":"skip"}
 const firstInFile = digits.images.slice([0, 0], [1200, 64]);
@@ -698,11 +704,12 @@ plot.table(new DataFrame(tested), {
 });
 
 // %% [markdown]
-// It matters: the best density here loses about ten nats on new writers, much more than the mixtures lose to over-fitting. Shuffling
-// asks how well we predict more of the same; splitting by writers asks about people we have not met. Say which one you report.
+// It matters: the kernel density, the best one here, loses about ten nats on new writers. That is much more than the mixtures lose
+// between training and test images of the same writers. A shuffled test asks how well we predict more images by the same people; a
+// test by writers asks about people whose writing we have not seen. Say which one you report.
 //
-// Compare such numbers with care. Grey levels are multiples of $1/16$, and some pixels are blank in every image: a density that may
-// put a narrow peak there gains without end. Here the bandwidth and the least variance of the mixtures forbid it.
+// Compare such numbers with care. Grey levels are multiples of $1/16$, and some pixels are blank in every image. A density that may
+// put an arbitrarily narrow peak there gains without limit. Here the bandwidth and the least variance of the mixtures prevent this.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const own = -Math.log(1200) - 64 * Math.log(0.03 * Math.sqrt(2 * Math.PI));
@@ -745,19 +752,19 @@ check(
   }),
 );
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Only the definitions and the evaluation; the details are in the appendices. PCA will be with us in every lesson: write code and way back on the board."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Only the definitions and the evaluation; the details are in the appendices. Write the formulas for the code and for the way back on the board: PCA will be with us in every lesson."
 // ## 4 · The other two tasks
 //
-// *Predict: keep two numbers of each $8 \times 8$ image, as well as a plane can. Can you still see which digit it was?*
+// *Predict: replace each $8 \times 8$ image by its two coordinates in the best plane. Can you still see which digit it was?*
 //
-// **Dimensionality reduction.** Principal component analysis (PCA, Pearson 1901) takes the $k$ orthonormal directions $U = (u_1 \dots
-// u_k)$ of largest variance. The code of $x$ is $z = U^\top (x - \bar x)$, the way back is $\hat x = \bar x + U z$, and the error is
-// $\lVert x - \hat x \rVert^2$. No other $k$ directions have a smaller mean error: lesson 04 proves it. Appendix B gives up the way
-// back and keeps neighbours instead.
+// **Dimensionality reduction.** Principal component analysis (PCA, Pearson 1901) takes the $k$ orthonormal directions $U = (u_1
+// \dots u_k)$ of largest variance. The code of $x$ is $z = U^\top (x - \bar x)$, the way back is $\hat x = \bar x + U z$, and the
+// error is $\lVert x - \hat x \rVert^2$. No other $k$ directions have a smaller mean error: lesson 04 proves it. The maps of
+// appendix B have no way back; they keep neighbours together instead.
 //
-// **Anomaly detection.** Learn from normal data only, give each new $x$ a score $s(x)$, and raise an alarm where $s \ge t$. The score
-// may be $-\log p(x)$, or PCA's error. Appendix A shows how to evaluate it, and why a threshold that is good for frequent anomalies
-// is bad for rare ones.
+// **Anomaly detection.** Learn from normal data only, give each new $x$ a score $s(x)$, and raise an alarm where $s \ge t$. The
+// score may be $-\log p(x)$, or PCA's error. Appendix A shows how to evaluate it, and why a threshold that is good for frequent
+// anomalies is bad for rare ones.
 
 // %% slideshow={"slide_type":"-"}
 const labelOf = (row: number) => digits.labels[row];
@@ -772,13 +779,13 @@ plot.scatter(plane, someLabels, {
 });
 
 // %% [markdown]
-// Of some, yes; others lie on top of each other.
+// For some digits, yes; others lie on top of each other.
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Same algorithm as in the paper's first row, so the numbers should agree, and do. Second row: DEC learns a code by an autoencoder and then clusters; that is where this course is going."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="The first row is the same algorithm as in the paper, so the two numbers should nearly agree, and they do. Second row: DEC learns a code by an autoencoder and then clusters; that is where this course is going."
 // ## Ours against the papers
 //
-// Xie, Girshick and Farhadi (2016) cluster MNIST by k-means and by their Deep Embedded Clustering (DEC), which starts from the codes
-// of an autoencoder. They use 70,000 images and we use 10,000.
+// Xie, Girshick and Farhadi (2016) cluster MNIST by k-means and by their Deep Embedded Clustering (DEC), which starts from the
+// codes of an autoencoder. They use 70,000 images and we use 10,000.
 
 // %% slideshow={"slide_type":"-"}
 const papers = new DataFrame({
@@ -791,7 +798,7 @@ plot.table(papers, {
   decimals: 1,
 });
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="Exercise 1 in class: let them write a number down before they run anything. 2 and 3 at home; 4 to 6 belong to appendix A."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="Do exercise 1 in class: let them write down a number before they run anything. Exercises 2 and 3 are for home; 4 to 6 belong to appendix A."
 // ## Exercises
 //
 // Replace `exercise.todo(…)` and run the check below it. Each check draws new questions of new sizes, so nothing can be copied.
@@ -884,7 +891,7 @@ await sheet.check("2 · The best naming", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **3 ★★ The bandwidth.** One measure, a number each. Return the bandwidth among `widths` with the highest mean log-likelihood of
+// **3 ★★ The bandwidth.** The data are single numbers. Return the bandwidth among `widths` with the highest mean log-likelihood of
 // the `held` data under a kernel density of the `seen` data, and that mean in nats. Do it without `classical`.
 //
 // <details><summary>Hint</summary>Section 3. Mean over the kernels first, then the logarithm, then the mean over the held-out
@@ -993,8 +1000,8 @@ await sheet.check("5 · The rule of thumb", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **6 ★★ The same detector elsewhere.** On a test set where a share `here` of the data is anomalous you measured `precision`. Return
-// the precision where that share is each of `shares`. *Before you compute: do you need the recall?*
+// **6 ★★ The same detector elsewhere.** On a test set where a share `here` of the data is anomalous you measured `precision`.
+// Return the precision where that share is each of `shares`. *Before you compute: do you need the recall?*
 //
 // <details><summary>Hint</summary>Appendix A has precision in odds: only one factor changes.</details>
 
@@ -1036,8 +1043,8 @@ sheet;
 // 4. Training data cannot choose a bandwidth. Choose on validation data, report on test data, and say how they were split.
 // 5. Labels that were not used in the fit can evaluate it afterwards.
 //
-// **Make sense on some data, and test it on other data.** An artificial neural network is trained towards a target. If there is none,
-// could the data be their own target? Lesson 03.
+// **Make sense on some data, and test it on other data.** A neural network is trained towards a target. If there is none, could the
+// data be their own target? Lesson 03 tries it.
 //
 // **References.** Pearson 1901, [doi:10.1080/14786440109462720](https://doi.org/10.1080/14786440109462720) ·
 // Kuhn 1955, [doi:10.1002/nav.3800020109](https://doi.org/10.1002/nav.3800020109) ·
@@ -1057,10 +1064,10 @@ sheet;
 // %% [markdown] slideshow={"slide_type":"skip"}
 // ## Appendix A · Anomalies
 //
-// Two shares describe a threshold $t$: the **false-alarm rate** $\mathrm{FPR}(t) = P(s_{\text{normal}} \ge t)$ and the **hit rate**,
-// also called recall, $\mathrm{TPR}(t) = P(s_{\text{anomaly}} \ge t)$. The **ROC curve** (receiver operating characteristic) draws
-// the second against the first for all $t$. With $p$ the density of the normal scores, $d\,\mathrm{FPR} = -p\, dt$, so the area
-// under the curve is
+// Two shares describe a threshold $t$: the **false-alarm rate** $\mathrm{FPR}(t) = P(s_{\text{normal}} \ge t)$ and the **hit
+// rate**, also called recall, $\mathrm{TPR}(t) = P(s_{\text{anomaly}} \ge t)$. The **ROC curve** (receiver operating
+// characteristic) plots the hit rate against the false-alarm rate for all $t$. With $p$ the density of the normal scores,
+// $d\,\mathrm{FPR} = -p\, dt$, so the area under the curve is
 //
 // $$\mathrm{AUROC} = \int_0^1 \mathrm{TPR}\; d\,\mathrm{FPR} = \int P(s_{\text{anomaly}} \ge t)\, p(t)\, dt
 // = P(s_{\text{anomaly}} \ge s_{\text{normal}}) .$$
@@ -1070,8 +1077,9 @@ sheet;
 // *Predict: fit PCA to the images of one MNIST digit, and score images by their squared error. For which digit are the other nine
 // hardest to detect?*
 //
-// How many numbers should the code have? Normal data cannot say: their error only falls with $k$. So we set 2,000 training images
-// aside, take the other digits in them as known anomalies, and choose $k$ by the mean AUROC of the ten detectors.
+// How many numbers $k$ should the code have? Normal data cannot decide this, because their error only falls with $k$. So we set
+// 2,000 training images aside, take the other digits in them as known anomalies, and choose $k$ by the mean AUROC of the ten
+// detectors.
 
 // %% slideshow={"slide_type":"skip"}
 const { images: mnistImages, labels: mnistLabels } = mnist.train;
@@ -1147,8 +1155,9 @@ plot.curves(roc, {
 });
 
 // %% [markdown]
-// From left to right: how many anomalies do you find for how many false alarms? An uninformative score lies on the diagonal, with area
-// one half. A density is a detector as well: score by $-\log p_h(x)$. Beside both stands the deep network of Ruff and others (2018).
+// Each point of a curve shows the share of anomalies that you find for one share of false alarms. A score without information gives
+// the diagonal, with area one half. A density is a detector as well: take $-\log p_h(x)$ as the score. The table compares both with
+// the deep network of Ruff and others (2018).
 
 // %% slideshow={"slide_type":"skip"}
 const kernelAreas = sizes.map((_, digit) => {
@@ -1171,10 +1180,10 @@ plot.table(oneClass, {
 });
 
 // %% [markdown]
-// Three things belong beside this table. The published numbers are means of ten seeds on images with normalised contrast, learned from
-// all images of the digit, six times as many as ours. We chose $k$ with known anomalies, which the paper does not use; on the test
-// images codes of 10 to 100 numbers give 93.8 to 95.5. And every width $h$ from 0.1 to 1 gives the same mean within 0.1, since
-// thin kernels rank images by the distance to the nearest training image.
+// Read this table with three remarks in mind. The published numbers are means of ten seeds on images with normalised contrast,
+// learned from all images of the digit, six times as many as ours. We chose $k$ with known anomalies, which the paper does not use;
+// on the test images codes of 10 to 100 numbers give 93.8 to 95.5. Every width $h$ from 0.1 to 1 gives the same mean within 0.1,
+// because thin kernels rank images by the distance to the nearest training image.
 
 // %% slideshow={"slide_type":"skip"}
 let wins = 0;
@@ -1213,15 +1222,16 @@ if (allTest && mnistImages.shape[0] === 10_000 && k === 30)
 // ### Rare anomalies
 //
 // *Predict: a common rule (TensorFlow's tutorial on autoencoders has it) raises an alarm above mean + 1 standard deviation of the
-// training errors. Which share of the alarms is false?*
+// training errors. What share of the alarms is false?*
 //
-// With a share $\rho$ of anomalies among all that is looked at, the **precision**, the share of alarms that are right, is
+// Let $\rho$ be the share of anomalies among all examples that the detector sees. The **precision**, the share of alarms that are
+// right, is
 //
 // $$\mathrm{precision} = \frac{\rho\, \mathrm{TPR}}{\rho\, \mathrm{TPR} + (1 - \rho)\, \mathrm{FPR}}, \qquad
 // \frac{\mathrm{precision}}{1 - \mathrm{precision}} = \frac{\rho}{1 - \rho} \cdot \frac{\mathrm{TPR}}{\mathrm{FPR}} .$$
 //
-// In odds it is a product: the odds of an anomaly before the alarm, times a factor that belongs to the detector. The false-alarm rate
-// is a share *of the normal images*; 1 − precision is a share *of the alarms*. AUROC knows nothing of $\rho$.
+// The odds after an alarm are a product: the odds of an anomaly before the alarm times a factor that belongs to the detector. The
+// false-alarm rate is a share *of the normal images*; 1 − precision is a share *of the alarms*. AUROC does not depend on $\rho$.
 
 // %% slideshow={"slide_type":"skip"}
 const trainingErrors = detectors[hardest].error(imagesOf(hardest, Infinity));
@@ -1252,9 +1262,9 @@ plot.table(new DataFrame(rules), {
 });
 
 // %% [markdown]
-// Here nine of ten test images are anomalies, so almost every alarm is right. If one in a hundred were, more than four of five alarms
-// would be false, by the same detector with the same rates. And new normal images raise more alarms than those it was fitted to: set
-// thresholds on normal data held out.
+// Here nine of ten test images are anomalies, so almost every alarm is right. If only one in a hundred were an anomaly, more than
+// four of five alarms would be false, although the detector and its two rates would be the same. New normal images also raise more
+// alarms than the images to which it was fitted, so set thresholds on normal data that were held out.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const t = center + sd;
@@ -1276,23 +1286,25 @@ check(
 // ## Appendix B · A map of digits
 //
 // PCA finds the plane with the least squared error. **t-SNE** (van der Maaten and Hinton 2008) asks for something else: that
-// neighbours stay neighbours. In the data, $m$ is a neighbour of $n$ with probability $p_{m \mid n} \propto \exp(-\beta_n \lVert x_n
-// - x_m \rVert^2)$; each $\beta_n$ is set so that the entropy of these is $\log 30$, as if each point had 30 neighbours (the
-// *perplexity*). With $p_{nm} = (p_{m \mid n} + p_{n \mid m}) / 2N$, and for the points $z_n \in \mathbb{R}^2$ of the map
+// neighbours stay neighbours. In the data, $m$ is a neighbour of $n$ with probability $p_{m \mid n} \propto \exp(-\beta_n \lVert
+// x_n - x_m \rVert^2)$. Each $\beta_n$ is set so that the entropy of these probabilities is $\log 30$, as if each point had 30
+// neighbours (the *perplexity*). With $p_{nm} = (p_{m \mid n} + p_{n \mid m}) / 2N$, and for the points $z_n \in \mathbb{R}^2$ of
+// the map
 //
 // $$w_{nm} = \frac{1}{1 + \lVert z_n - z_m \rVert^2}, \qquad q_{nm} = \frac{w_{nm}}{\sum_{i \ne l} w_{il}}, \qquad
 // D_{\mathrm{KL}}(P \,\Vert\, Q) = \sum_{n \ne m} p_{nm} \log \frac{p_{nm}}{q_{nm}} .$$
 //
-// Nothing here is a function of $x$: the $z_n$ themselves are fitted. We use Adam with rate 1 and 250 steps, from PCA's plane shrunk
-// to a hundredth; the paper uses momentum and exaggerates $p$ at first.
+// Nothing here is a function of $x$: the $z_n$ themselves are fitted. We use Adam with rate 1 and 250 steps, from PCA's plane
+// shrunk to a hundredth; the paper uses momentum and exaggerates $p$ at first.
 //
-// **The gradient.** $\partial \log w_{nm} / \partial z_n = -2\, w_{nm}\, (z_n - z_m)$, and each pair stands in the sum twice. The term
-// $-\sum p \log w$ gives $4 \sum_m p_{nm}\, w_{nm}\, (z_n - z_m)$, and, since $\sum p = 1$, the term $\log \sum w$ gives $-4 \sum_m
-// q_{nm}\, w_{nm}\, (z_n - z_m)$:
+// **The gradient.** $\partial \log w_{nm} / \partial z_n = -2\, w_{nm}\, (z_n - z_m)$, and each pair stands in the sum twice. The
+// term $-\sum p \log w$ gives $4 \sum_m p_{nm}\, w_{nm}\, (z_n - z_m)$, and, since $\sum p = 1$, the term $\log \sum w$ gives $-4
+// \sum_m q_{nm}\, w_{nm}\, (z_n - z_m)$:
 //
 // $$\frac{\partial D_{\mathrm{KL}}}{\partial z_n} = 4 \sum_m (p_{nm} - q_{nm})\, w_{nm}\, (z_n - z_m) .$$
 //
-// A force: $m$ pulls $n$ where they are closer in the data than on the map, and pushes it elsewhere.
+// A step against the gradient works like a force: $m$ pulls $n$ where $p_{nm} > q_{nm}$, so where they are closer neighbours in the
+// data than on the map, and pushes it away where $p_{nm} < q_{nm}$.
 
 // %% slideshow={"slide_type":"skip"}
 // ‖x_n − x_m‖² of all pairs: [N, N]
@@ -1361,8 +1373,8 @@ plot.scatter(map, someLabels, {
 
 // %% [markdown]
 // How many of the 15 nearest images are still among the 15 nearest? That question needs no labels. With labels: how often do the 15
-// nearest vote for the right digit, and how well does k-means on the map match the digits? Beside t-SNE stands its relative UMAP
-// (McInnes, Healy and Melville 2018). A random map would keep 15 of 599, 2.5 %.
+// nearest vote for the right digit, and how well does k-means on the map match the digits? The table also has UMAP, a relative of
+// t-SNE (McInnes, Healy and Melville 2018). A random map would keep 15 of 599, 2.5 %.
 
 // %% slideshow={"slide_type":"skip"}
 const nearest = (z: tf.Tensor2D) =>
@@ -1409,7 +1421,8 @@ check(
 // %% [markdown] slideshow={"slide_type":"skip"}
 // ### What the map makes up
 //
-// *Predict: two clouds of 150 points in ten dimensions, one five times as wide as the other. How do their widths compare on the map?*
+// *Predict: two clouds of 150 points in ten dimensions, one five times as wide as the other. How do their widths compare on the
+// map?*
 
 // %% slideshow={"slide_type":"skip"}
 const cloud = (width: number, at: number, seed: number): tf.Tensor2D =>
@@ -1433,6 +1446,6 @@ check(
 );
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// They come out nearly alike. Each $\beta_n$ is set so that every point has as many neighbours, and after that a wide and a narrow
-// cloud look the same to $p_{nm}$. **The size of an island says nothing about its spread** (Wattenberg, Viégas and Johnson 2016
-// show more such traps).
+// They come out nearly equal. Each $\beta_n$ is set so that every point has the same number of neighbours, and then $p_{nm}$ is
+// almost the same in a wide and in a narrow cloud. **The size of an island says nothing about its spread** (Wattenberg, Viégas and
+// Johnson 2016 show more such traps).
