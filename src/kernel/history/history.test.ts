@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Client, freeConnection } from "../../client/index.ts";
 import { EchoInterpreter } from "../../interpreter/index.ts";
 import { emptyFolder } from "../../testkit/index.ts";
@@ -249,4 +251,19 @@ test("a user without a home folder has a kernel without a history", t => {
   };
   assert.equal(historyFolder({}, homeless), undefined);
   assert.match(String(stderr.mock.calls[0]?.arguments[0]), /no such user.*LATENT_HISTORY/);
+});
+
+test("of a long output nothing is held but what the history tells of it", () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const store = new HistoryStore(undefined);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  // As the reader of a frame makes them: each a text of its own.
+  for (let line = 1; line <= 20; line++) store.add(line, "big", JSON.parse(`"${"y".repeat(4e6)}"`));
+  collect();
+  const held = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+  // 20 outputs of 100,000 characters are 4 MB, two or three whole ones may still be in use; all of them are 80.
+  assert.ok(held < 30, `${held} MB`);
+  assert.equal(store.of(store.session)[0]?.output, `${"y".repeat(100_000)}…`);
 });

@@ -87,5 +87,7 @@ function notKept(error: unknown): string {
 }
 
 function shortened(output: string | null): string | null {
-  return output !== null && output.length > LONGEST_OUTPUT ? `${output.slice(0, LONGEST_OUTPUT)}…` : output;
+  if (output === null || output.length <= LONGEST_OUTPUT) return output;
+  // A copy: V8 makes a slice by pointing into the whole text, which would live as long as the history.
+  return Buffer.from(`${output.slice(0, LONGEST_OUTPUT)}…`, "utf16le").toString("utf16le");
 }
