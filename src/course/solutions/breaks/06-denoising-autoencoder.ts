@@ -59,7 +59,7 @@ export const breaks: readonly (readonly Break[])[] = [
     {
       how: "all three train on clean digits",
       from: "nets.push(await trained(share, 6))",
-      to: "nets.push(await trained(0, 6 + share))",
+      to: "nets.push(await trained(0, 6 + shares.indexOf(share)))",
       fails: [
         "restored / masked, 25 %",
         "own / best other, 0 %",
