@@ -43,8 +43,8 @@ import { check, classical, compile, constant, data, exercise, plot, tf } from "l
 // | dimensionality reduction | $x \mapsto$ a few numbers $z$ | error of the reconstruction; neighbours kept |
 //
 // Here the slide needs care: each of the four *can* give a function of $x$, ready for new data. (t-SNE in appendix B is an
-// exception: it places only the points that it was given.) The mapping is not missing; its target $y$ is: nobody provides the value
-// that the function should return. Below, labels serve only to evaluate finished results.
+// exception: it places only the points that it was given.) What is missing is not the mapping but its target $y$: the value that it
+// should return. Below, labels serve only to evaluate finished results.
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Ask for the units before you show the table. Millimetres beside grams: this will matter in ten minutes."
 // ## 1 · A table without answers
@@ -66,8 +66,8 @@ shown.addColumn("statistic", rows, { inplace: true, atIndex: 0 });
 plot.table(shown, { title: "Three measures, three scales", decimals: 1 });
 
 // %% [markdown]
-// One standard deviation (sd) is 5.5 mm of bill, 14 mm of flipper, 800 g of mass. `describe` divides by $N - 1$, where $N$ is the
-// number of birds; we divide by $N$, as a mean over the data does.
+// One standard deviation (sd) is 5.5 mm of bill, 14 mm of flipper, 800 g of mass. For $N$ birds `describe` divides by $N - 1$; we
+// divide by $N$.
 
 // %% slideshow={"slide_type":"skip"}
 const mass = column("body_mass_g");
@@ -165,8 +165,7 @@ plot.curves(halfSteps, {
 });
 
 // %% [markdown]
-// It does: it ends where the best of ten other starts ends. No point lies above its left neighbour. A point that did would reveal a
-// bug: a centre that is not the mean, or a label that does not belong to the nearest centre.
+// It does: it ends where the best of ten other starts ends. No point lies above its left neighbour.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const rise = Math.max(...ours.history.slice(1).map((J, i) => J - ours.history[i]));
@@ -221,9 +220,9 @@ check(
 //
 // Three measures compare the groups $a$ with the species $y$, which k-means never saw. **Clustering accuracy** (ACC): the share of
 // points that are right when the groups are named in the best way (the assignment problem, Kuhn 1955). **Normalised mutual
-// information** (NMI): $2\, I(a; y) / (H(a) + H(y))$. The entropy $H(a)$ is the information, in nats (natural logarithms), that it
-// takes to name a group; $I(a; y)$ is the part of it that you save if you know the species. **Adjusted Rand index** (ARI):
-// agreement on pairs of points, 0 for chance (Hubert and Arabie 1985). Each is 1 for a perfect match.
+// information** (NMI): $2\, I(a; y) / (H(a) + H(y))$. Here $H(a)$ is the entropy of the groups, in nats (natural logarithms), and
+// $I(a; y)$ is the part of it that the species determines. **Adjusted Rand index** (ARI): agreement on pairs of points, 0 for
+// chance (Hubert and Arabie 1985). Each is 1 for a perfect match.
 
 // %% slideshow={"slide_type":"skip"}
 const agreement = (labels: ArrayLike<number>, truth: ArrayLike<number>) => ({
@@ -243,7 +242,7 @@ plot.table(byUnits, { title: "Here the units decide what k-means finds", decimal
 // %% slideshow={"slide_type":"slide"} notes="The groups are three horizontal stripes: in effect only mass was used, because one gram counts as much as one millimetre."
 const axes = { x: "bill length (sd)", y: "body mass (sd)", legend: "group" };
 plot.scatter(x, mixed.labels, {
-  title: "In mm and g the groups are stripes of mass; the bill has no say",
+  title: "In mm and g the groups are stripes of mass; the bill hardly counts",
   ...axes,
 });
 
@@ -273,7 +272,7 @@ const ten = classical.kMeans(digits.images, { clusters: 10, seed: 2, restarts: 2
 const counts = classical.contingency(digits.labels, ten.labels); // counts[digit][group]
 const naming = classical.hungarian(counts.map(row => row.map(count => -count))); // the best one
 plot.images(tf.gather(ten.centroids, tf.tensor1d(naming, "int32")), {
-  title: "The mean image of each group, in the order of the best naming",
+  title: "Most of the ten mean images look like a digit",
   columns: 10,
 });
 
@@ -281,7 +280,7 @@ plot.images(tf.gather(ten.centroids, tf.tensor1d(naming, "int32")), {
 const sizes = counts.map(row => row.reduce((sum, count) => sum + count, 0));
 const shares = counts.map((row, digit) => naming.map(group => row[group] / sizes[digit]));
 plot.heatmap(tf.tensor2d(shares), {
-  title: "Most digits have a group of their own; the ones are split",
+  title: "Most digits have a group of their own; the 1s are split between groups",
   x: "group, in the order of the best naming",
   y: "digit",
   z: "share of the digit",
@@ -317,7 +316,7 @@ const tenGroups = new DataFrame([
   { images: "28 × 28, 10,000", ...big },
 ]);
 plot.table(tenGroups, {
-  title: "How well ten groups of pixels match ten digits",
+  title: "Ten groups of pixels match the ten digits only in part",
   decimals: 2,
 });
 
@@ -384,7 +383,7 @@ const byK = {
   "noise, validation": inertias(fitAll(noiseTrain), noiseHeld),
 };
 plot.curves(byK, {
-  title: "Inertia on new digits falls up to one centre an image; on noise it turns up",
+  title: "On new digits inertia falls up to one centre per image; on noise it turns up",
   x: "number of groups k",
   y: "inertia (1 for one centre)",
   at: ks,
@@ -393,9 +392,9 @@ plot.curves(byK, {
 
 // %% [markdown]
 // For these digits it does not: the validation curve falls until every training image has a centre of its own, so it cannot choose
-// $k$. (It does not fall at every single step. For all $k$ from 2 to 30 and three seeds, it rose in one to four of the 28 steps, by
-// about 1 % at most, because all $k + 1$ centres are fitted anew.) This is not a law. In noise no two points are close together, so
-// more centres hardly help a new point, while each centre is the mean of fewer points: the curve turns up near $k = 100$.
+// $k$. (It does not fall at every step: from $k = 2$ to 30 it rose, with three seeds, in one to four of the 28 steps, by about 1 %
+// at most.) This is not a law. In noise more centres hardly help a new point, and each centre is the mean of fewer points: the
+// curve turns up near $k = 100$.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const onDigits = byK["digits, validation"];
@@ -506,7 +505,7 @@ const climbs = {
   "from 200 and 200 mm": saddle.likelihoods,
 };
 plot.curves(climbs, {
-  title: "Apart, EM climbs; nearly equal, it waits; equal, it stays",
+  title: "EM climbs from distant means, waits at nearly equal ones, stays at equal ones",
   x: "step",
   y: "log-likelihood (nats per penguin)",
 });
@@ -518,7 +517,7 @@ plot.curves(climbs, {
 // **The second trap: the likelihood has no maximum.** Put one Gaussian on one bird, and let its $\sigma_j \to 0$. The density at
 // that bird grows like $1 / \sigma_j$, while the other Gaussian keeps the density at the other birds above 0. So $L$ is unbounded.
 // EM can fall into this trap, and then it divides 0 by 0. Programs set a least variance; `classical.gaussianMixture` adds $10^{-4}$
-// of the variance of the data to the variance of each Gaussian.
+// of the data's variance to each.
 
 // %% slideshow={"slide_type":"skip"}
 // one Gaussian for all birds, another of width σ on the single bird with the shortest flipper
@@ -581,8 +580,8 @@ check(
 //
 // *Predict: there are three species, but how many humps does the density of flipper lengths have?*
 //
-// A **kernel density** (Rosenblatt 1956, Parzen 1962) is a mixture with one Gaussian on each example. All have the same standard
-// deviation $h$, the **bandwidth**, and nothing else remains to be chosen:
+// A **kernel density** (Rosenblatt 1956, Parzen 1962) is a mixture with one Gaussian of width $h$, the **bandwidth**, on each
+// example:
 //
 // $$p_h(x) = \frac1N \sum_{n} \mathcal N(x; x_n, h^2 I) .$$
 
@@ -599,7 +598,7 @@ const withKernels = (h: number) => {
     "mixture of two": logDensity(grid, fitted.mixture).exp().dataSync(),
     kernels: classical.kernelLogDensity(flippers, grid, h).exp().dataSync(),
   };
-  const humps = h < 2 ? "Thin kernels repeat the counts" : "Three species, two humps";
+  const humps = h < 3 ? "Thin kernels repeat the counts" : "Three species, two humps";
   return plot.curves(densities, {
     title: h > 6 ? "Wide kernels hide that there are two humps" : humps,
     x: "flipper length (mm)",
@@ -668,9 +667,8 @@ plot.curves(byWidth, {
 // The file holds the digits of 13 writers, apparently one writer after the other: for 58 % of the images the nearest image lies
 // within 130 rows, where chance would give 14 %. *Predict: does it matter that we shuffled the images first?*
 //
-// We fit four densities to 1,200 images, twice. The first time these are our shuffled training images, and the test images come
-// from the same writers. The second time they are the first 1,200 images of the file, and the test images are its last 297, which
-// should be by other writers.
+// We fit four densities twice: to our 1,200 shuffled training images, with test images of the same writers, and to the first 1,200
+// images of the file, with its last 297 as test images, which should be by other writers.
 
 // %% slideshow={"slide_type":"skip"}
 const firstInFile = digits.images.slice([0, 0], [1200, 64]);
@@ -704,9 +702,8 @@ plot.table(new DataFrame(tested), {
 });
 
 // %% [markdown]
-// It matters: the kernel density, the best one here, loses about ten nats on new writers. That is much more than the mixtures lose
-// between training and test images of the same writers. A shuffled test asks how well we predict more images by the same people; a
-// test by writers asks about people whose writing we have not seen. Say which one you report.
+// It matters: the kernel density, the best one here, loses about ten nats on new writers. A shuffled test asks how well we predict
+// more images by the same people; a test by writers asks about people whose writing we have not seen. Say which one you report.
 //
 // Compare such numbers with care. Grey levels are multiples of $1/16$, and some pixels are blank in every image. A density that may
 // put an arbitrarily narrow peak there gains without limit. Here the bandwidth and the least variance of the mixtures prevent this.
@@ -881,11 +878,11 @@ await sheet.check("2 · The best naming", draw => {
   const got = six.map(groups => bestNaming(classes, groups));
   const given = `classes ${classes} and six numberings of the groups, as ${six[4]}`;
   const mistakes = {
-    "One-to-one: two groups have one name there.": times(6, (a + b + d) / points.length),
+    "One-to-one: you gave two groups the same name.": times(6, (a + b + d) / points.length),
     "The largest count first is not always best.": times(6, (a + d) / points.length),
-    "Numbers of groups are no names yet.": best([namings[0]]),
+    "The number of a group is not its name.": best([namings[0]]),
     "Two of the six namings move all three numbers.": best(namings.slice(0, 4)),
-    "That is a count; asked is a share.": times(6, b + c + d),
+    "That is a count; return a share.": times(6, b + c + d),
   };
   return { given, got, expected: best(namings), mistakes };
 });
@@ -919,9 +916,9 @@ await sheet.check("3 · The bandwidth", draw => {
   const [own, others] = [seen, held].map(part => Array.from(part.dataSync()));
   const choice = chooseWidth(own, others, widths);
   const mistakes = {
-    "Their own data choose the smallest.": [Math.min(...widths), null],
-    "That is a sum; asked is a mean.": [width, m * best],
-    "Each kernel weighs one over their number.": [width, best + Math.log(n)],
+    "The seen data choose the smallest.": [Math.min(...widths), null],
+    "That is a sum; return a mean.": [width, m * best],
+    "Each of N kernels has the weight 1/N.": [width, best + Math.log(n)],
   };
   const got = [choice.width, choice.logLikelihood];
   const given = `${n} seen, ${m} held, widths ${widths}: width and mean log-likelihood`;
@@ -954,7 +951,7 @@ await sheet.check("4 · A game of two scores", draw => {
     "Ties count one half, not nothing.": won(0) / pairs.length,
     "Ties count one half, not one.": won(1) / pairs.length,
     "The anomaly should score higher: turn it round.": 1 - share,
-    "That is a number of pairs; asked is their share.": won(0.5),
+    "That is a number of pairs; return their share.": won(0.5),
     "Thresholds lie between whole numbers, too.": won(0.5, Math.floor) / pairs.length,
   };
   const given = `normal scores ${normal}, anomalous scores ${anomalous}`;
@@ -1021,10 +1018,10 @@ await sheet.check("6 · The same detector elsewhere", draw => {
   const expected = shares.map(at);
   const byShares = shares.map(share => (odds(measured) * share) / here);
   const mistakes = {
-    "Precision moves with the share of anomalies.": shares.map(() => measured),
+    "Precision changes with the share of anomalies.": shares.map(() => measured),
     "Precision is not proportional to the share.": shares.map(s => (measured * s) / here),
     "Multiply by the odds of the shares, not by the shares.": byShares.map(o => o / (1 + o)),
-    "Those are the odds; asked is the precision.": expected.map(odds),
+    "Those are the odds; return the precision.": expected.map(odds),
     "That is the share of alarms that are false.": expected.map(p => 1 - p),
   };
   const given = `precision ${measured}, share ${here} here and ${shares} elsewhere`;
@@ -1406,7 +1403,10 @@ const compared = Object.entries(maps).map(([code, z]) => {
     "NMI of k-means": agreement(labels, someLabels).NMI,
   };
 });
-plot.table(new DataFrame(compared), { title: "What two numbers keep", decimals: 2 });
+plot.table(new DataFrame(compared), {
+  title: "t-SNE and UMAP keep far more neighbours than PCA",
+  decimals: 2,
+});
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [pixels, linear, curved] = compared;

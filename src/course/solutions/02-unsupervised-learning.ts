@@ -83,12 +83,12 @@ export function greedy(classes: number[], groups: number[]): number {
   return sum(taken.map(({ count }) => count)) / classes.length;
 }
 
-// %% exercise="2" idea="numbers as names" says="are no names yet"
+// %% exercise="2" idea="numbers as names" says="is not its name"
 export function numbersAsNames(classes: number[], groups: number[]): number {
   return mean(classes.map((own, i) => Number(own === groups[i])));
 }
 
-// %% exercise="2" idea="a count" says="asked is a share"
+// %% exercise="2" idea="a count" says="return a share"
 export function countRight(classes: number[], groups: number[]): number {
   return bestNaming(classes, groups) * classes.length;
 }
@@ -146,7 +146,7 @@ export function summed(seen: number[], held: number[], widths: number[]) {
   return { width, logLikelihood: logLikelihood * held.length };
 }
 
-// %% exercise="3" idea="kernels without their weight" says="weighs one over their number"
+// %% exercise="3" idea="kernels without their weight" says="has the weight 1/N"
 export function withoutWeight(seen: number[], held: number[], widths: number[]) {
   const { width } = chooseWidth(seen, held, widths);
   return { width, logLikelihood: mean(held.map(x => logDensity(seen, x, width, 1))) };
@@ -197,7 +197,7 @@ export function reversed(normal: number[], anomalous: number[]): number {
   return 1 - areaUnderRoc(normal, anomalous);
 }
 
-// %% exercise="4" idea="a number of pairs" says="asked is their share"
+// %% exercise="4" idea="a number of pairs" says="return their share"
 export function pairsWon(normal: number[], anomalous: number[]): number {
   return areaUnderRoc(normal, anomalous) * normal.length * anomalous.length;
 }
@@ -307,7 +307,7 @@ export function precisionElsewhere(precision: number, here: number, shares: numb
   return shares.map(share => (odds(share) * factor) / (1 + odds(share) * factor));
 }
 
-// %% exercise="6" idea="precision stays" says="moves with the share"
+// %% exercise="6" idea="precision stays" says="changes with the share"
 export function stays(precision: number, _here: number, shares: number[]): number[] {
   return shares.map(() => precision);
 }
@@ -323,7 +323,7 @@ export function shareOfOdds(precision: number, here: number, shares: number[]): 
   return odds.map(value => value / (1 + value));
 }
 
-// %% exercise="6" idea="odds" says="asked is the precision"
+// %% exercise="6" idea="odds" says="return the precision"
 export function onlyOdds(precision: number, here: number, shares: number[]): number[] {
   return precisionElsewhere(precision, here, shares).map(value => value / (1 - value));
 }
