@@ -1038,11 +1038,12 @@ sheet;
 // 2. k-means never raises its inertia, but where it ends depends on the start, on your units and on your $k$.
 // 3. EM never lowers the likelihood, but it can wait at a saddle, and the likelihood of a mixture has no upper bound.
 // 4. Training data cannot choose a bandwidth. Choose on validation data, report on test data, and say how they were split.
-// 5. Labels that were not used in the fit can evaluate it afterwards.
+// 5. Labels that the fit never used can evaluate it.
 //
 // **Make sense on some data, and test it on other data.** A neural network is trained towards a target. If there is none, could the
-// data be their own target? Lesson 03 tries it.
-//
+// data be their own target? Lesson 03.
+
+// %% [markdown] slideshow={"slide_type":"skip"}
 // **References.** Pearson 1901, [doi:10.1080/14786440109462720](https://doi.org/10.1080/14786440109462720) ·
 // Kuhn 1955, [doi:10.1002/nav.3800020109](https://doi.org/10.1002/nav.3800020109) ·
 // Rosenblatt 1956, [doi:10.1214/aoms/1177728190](https://doi.org/10.1214/aoms/1177728190) ·
