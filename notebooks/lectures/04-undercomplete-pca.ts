@@ -743,17 +743,17 @@ function wayDown(covariance: tf.Tensor2D, kept: number[]): Turn {
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"4","role":"check"}
 await sheet.check("4 · The way down", draw => {
-  const [values, size] = [draw.descending(draw.integer(6, 8), 0.2, 3), draw.integer(1, 3)];
-  const all = values.map((_, i) => i + 1);
-  const some = draw.shuffled(all).slice(0, size);
-  const kept = some.some(j => j > size) ? some : draw.shuffled([size + 2, ...some.slice(1)]);
-  const [lost, covariance] = [all.filter(j => !kept.includes(j)), draw.symmetric(values)];
+  const values = draw.descending(draw.integer(7, 9), 0.2, 3);
+  const [low, gap] = [draw.integer(1, 2), draw.integer(2, 3)]; // a lost one lies in the gap
+  const kept = [...draw.shuffled([low, low + 1 + gap]), low + 1];
+  const lost = values.map((_, i) => i + 1).filter(j => !kept.includes(j));
+  const covariance = draw.symmetric(values);
   const { from, to } = wayDown(covariance, kept);
   const seen = (v: tf.Tensor1D) => tf.stack([v.dot(covariance.dot(v)), v.norm()]);
-  const at = (j: number) => [values[Math.min(j, all.length) - 1], 1]; // variance, length of uⱼ
+  const at = (j: number) => [values[Math.min(j, values.length) - 1], 1]; // variance, length of uⱼ
   const [weakest, best] = [at(Math.max(...kept)), at(Math.min(...lost))];
   const mistakes = {
-    "The numbers in kept come in any order.": [at(kept[size - 1]), best],
+    "The numbers in kept come in any order.": [at(low + 1), best],
     "Give up the kept one with the smallest eigenvalue.": [at(Math.min(...kept)), best],
     "Turn to the lost one with the largest eigenvalue.": [weakest, at(Math.max(...lost))],
     "That raises the error: from must be kept, to must be lost.": [best, weakest],
