@@ -93,6 +93,38 @@ test("of a cell that was stopped nothing goes on, however it waits", async t => 
   }
 });
 
+test("a stop in the second of several callbacks that are due together leaves all queues of node working", async t => {
+  const { client } = await startOurs(t, { env: { LATENT_TYPES: "off" } });
+  await client.execute("globalThis.turn = () => {}; globalThis.never = new Promise(() => {})");
+  for (const soon of [
+    "setImmediate",
+    "(work => require('node:timers').setImmediate(work))",
+    "(work => setTimeout(work, 3))",
+    "(work => setInterval(work, 3))",
+    "process.nextTick",
+    "queueMicrotask",
+    "(work => Promise.resolve().then(work))",
+    "(work => require('node:timers/promises').setImmediate().then(work))",
+    "(work => require('node:fs').stat('.', work))",
+    "(work => { const { port1, port2 } = new MessageChannel(); port1.onmessage = work; port2.postMessage(1) })",
+  ]) {
+    const cell = `const soon${soon.length} = ${soon}; soon${soon.length}(() => {}); soon${soon.length}(() => { turn(); for (;;); }); soon${soon.length}(() => {}); await never`;
+    const executed = await stopOnceItTurns(client, cell);
+    assert.equal(nameOfError(executed), "KeyboardInterrupt", soon);
+    const after = await client.execute(
+      `const order = [];
+      await new Promise(done => {
+        setImmediate(() => order.push("immediate"));
+        setImmediate(() => process.nextTick(() => order.push("tick")));
+        setImmediate(() => require("node:timers/promises").setImmediate().then(() => order.push("promised")));
+        setTimeout(() => { order.push("timer"); done() }, 30);
+      });
+      order.join()`.replaceAll("order", `order${soon.length}`),
+    );
+    assert.equal(resultText(after), "'immediate,tick,promised,timer'", soon);
+  }
+});
+
 test("a stop takes nothing along that other cells wait for", async t => {
   const { client } = await startOurs(t, { env: { LATENT_TYPES: "off" } });
   // Both cells wait for one promise: the stopped one is the first to be called back.

@@ -3,7 +3,7 @@
  * What the kernel's code in the execution process uses of the language and of Node, taken before the first cell runs. A
  * name that a cell declares (`const performance = 0.9`) hides the global one from every module of the process, and
  * `globalThis.JSON = null` takes it away: so no file here uses a free global, and Biome refuses one (`biome.json`).
- * What a cell changes inside of these (`Array.prototype.map = …`) is `pristine.ts`'s matter.
+ * What a cell changes inside of these (`Array.prototype.map = …`) is the cell's own risk, as in every kernel.
  */
 import { Buffer as NodeBuffer } from "node:buffer";
 import { performance as nodePerformance } from "node:perf_hooks";
@@ -46,7 +46,6 @@ export const performance: typeof globalThis.performance = nodePerformance;
 // Not by an import: that reads every property of it, and stdout, stdin and stderr are made then, in 7 ms.
 export const process: typeof globalThis.process = realm.process;
 /** Node's own: cells see ones that know their timers. */
-export const setImmediate: typeof globalThis.setImmediate = realm.setImmediate;
 export const setTimeout: typeof globalThis.setTimeout = realm.setTimeout;
 export const clearTimeout: typeof globalThis.clearTimeout = realm.clearTimeout;
 export const ArrayBuffer: typeof globalThis.ArrayBuffer = realm.ArrayBuffer;

@@ -1,7 +1,8 @@
 import { writeSync } from "node:fs";
-import { Buffer, Number, performance, setImmediate, type Uint8Array } from "../intrinsics.ts";
+import { Buffer, Number, performance, type Uint8Array } from "../intrinsics.ts";
 import { type EventMessage, FD } from "../messages.ts";
 import { encodeFrame } from "../pipe_frames.ts";
+import { inTurn } from "./turn.ts";
 
 type StreamName = "stdout" | "stderr";
 
@@ -41,7 +42,7 @@ export class Events {
     if (this.#text.length > MOST_HELD || this.#goesAtOnce()) this.flush();
     else if (!this.#asked) {
       this.#asked = true;
-      setImmediate(() => this.flush());
+      inTurn(() => this.flush());
       this.askForFlush();
     }
   }

@@ -1,14 +1,14 @@
-import { setImmediate } from "node:timers";
 import { process } from "../intrinsics.ts";
 import type { Memory } from "../messages.ts";
 import type { Execution } from "./state.ts";
+import { inTurn } from "./turn.ts";
 
 /**
  * Calls what libraries want done between two cells, in a turn of its own: the front process has heard by then that the cell
  * is done, and nothing of the author's is on the stack.
  */
 export function restAfterCell(execution: Execution): void {
-  setImmediate(() => {
+  inTurn(() => {
     const { inHost } = execution;
     execution.inHost = true;
     for (const call of execution.betweenCells) call();

@@ -2,7 +2,7 @@ import type inspector from "node:inspector";
 import type { Failure, UserExpression } from "../../interpreter/index.ts";
 import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
 import { interruption } from "../interruption.ts";
-import { AbortController, type Error, Object, setImmediate } from "../intrinsics.ts";
+import { AbortController, type Error, Object } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { guarded } from "./guarded.ts";
@@ -13,6 +13,7 @@ import { type Shown, show, shownAsText } from "./show/result.ts";
 import type { Execution } from "./state.ts";
 import { takeComingStop } from "./stop/coming.ts";
 import { failureOf, syntaxFailure } from "./traceback.ts";
+import { inTurn } from "./turn.ts";
 import { takeValue } from "./values.ts";
 
 type Evaluated = inspector.Runtime.EvaluateReturnType;
@@ -143,7 +144,7 @@ function end(execution: Execution, cell: string, failure?: Failure, results?: Re
     if (!execution.stopped.has(cell)) tellEnd(execution, cell, failure, results);
   };
   // What the cell handled last is known to be handled a turn later.
-  if (leavesUnhandled(execution, cell)) setImmediate(tell);
+  if (leavesUnhandled(execution, cell)) inTurn(tell);
   else tell();
 }
 

@@ -1,7 +1,7 @@
 import inspector from "node:inspector";
 import { Socket } from "node:net";
 import { compile } from "../cell/compile.ts";
-import { type Buffer, process, setImmediate, type Uint8Array } from "../intrinsics.ts";
+import { type Buffer, process, type Uint8Array } from "../intrinsics.ts";
 import { FD, type RequestMessage } from "../messages.ts";
 import { type Frame, FrameReader } from "../pipe_frames.ts";
 import { provideQuestions } from "./ask.ts";
@@ -22,6 +22,7 @@ import { FLUSH, type Over, type SideThread, type Started } from "./stop/side.ts"
 import { provideStops } from "./stop/stop.ts";
 import { sliceWaits } from "./stop/waits.ts";
 import { captureStreams } from "./streams.ts";
+import { inTurn } from "./turn.ts";
 
 /** Takes the cells of the front process for as long as this process lives. */
 export function takeCells(side: SideThread): void {
@@ -58,13 +59,13 @@ export function takeCells(side: SideThread): void {
   // The next one has its turn before this one runs: a termination drops the turns that were there before it.
   const next = () => {
     const frame = arrived.shift();
-    if (arrived.length > 0) setImmediate(next);
+    if (arrived.length > 0) inTurn(next);
     if (frame !== undefined) take(frame.head as unknown as RequestMessage, frame.buffers);
   };
   const receive = (piece: Buffer) => {
     execution.inHost = true;
     // Each in a turn of its own: a cell that is stopped takes nothing along that came behind it.
-    for (const frame of reader.push(piece)) if (arrived.push(frame) === 1) setImmediate(next);
+    for (const frame of reader.push(piece)) if (arrived.push(frame) === 1) inTurn(next);
     execution.inHost = false;
   };
   const requests = new Socket({ fd: FD.requests, readable: true, writable: false });

@@ -1,6 +1,7 @@
 import type inspector from "node:inspector";
-import { Error, setImmediate } from "../../intrinsics.ts";
+import { Error } from "../../intrinsics.ts";
 import type { Execution } from "../state.ts";
+import { inTurn } from "../turn.ts";
 import { takeComingStop } from "./coming.ts";
 import { clearTimers } from "./timers.ts";
 
@@ -17,7 +18,7 @@ export function settled(execution: Execution): void {
 export function settle(execution: Execution, session: inspector.Session, cell: string): void {
   execution.stop = "settling";
   if (execution.running?.id === cell) execution.stopped.add(cell);
-  setImmediate(() => finish(execution, session, cell));
+  inTurn(() => finish(execution, session, cell));
 }
 
 function finish(execution: Execution, session: inspector.Session, cell: string): void {

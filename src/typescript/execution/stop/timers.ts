@@ -1,8 +1,10 @@
+import { AsyncResource } from "node:async_hooks";
 import type inspector from "node:inspector";
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import { Object, realm } from "../../intrinsics.ts";
 import type { Execution } from "../state.ts";
+import { inTurn } from "../turn.ts";
 import { type Callback, inLine } from "./lines.ts";
 
 const { clearTimeout } = timers;
@@ -20,7 +22,8 @@ export function trackTimers(execution: Execution, session: inspector.Session): v
     replace(name, (callback: unknown, ...rest: unknown[]) => {
       if (typeof callback !== "function") return plain(callback, ...rest);
       const lined = inLine(execution, session, callback as Callback);
-      if (name === "queueMicrotask" || name === "setImmediate") return plain(lined, ...rest);
+      if (name === "queueMicrotask") return plain(lined, ...rest);
+      if (name === "setImmediate") return plain(inOwnTurn(lined), ...rest);
       const timer = plain(name === "setInterval" ? lined : fired, ...rest) as object;
       function fired(this: unknown, ...args: unknown[]) {
         waiting.delete(timer);
@@ -39,6 +42,13 @@ export function trackTimers(execution: Execution, session: inspector.Session): v
     });
   }
   syncBuiltinESMExports();
+}
+
+/** A callback that node calls among others, and that may be stopped (see `turn.ts`); what node follows through it stays. */
+function inOwnTurn(callback: Callback): Callback {
+  return function fired(this: unknown, ...args) {
+    inTurn(AsyncResource.bind(() => callback.apply(this, args)));
+  };
 }
 
 /** Ends all timers that wait; returns how many. */
