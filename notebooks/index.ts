@@ -27,14 +27,14 @@
 // %% [markdown]
 // ## The lessons
 //
-// | | lesson | its question | read | run |
+// | | lesson | its question | lecture | run |
 // | --- | --- | --- | --- | --- |
-// | **01** | [Supervised learning, and two kinds of models](lectures/01-supervised-learning.ipynb) | What do $p(y \mid x)$ and $p(x, y)$ each know? | 20 min | 1 min |
-// | **02** | [Unsupervised learning and its four tasks](lectures/02-unsupervised-learning.ipynb) | Four tasks without labels: how is each judged? | 25 min | 1 min |
-// | **03** | [Self-supervision and the vanilla autoencoder](lectures/03-vanilla-autoencoder.ipynb) | What is learned when the target is the input? | 25 min | 1 min |
-// | **04** | [Undercomplete autoencoders and PCA](lectures/04-undercomplete-pca.ipynb) | Equivalent in what: error, subspace, or axes? | 25 min | 1 min |
-// | **05** | [Overcomplete and sparse autoencoders](lectures/05-sparse-overcomplete.ipynb) | What keeps a wide code from copying? | 25 min | 1 min |
-// | **06** | [Denoising autoencoders](lectures/06-denoising-autoencoder.ipynb) | What must one know of the data to take noise away? | 25 min | 1 min |
+// | **01** | [Supervised learning, and two kinds of models](lectures/01-supervised-learning.ipynb) | What do $p(y \mid x)$ and $p(x, y)$ each know? | 45 min | 1 min |
+// | **02** | [Unsupervised learning and its four tasks](lectures/02-unsupervised-learning.ipynb) | Four tasks without labels: how is each judged? | 45 min | 1 min |
+// | **03** | [Self-supervision and the vanilla autoencoder](lectures/03-vanilla-autoencoder.ipynb) | What is learned when the target is the input? | 45 min | 1 min |
+// | **04** | [Undercomplete autoencoders and PCA](lectures/04-undercomplete-pca.ipynb) | Equivalent in what: error, subspace, or axes? | 45 min | 1 min |
+// | **05** | [Overcomplete and sparse autoencoders](lectures/05-sparse-overcomplete.ipynb) | What keeps a wide code from copying? | 45 min | 1 min |
+// | **06** | [Denoising autoencoders](lectures/06-denoising-autoencoder.ipynb) | What must one know of the data to take noise away? | 45 min | 1 min |
 //
 // In preparation: 07 deep · 08 convolutional · 09 LSTM and transformer · 10 pretraining and fine-tuning · 11 the limits of
 // autoencoders · 12 variational inference · 13 the variational autoencoder · 14 latent spaces on the plane and on the sphere · 15
@@ -78,8 +78,8 @@ console.log(
 //
 // | symbol | in code | what it is |
 // | --- | --- | --- |
-// | $x \in \mathbb{R}^d$, $x^{(n)}$ | `x`, a row of `[n, d]` | an input, the $n$-th of $N$; for images, grey levels from 0 (paper) to 1 (ink) |
-// | $y$, $\hat y$ | `y`, `yHat` | a target, and what the model says; in an autoencoder $y = x$ |
+// | $x \in \mathbb{R}^d$, $x_n$ | `x`, a row of `[N, d]` | an input, the $n$-th of $N$; for images, grey levels from 0 (paper) to 1 (ink) |
+// | $y$, $\hat y$ | `y`, `yHat` | a target, and what the model predicts; in an autoencoder $y = x$ |
 // | $\hat x$ | `xHat` | a reconstruction of $x$ |
 // | $\tilde x$ | `noisy` | a corrupted $x$ |
 // | $z \in \mathbb{R}^k$ | `z`, `latent` | the code, or latent representation, of $x$ |
