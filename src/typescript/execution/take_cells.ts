@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { compile } from "../cell/compile.ts";
 import { type Buffer, process, type Uint8Array } from "../intrinsics.ts";
 import { FD, type RequestMessage } from "../messages.ts";
-import { type Frame, FrameReader } from "../pipe_frames.ts";
+import { FrameReader } from "../pipe_frames.ts";
 import { provideQuestions } from "./ask.ts";
 import { provideCellNames } from "./cell_names.ts";
 import { createComms } from "./comms.ts";
@@ -55,17 +55,10 @@ export function takeCells(side: SideThread): void {
     execution.inHost = false;
   };
   const reader = new FrameReader();
-  const arrived: Frame[] = [];
-  // The next one has its turn before this one runs: a termination drops the turns that were there before it.
-  const next = () => {
-    const frame = arrived.shift();
-    if (arrived.length > 0) inTurn(next);
-    if (frame !== undefined) take(frame.head as unknown as RequestMessage, frame.buffers);
-  };
   const receive = (piece: Buffer) => {
     execution.inHost = true;
     // Each in a turn of its own: a cell that is stopped takes nothing along that came behind it.
-    for (const frame of reader.push(piece)) if (arrived.push(frame) === 1) inTurn(next);
+    for (const { head, buffers } of reader.push(piece)) inTurn(() => take(head as unknown as RequestMessage, buffers));
     execution.inHost = false;
   };
   const requests = new Socket({ fd: FD.requests, readable: true, writable: false });
