@@ -19,6 +19,7 @@ export {
   type Inputs,
   learningRate,
   loadWeights,
+  type SaveWeightsOptions,
   type Schedule,
   StepRefused,
   saveWeights,

@@ -7,4 +7,4 @@ export { layerNormalization } from "./normalization.ts";
 export { Generator, generator } from "./random.ts";
 export { CheckpointError } from "./safetensors.ts";
 export { type Clip, learningRate, type Schedule, setLearningRate } from "./training.ts";
-export { loadWeights, saveWeights, type Weighted } from "./weights.ts";
+export { loadWeights, type SaveWeightsOptions, saveWeights, type Weighted } from "./weights.ts";

@@ -3,7 +3,7 @@ import { setIterations } from "./ledger.ts";
 import { lastingNames } from "./names.ts";
 import type { Values } from "./native.ts";
 import { stateOf } from "./optimizer-state.ts";
-import { CheckpointError, readSafetensors, type Stored, writeSafetensors } from "./safetensors.ts";
+import { CheckpointError, type Precision, readSafetensors, type Stored, writeSafetensors } from "./safetensors.ts";
 import { learningRate, setLearningRate } from "./training.ts";
 
 /** What makes a training go on as if it had not stopped: variables, and how many steps each optimizer has taken. */
@@ -19,6 +19,13 @@ export interface Besides {
   readonly best: ReadonlyMap<tf.Variable, tf.Tensor>;
 }
 
+export interface SaveOptions extends Partial<Besides> {
+  /**
+   * @defaultValue `float32`
+   */
+  precision?: Precision;
+}
+
 /** In the file, the best values lie under the variable's key behind this word. */
 const BEST = "best/";
 
@@ -27,7 +34,8 @@ const BEST = "best/";
  *
  * @throws CheckpointError when there is nothing to write: the step has not run
  */
-export function saveState(path: string, state: State, { metadata = {}, best }: Partial<Besides> = {}): void {
+export function saveState(path: string, state: State, options: SaveOptions = {}): void {
+  const { metadata = {}, best, precision = "float32" } = options;
   const variables = keyed(state);
   if (variables.size === 0)
     throw new CheckpointError(`There is nothing to write to ${path} yet: call the step, or its prepare, before save.`);
@@ -39,7 +47,7 @@ export function saveState(path: string, state: State, { metadata = {}, best }: P
   const { optimizers } = state;
   const iterations = JSON.stringify(optimizers.map(optimizer => optimizer.iterations));
   const rates = JSON.stringify(optimizers.map(learningRate));
-  writeSafetensors(path, { tensors, metadata: { ...metadata, format: "pt", iterations, rates } });
+  writeSafetensors(path, { tensors, metadata: { ...metadata, format: "pt", iterations, rates } }, precision);
 }
 
 /**

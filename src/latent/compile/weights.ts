@@ -1,22 +1,39 @@
 import type { tf } from "../engine/tf.ts";
-import { CheckpointError } from "./safetensors.ts";
+import { expectKeys } from "../options/keys.ts";
+import { CheckpointError, type Precision } from "./safetensors.ts";
 import { restoreState, saveState } from "./state.ts";
 
 /** What has weights: a list of variables, a model of `models`, or a layers model of tfjs. */
 export type Weighted = readonly tf.Variable[] | { readonly variables: readonly tf.Variable[] } | tf.LayersModel;
 
-/**
- * Writes weights to a safetensors file, which Python reads too. It is there whole or not at all.
- *
- * @throws CheckpointError when there are no weights
- */
-export function saveWeights(path: string, from: Weighted): void {
-  saveState(path, stateOf(path, from));
+export interface SaveWeightsOptions {
+  /**
+   * How weights are stored. `float16` takes half of the bytes and rounds each weight to 11 binary digits; a weight above
+   * 65,504 is refused. What has no fractions stays as it is.
+   *
+   * @defaultValue `float32`
+   */
+  precision?: "float32" | "float16";
 }
 
 /**
- * Reads what {@link saveWeights} wrote into weights that are there. They are found by their names; those without one in the
- * order in which they were made.
+ * Writes weights to a safetensors file, which Python reads too. It is there whole or not at all.
+ *
+ * @throws CheckpointError when there are no weights, or one is too large for float16
+ */
+export function saveWeights(path: string, from: Weighted, options: SaveWeightsOptions = {}): void {
+  expectKeys(options, "saveWeights", { precision: true }, { dtype: "precision", float16: "precision" });
+  const { precision = "float32" } = options;
+  if (!precisions.includes(precision))
+    throw new TypeError(`precision of saveWeights is "float32" or "float16", not ${JSON.stringify(precision)}.`);
+  saveState(path, stateOf(path, from), { precision });
+}
+
+const precisions: readonly Precision[] = ["float32", "float16"];
+
+/**
+ * Reads what {@link saveWeights} wrote, in either precision, into weights that are there. They are found by their names;
+ * those without one in the order in which they were made.
  *
  * @throws CheckpointError when the file is damaged, or its weights are not these by name, shape and type; nothing has
  *   changed then

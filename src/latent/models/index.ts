@@ -29,6 +29,7 @@ export {
   statistics,
 } from "./rbm.ts";
 export { svae, type VonMisesFisher } from "./svae.ts";
+export { trained } from "./trained.ts";
 export { type TransformerAutoencoder, type TransformerOptions, transformerAutoencoder } from "./transformer.ts";
 export { type Gaussian, gaussianDivergence, sampleGaussian, vae } from "./vae.ts";
 export {
