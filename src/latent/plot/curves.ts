@@ -17,13 +17,15 @@ export interface CurveWords extends Words {
   at?: Series;
   /** Names of the curves that are drawn as points, not as lines: what was measured beside what theory says. */
   points?: readonly string[];
+  /** How far a curve of this name may be off: the lower and the upper end at each position, a pale band behind the curve. */
+  bands?: Record<string, readonly [low: Series, high: Series]>;
 }
 
 /**
  * Curves over a common horizontal axis, one a named series.
  *
  * @param series the numbers of each curve, by the name in the legend
- * @throws RangeError when there is no series, or one of them is empty
+ * @throws RangeError when there is no series, one of them is empty, or a band does not fit its curve
  */
 export function curves(series: Record<string, Series>, words: CurveWords): Figure {
   const named = Object.entries(series).map(([name, numbers]) => ({ name, y: toNumbers(numbers) }));
@@ -39,6 +41,7 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
     line: { color: classColour(i), width: 2 },
     marker: { color: classColour(i), size: 9, symbol: "circle-open", line: { width: 2 } },
   }));
+  const bands = Object.entries(words.bands ?? {}).map(([name, ends]) => band(name, ends, named, x));
   const ends = named.map(({ name, y }) => `${name} ${brief(y[0] as number)} → ${brief(y.at(-1) as number)}`);
   const many = named.length > 1;
   const look = layout(words, WIDTH, many ? 460 : 420, {
@@ -48,7 +51,36 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
     legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" }, // beside the plot, long names would squeeze it
     margin: { l: 64, r: 24, t: TOP, b: many ? 96 : 56 },
   });
-  return new Figure(traces, look, `Curves: ${ends.join("; ")}. ${words.title}`);
+  return new Figure([...bands, ...traces], look, `Curves: ${ends.join("; ")}. ${words.title}`);
+}
+
+/** The area between two curves, drawn there along the one and back along the other. */
+function band(
+  name: string,
+  [low, high]: readonly [Series, Series],
+  named: readonly { name: string; y: Float32Array }[],
+  x: Float32Array,
+): PlotlyObject {
+  const i = named.findIndex(curve => curve.name === name);
+  const [lower, upper] = [toNumbers(low), toNumbers(high)];
+  const length = named[i]?.y.length;
+  if (length === undefined || lower.length !== length || upper.length !== length)
+    throw new RangeError(
+      `The band ${JSON.stringify(name)} needs two ends for each number of the curve of this name: ` +
+        `${lower.length} and ${upper.length} ends, ${length ?? "no"} numbers.`,
+    );
+  const there = x.subarray(0, length);
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: encode(Float32Array.of(...there, ...there.toReversed())),
+    y: encode(Float32Array.of(...upper, ...lower.toReversed())),
+    fill: "toself",
+    fillcolor: `${classColour(i)}2e`,
+    line: { width: 0 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
 }
 
 function expectNumbers(named: readonly { name: string; y: Float32Array }[]): void {

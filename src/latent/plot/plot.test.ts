@@ -199,6 +199,24 @@ test("curves that are named as points are drawn as points", () => {
   );
 });
 
+test("a band lies behind its curve in the curve's colour, and is refused where it does not fit", () => {
+  const series = { pixels: [1, 2, 3], codes: [4, 5, 6] };
+  const band: [number[], number[]] = [
+    [3, 4, 5],
+    [5, 6, 7],
+  ];
+  const figure = curves(series, { ...words, at: [10, 100, 1000], bands: { codes: band } });
+  const [area, , codes] = received(figure).data as [PlotlyObject, PlotlyObject, PlotlyObject];
+  assert.deepEqual(numbers(area.x), [10, 100, 1000, 1000, 100, 10]);
+  assert.deepEqual(numbers(area.y), [5, 6, 7, 5, 4, 3]);
+  assert.equal(area.fillcolor, `${(codes.line as PlotlyObject).color}2e`);
+  assert.deepEqual([area.fill, area.showlegend, codes.name], ["toself", false, "codes"]);
+  const refused = (bands: Record<string, [number[], number[]]>) =>
+    assert.throws(() => curves(series, { ...words, bands }), /needs two ends for each number of the curve/);
+  refused({ cods: band });
+  refused({ codes: [[1, 2], band[1]] });
+});
+
 test("a spectrum parts the eigenvalues into kept and lost, with both sums", () => {
   const { data } = received(spectrum([4, 3, 2, 1], { ...words, keep: 1 }));
   assert.deepEqual(
