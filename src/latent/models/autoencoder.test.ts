@@ -8,10 +8,12 @@ import { mnist } from "../data/mnist.ts";
 import { tf } from "../engine/tf.ts";
 import { batches } from "../train/batches.ts";
 import {
+  activate,
   autoencoder,
   convAutoencoder,
   convolution,
   deepAutoencoder,
+  dense,
   denseAutoencoder,
   denseStack,
   initial,
@@ -50,6 +52,13 @@ test("the same seed gives the same weights, another seed others, and He's and Gl
   near(spread(initial(1).he([3, 3, 40, 60])), 2 / 360, 1e-4);
 });
 
+test("elu units are the identity above 0 and go to −1 below, and their weights are drawn by He's law as those of relu", () => {
+  const values = Array.from(activate(tf.tensor1d([-30, -1, 0, 2]), "elu").dataSync());
+  [-1, Math.exp(-1) - 1, 0, 2].forEach((value, i) => near(values[i] as number, value, 1e-6));
+  const drawn = (activation: "elu" | "relu") => Array.from(dense(initial(1), 3, 4, activation).weights.dataSync());
+  assert.deepEqual(drawn("elu"), drawn("relu"));
+});
+
 test("the convolutional autoencoder has 105,247 parameters and keeps the shape of the images", () => {
   const model = convAutoencoder({ seed: 1 });
   assert.equal(parameterCount(model.variables), 105_247);
@@ -85,6 +94,7 @@ test("each autoencoder learns the 8×8 digits: its loss falls by more than a qua
   const flat = {
     dense: denseAutoencoder({ inputs: 64, code: 16, output, seed: 1 }),
     deep: deepAutoencoder({ sizes: [64, 32, 8], output, seed: 1 }),
+    elu: deepAutoencoder({ sizes: [64, 32, 8], activation: "elu", output, seed: 1 }),
     conv: convAutoencoder({ side: 8, channels: [8, 16], code: 8, output, seed: 1 }),
   };
   const falls = Object.entries(flat).map(([name, { loss }]) => [name, ...fall(x => loss(x), digits, 60)] as const);

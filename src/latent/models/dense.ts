@@ -14,14 +14,14 @@ export interface Dense extends Layer<Tensor2D, Tensor2D> {
 /**
  * A fully connected layer with biases of 0.
  *
- * @param law how the weights are drawn: by default He's law where the layer is rectified and Glorot's elsewhere
+ * @param law how the weights are drawn: by default He's law for relu and elu, and Glorot's for the others
  */
 export function dense(
   make: Initial,
   inputs: number,
   outputs: number,
   activation: Activation = "linear",
-  law: "he" | "glorot" = activation === "relu" ? "he" : "glorot",
+  law: "he" | "glorot" = activation === "relu" || activation === "elu" ? "he" : "glorot",
 ): Dense {
   const weights = make[law]([inputs, outputs]);
   const bias = make.constant([outputs], 0);

@@ -7,7 +7,8 @@ export interface Layer<In extends Tensor = Tensor, Out extends Tensor = Tensor> 
   variables: Variable[];
 }
 
-export type Activation = "linear" | "relu" | "sigmoid" | "tanh";
+/** `elu` is a for a > 0 and eᵃ − 1 below: Clevert, Unterthiner & Hochreiter 2015, arXiv:1511.07289. */
+export type Activation = "linear" | "relu" | "elu" | "sigmoid" | "tanh";
 
 /** `activation` of every element of `x`. */
 export function activate<T extends Tensor>(x: T, activation: Activation): T {
@@ -16,6 +17,8 @@ export function activate<T extends Tensor>(x: T, activation: Activation): T {
       return x;
     case "relu":
       return tf.relu(x);
+    case "elu":
+      return tf.elu(x);
     case "sigmoid":
       return tf.sigmoid(x);
     case "tanh":
