@@ -1,8 +1,9 @@
 import type * as ast from "oxc-parser";
-import { Visitor, type VisitorObject } from "oxc-parser";
+import type { VisitorObject } from "oxc-parser";
 import { Map } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
 import { HOST } from "./modules.ts";
+import { visit } from "./visit.ts";
 
 const { paused, alive, resumed, never, owned } = HOST;
 
@@ -56,7 +57,7 @@ export function guardAwaits(program: ast.Program, code: string, edits: Edits): v
   const place: Place = { tries: [], labels: new Map(), inserts: [] };
   const enter = () => void place.tries.push(undefined);
   const leave = () => void place.tries.pop();
-  new Visitor({
+  visit(program, {
     FunctionDeclaration: enter,
     "FunctionDeclaration:exit": leave,
     FunctionExpression: enter,
@@ -68,7 +69,7 @@ export function guardAwaits(program: ast.Program, code: string, edits: Edits): v
     ...loops(place),
     ...rejections(place),
     ...callbacks(place),
-  }).visit(program);
+  });
   for (const { at, text } of place.inserts) edits.insert(at, text);
 }
 

@@ -1,10 +1,10 @@
 import type * as ast from "oxc-parser";
-import { Visitor } from "oxc-parser";
 import { Map, Set } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
 import { HOST } from "./modules.ts";
 import { MARK } from "./names.ts";
 import { declarationOf, isType } from "./statements.ts";
+import { visit } from "./visit.ts";
 
 /** Each `var` outside of functions: a name of the whole cell, however deep it stands in blocks. */
 export interface Var {
@@ -99,7 +99,7 @@ export function findVars(program: ast.Program, code: string): Var[] {
   const leave = () => {
     depth--;
   };
-  new Visitor({
+  visit(program, {
     FunctionDeclaration: enter,
     "FunctionDeclaration:exit": leave,
     FunctionExpression: enter,
@@ -116,7 +116,7 @@ export function findVars(program: ast.Program, code: string): Var[] {
     VariableDeclaration: node => {
       if (node.kind === "var" && !node.declare && depth === 0) found.push({ node, head: heads.get(node) });
     },
-  }).visit(program);
+  });
   return found;
 }
 

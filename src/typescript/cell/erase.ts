@@ -1,11 +1,11 @@
 import type * as ast from "oxc-parser";
-import { Visitor } from "oxc-parser";
 import type { Edits } from "./edits.ts";
 import { Enums } from "./enums.ts";
 import { eraseClassSyntax } from "./erase_class.ts";
 import { Openings } from "./openings.ts";
 import { holdsOnlyTypes } from "./statements.ts";
 import { breaksLine, findToken, nextToken } from "./tokens.ts";
+import { visit } from "./visit.ts";
 
 /** What is still to be done with a cell whose types are blanked. */
 export interface Erased {
@@ -36,7 +36,7 @@ export function eraseTypes(program: ast.Program, code: string, edits: Edits): Er
     edits.blank(expression.end, end, separator(code, end));
   const enums = new Enums(code, edits);
 
-  const visitor = new Visitor({
+  visit(program, {
     Program: ({ body }) => enums.enter(body, "var"),
     BlockStatement: ({ body }) => enums.enter(body),
     StaticBlock: ({ body }) => enums.enter(body),
@@ -98,7 +98,6 @@ export function eraseTypes(program: ast.Program, code: string, edits: Edits): Er
     "YieldExpression:exit": ({ argument, delegate }) => !delegate && openings.keepOnLine(argument),
     ...eraseClassSyntax(code, edits, need("accessor")),
   });
-  visitor.visit(program);
   return erased;
 }
 

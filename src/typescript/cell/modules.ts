@@ -1,9 +1,9 @@
 import type * as ast from "oxc-parser";
-import { Visitor } from "oxc-parser";
 import { JSON } from "../intrinsics.ts";
 import type { Renamed } from "./bindings.ts";
 import type { Edits } from "./edits.ts";
 import { declarationOf, isValue } from "./statements.ts";
+import { visit } from "./visit.ts";
 
 /** The names that a compiled cell calls; the execution process puts them on its global object, hidden from listings. */
 export const HOST = {
@@ -37,12 +37,12 @@ export function rewriteModules(program: ast.Program, code: string, edits: Edits,
     }
   }
   if (!code.includes("import")) return;
-  new Visitor({
+  visit(program, {
     ImportExpression: ({ start }) => edits.replace(start, start + "import".length, HOST.import),
     MetaProperty: ({ meta }) => {
       if (meta.name === "import") edits.replace(meta.start, meta.end, HOST.import);
     },
-  }).visit(program);
+  });
 }
 
 /** What a cell imports is there before its first line, wherever the `import` stands. */

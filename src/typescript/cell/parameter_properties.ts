@@ -1,7 +1,7 @@
 import type * as ast from "oxc-parser";
-import { Visitor } from "oxc-parser";
 import { Set } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
+import { visit } from "./visit.ts";
 
 /**
  * `constructor(private x: number) {}` becomes a field `x;` at the head of the class, as TypeScript orders them, and
@@ -46,13 +46,13 @@ function superCalls(body: ast.FunctionBody): { call: ast.CallExpression; stateme
   const leave = () => {
     classes--;
   };
-  new Visitor({
+  visit({ ...body, type: "Program", sourceType: "module", hashbang: null } as unknown as ast.Program, {
     ClassBody: enter,
     "ClassBody:exit": leave,
     CallExpression: call => {
       if (call.callee.type === "Super" && classes === 0) calls.push({ call, statement: statements.has(call) });
     },
-  }).visit({ ...body, type: "Program", sourceType: "module", hashbang: null } as unknown as ast.Program);
+  });
   return calls;
 }
 

@@ -1,11 +1,12 @@
 import type * as ast from "oxc-parser";
-import { type ParseResult, parseSync, Visitor } from "oxc-parser";
+import { type ParseResult, parseSync } from "oxc-parser";
 import { Math } from "../intrinsics.ts";
 import { isTooDeep } from "./depth.ts";
 import { Edits } from "./edits.ts";
 import { type Position, positionOf } from "./lines.ts";
 import { CellSyntaxError, offsetOfError, parse } from "./parse.ts";
 import { nextToken } from "./tokens.ts";
+import { visit } from "./visit.ts";
 
 /** A cell as it is read: its text, perhaps with brackets that it means, its tree, and the way back to the author's text. */
 export interface Reading {
@@ -80,7 +81,7 @@ function castBefore(text: string, end: number): number | undefined {
   const cast = (node: ast.Span) => {
     if (node.end === end) start ??= node.start;
   };
-  new Visitor({ TSAsExpression: cast, TSSatisfiesExpression: cast }).visit(program);
+  visit(program, { TSAsExpression: cast, TSSatisfiesExpression: cast });
   return start;
 }
 

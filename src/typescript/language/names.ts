@@ -1,6 +1,7 @@
 import type * as ast from "oxc-parser";
-import { type ParseResult, parseSync, Visitor } from "oxc-parser";
+import { type ParseResult, parseSync } from "oxc-parser";
 import { isTooDeep } from "../cell/depth.ts";
+import { visit } from "../cell/visit.ts";
 import { boundNames } from "./bound_names.ts";
 import { type CellNames, declarationsOf, isAugmentation } from "./declarations.ts";
 import { scan, scanDeclared } from "./scan.ts";
@@ -63,7 +64,7 @@ function uses(program: ast.Program): Pick<CellNames, "used" | "assigned" | "glob
   const assignEach = ({ left }: ast.ForOfStatement | ast.ForInStatement) => {
     if (left.type !== "VariableDeclaration") assign(left);
   };
-  new Visitor({
+  visit(program, {
     Identifier: ({ name }) => void used.add(name),
     JSXIdentifier: ({ name }) => void used.add(name),
     AssignmentExpression: ({ left }) => {
@@ -74,7 +75,7 @@ function uses(program: ast.Program): Pick<CellNames, "used" | "assigned" | "glob
     UpdateExpression: ({ argument }) => assign(argument),
     ForOfStatement: assignEach,
     ForInStatement: assignEach,
-  }).visit(program);
+  });
   return { used, assigned, globals };
 }
 

@@ -1,5 +1,5 @@
 import type * as ast from "oxc-parser";
-import { Visitor } from "oxc-parser";
+import { visit } from "../../cell/visit.ts";
 import { Set } from "../../intrinsics.ts";
 
 /** The names that a CommonJS file exports, as far as its text shows them. Node's own scan stops at `{ y: 3 }`. */
@@ -14,7 +14,7 @@ export function exportedNames(program: ast.Program): string[] {
     if (node?.type === "Identifier") objects.add(node.name);
     for (const name of keysOf(node)) names.add(name);
   };
-  new Visitor({
+  visit(program, {
     AssignmentExpression: ({ left, right }) => {
       if (isExports(left)) addKeys(right);
       else if (left.type === "MemberExpression" && isExports(left.object)) addName(propertyName(left));
@@ -25,8 +25,8 @@ export function exportedNames(program: ast.Program): string[] {
       if (second?.type === "Literal" && typeof second.value === "string") names.add(second.value);
       else addKeys(second);
     },
-  }).visit(program);
-  new Visitor({
+  });
+  visit(program, {
     VariableDeclarator: ({ id, init }) => {
       if (id.type === "Identifier" && objects.has(id.name)) addKeys(init ?? undefined);
     },
@@ -34,7 +34,7 @@ export function exportedNames(program: ast.Program): string[] {
       if (left.type !== "MemberExpression" || left.object.type !== "Identifier") return;
       if (objects.has(left.object.name)) addName(propertyName(left));
     },
-  }).visit(program);
+  });
   return [...names].filter(name => name !== "__esModule");
 }
 
@@ -46,11 +46,11 @@ export function speaksOnlyCommonJs(node: ast.Program["body"][number]): boolean {
 
 export function setsExports(program: ast.Program): boolean {
   let sets = false;
-  new Visitor({
+  visit(program, {
     AssignmentExpression: ({ left }) => {
       sets ||= isExports(left) || (left.type === "MemberExpression" && isExports(left.object));
     },
-  }).visit(program);
+  });
   return sets;
 }
 
