@@ -54,7 +54,7 @@ test("the same seed gives the same weights, another seed others, and He's and Gl
 
 test("elu units are the identity above 0 and go to −1 below, and their weights are drawn by He's law as those of relu", () => {
   const values = Array.from(activate(tf.tensor1d([-30, -1, 0, 2]), "elu").dataSync());
-  [-1, Math.exp(-1) - 1, 0, 2].forEach((value, i) => near(values[i] as number, value, 1e-6));
+  for (const [i, value] of [-1, Math.exp(-1) - 1, 0, 2].entries()) near(values[i] as number, value, 1e-6);
   const drawn = (activation: "elu" | "relu") => Array.from(dense(initial(1), 3, 4, activation).weights.dataSync());
   assert.deepEqual(drawn("elu"), drawn("relu"));
 });
