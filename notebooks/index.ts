@@ -35,9 +35,10 @@
 // | **04** | [Undercomplete autoencoders and PCA](lectures/04-undercomplete-pca.ipynb) | Equivalent in what: error, subspace, or axes? | 45 min | 1 min |
 // | **05** | [Overcomplete and sparse autoencoders](lectures/05-sparse-overcomplete.ipynb) | What keeps a wide code from copying? | 45 min | 1 min |
 // | **06** | [Denoising autoencoders](lectures/06-denoising-autoencoder.ipynb) | What must one know of the data to take noise away? | 45 min | 1 min |
+// | **07** | [Deep autoencoders](lectures/07-deep-autoencoder.ipynb) | What do more layers gain, and what keeps them from gaining it? | 45 min | 1 min |
 // | **08** | [Convolutional autoencoders](lectures/08-convolutional-autoencoder.ipynb) | Which part of a CNN's potential reaches the code? | 45 min | 1 min |
 //
-// In preparation: 07 deep · 09 LSTM and transformer · 10 pretraining and fine-tuning · 11 the limits of
+// In preparation: 09 LSTM and transformer · 10 pretraining and fine-tuning · 11 the limits of
 // autoencoders · 12 variational inference · 13 the variational autoencoder · 14 latent spaces on the plane and on the sphere · 15
 // the restricted Boltzmann machine · 16 deep belief networks.
 
