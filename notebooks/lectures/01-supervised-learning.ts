@@ -825,7 +825,7 @@ await sheet.check("1 · The softmax gradient", draw => {
   const expected = tf.grad(W => tf.losses.softmaxCrossEntropy(y, a(W)).asScalar())(W);
   const mistakes = {
     "The sign is turned: the residual is ŷ − y.": expected.neg(),
-    "That is the sum over the pairs; asked is the mean.": expected.mul(n),
+    "That is the sum over the pairs; the task asks for the mean.": expected.mul(n),
     "Divide by the number of pairs, not of entries.": expected.div(K),
     "Divide by the number of pairs, not of classes.": expected.mul(n / K),
     "That is [d, K]: transpose it.": expected.transpose(),
@@ -924,7 +924,7 @@ await sheet.check("4 · The floor", draw => {
     "That is H(x, y): the model need not explain x.": both(jointEntropy),
     "That is H(y): the model may look at x.": both(entropyOfY),
     "That is H(x | y): the other way round.": both(p => jointEntropy(p) - entropyOfY(p)),
-    "That is in bits; asked are nats.": both(p => floor(p) / Math.LN2),
+    "That is in bits; the task asks for nats.": both(p => floor(p) / Math.LN2),
     "Weight every x by how often it comes.": both(alike),
   };
   const [given, expected] = [JSON.stringify(joint), both(floor)];

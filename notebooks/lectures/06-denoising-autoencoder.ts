@@ -586,8 +586,8 @@ check(
 // *Predict: erase a quarter of the pixels. Does an autoencoder that was trained on clean digits fill the holes? One that was
 // trained on holes?*
 //
-// **Masking** sets each pixel to 0 with probability $\nu$: $\tilde x = x \odot b$, with independent $b_i \in \{0, 1\}$ and $P(b_i =
-// 0) = \nu$. This noise is not additive: the damage depends on the image (paper cannot be erased), and what is lost must come from
+// **Masking** sets each pixel to 0 with probability $\nu$: $\tilde x = x \odot b$, with independent $b_i \in \{0, 1\}$ and
+// $P(b_i = 0) = \nu$. This noise is not additive: the damage depends on the image (paper cannot be erased), and what is lost must come from
 // the other pixels. Left as it is, a masked image has the error $\nu\, \mathbb{E}\,\lVert x \rVert^2$. Section 2 holds for any noise:
 // the best restorer is still $\mathbb{E}[x \mid \tilde x]$ (for the cross-entropy too). The formula of section 5 is for Gaussian
 // noise only. Masked autoencoders of images (He and others 2022) hide three quarters of a photograph in the same way.
@@ -830,11 +830,12 @@ function wienerFilter(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
 // %% slideshow={"slide_type":"skip"} exercise={"id":"1","role":"check"}
 await sheet.check("1 · Wiener's filter", draw => {
   const values = [...draw.descending(draw.integer(1, 4), 0.1, 2), 0]; // one without variance
-  const [s2, axes] = [draw.number(0.3, 0.8), draw.directions(values.length)];
+  const axes = draw.directions(values.length);
+  const s2 = draw.number(0.3, 0.8) + 5e-4; // equal to none of the eigenvalues
   const map = (share: (value: number) => number) => onAxes(axes, values.map(share));
   const c = map(v => v);
   return {
-    given: `σ² = ${s2} and eigenvalues ${values}`,
+    given: `σ² = ${s2.toFixed(4)} and eigenvalues ${values}`,
     got: wienerFilter(c, s2),
     expected: map(v => v / (v + s2)),
     tolerance: 1e-3,
@@ -878,7 +879,9 @@ await sheet.check("2 · The loss", draw => {
       "Compare with the image, not with the noise.": perImage(restore(seen), noise),
       "That is the mean over both: sum over the pixels.": right / d,
       "That is the sum: average over the images.": right * n,
-      "Square the differences: asked is no length.": tf.mean(lengths).dataSync()[0],
+      "Square the differences: the task asks for squared lengths.": tf
+        .mean(lengths)
+        .dataSync()[0],
     },
   };
 });

@@ -35,7 +35,7 @@ export function turnedSign(x: tf.Tensor2D, y: tf.Tensor2D, W: tf.Tensor2D): tf.T
   return softmaxGradient(x, y, W).neg();
 }
 
-// %% exercise="1" idea="sum over the pairs" says="asked is the mean"
+// %% exercise="1" idea="sum over the pairs" says="asks for the mean"
 export function summed(x: tf.Tensor2D, y: tf.Tensor2D, W: tf.Tensor2D): tf.Tensor2D {
   return tf.matMul(residual(x, y, W), x, true);
 }
@@ -224,7 +224,7 @@ export function threeAndTwo(joint: number[][]): number {
   return lowestLoss([0, 1, 2].map(x => [0, 1].map(y => joint[x]?.[y] ?? 0)));
 }
 
-// %% exercise="4" idea="bits" says="asked are nats"
+// %% exercise="4" idea="bits" says="asks for nats"
 export function inBits(joint: number[][]): number {
   return lowestLoss(joint) / Math.LN2;
 }
