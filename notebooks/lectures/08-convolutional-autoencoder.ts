@@ -482,7 +482,6 @@ const [ofDense, ofWide, ofConv] = results.map(({ test }) => test);
 if (!quick) {
   check(
     ["of 784-64-30's error", ofConv / ofDense, { atMost: 0.75, source: "equal steps" }],
-    ["of 784-256-64-30's error", ofConv / ofWide, { atMost: 0.9, source: "equal seconds" }],
     ["phases, worst / best", unevenByModel[2], { atMost: 1.2, source: "no checkerboard" }],
   );
 }
@@ -490,7 +489,10 @@ if (!quick) {
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 if (mnist.source === "original" && !quick) {
   const source = "3,034 steps at a rate of 0.001 reach 5.41";
-  check(["convolutional, test", ofConv, { target: 5.4, tolerance: 0.8, source }]);
+  check(
+    ["convolutional, test", ofConv, { target: 5.4, tolerance: 0.8, source }],
+    ["of 784-256-64-30's error", ofConv / ofWide, { atMost: 0.9, source: "equal seconds" }],
+  );
 }
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Show a shuffled digit and ask who can read it. Nobody can, and a dense network does not mind. The convolutional one is now in the position of the class."
@@ -534,9 +536,9 @@ plot.table(assumption, {
 });
 
 // %% [markdown]
-// Only the convolutional one notices. Its error doubles, and it is now worse than the dense network. So its lead does not come from a
-// better optimizer or a lucky size: it comes from what was built in before any training, that **neighbouring pixels belong together
-// and that every place is alike.** Where that is untrue, as in a table of measurements, a convolution is the wrong layer.
+// Only the convolutional one notices. Its error is 2.2 times as large (with two other seeds 1.7 and 3.2 times) and now above that of the
+// dense network (with all three seeds). So its lead comes from what was built in before any training: **neighbouring pixels belong
+// together, and every place is alike.** Where that is untrue, as in a table of measurements, a convolution is the wrong layer.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [denseRatio, convRatio] = mixed.map((error, i) => error / ordered[i]);
@@ -548,6 +550,11 @@ if (!quick) {
       { target: 1, tolerance: "12 %", source: "same law" },
     ],
     ["conv, shuffled / in order", convRatio, { atLeast: 1.4, source: "no neighbours" }],
+    [
+      "conv / dense, shuffled",
+      mixed[1] / mixed[0],
+      { atLeast: 1.1, source: "no neighbours" },
+    ],
   );
 }
 
@@ -752,15 +759,10 @@ plot.slider(Object.fromEntries(gallery), { label: "digit:", start: "3" });
 
 // %% slideshow={"slide_type":"-"}
 const notMeasured = Number.NaN;
+const ours = [13.97, ofDense, ofWide, ofConv, notMeasured]; // of MNIST's digits only
 const papers = new DataFrame({
   "code of 30": ["PCA", "784-64-30", "784-256-64-30", "convolutional", "784-1000-500-250-30"],
-  ours: [
-    mnist.source === "original" ? 13.97 : notMeasured,
-    ofDense,
-    ofWide,
-    ofConv,
-    notMeasured,
-  ],
+  ours: ours.map(error => (mnist.source === "original" ? error : notMeasured)),
   published: [13.87, notMeasured, notMeasured, notMeasured, 3.0],
   lesson: ["04", "this", "this", "this", "07"],
 });
