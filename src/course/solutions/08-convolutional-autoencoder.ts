@@ -189,7 +189,9 @@ export function square(filter: number[], t: number, n: number): number[][] {
 
 // %% exercise="4" idea="right"
 export function ofConstantMap(filter: number[], t: number): number[] {
-  return upTo(t).map(r => total(filter.filter((_, a) => a % t === r))); // σ_r
+  const sums: number[] = Array(t).fill(0); // σ_r
+  for (const [a, weight] of filter.entries()) sums[a % t] += weight;
+  return sums;
 }
 
 // %% exercise="4" idea="counts" says="do not count them"
@@ -232,7 +234,10 @@ export function firstCopyOnly(filter: number[], t: number): number[] {
 // %% exercise="5" idea="right"
 export function asTransposed(filter: number[], t: number): number[] {
   const m = filter.length;
-  return upTo(m + t - 1).map(k => total(filter.filter((_, a) => k + a >= m - 1 && k + a <= m + t - 2)));
+  const places = Array.from({ length: m + t - 1 }, (_, k) =>
+    filter.filter((_, a) => k + a >= m - 1 && k + a <= m + t - 2),
+  );
+  return places.map(weights => weights.reduce((sum, weight) => sum + weight, 0));
 }
 
 // %% exercise="5" idea="in the other order" says="The last weight reaches"
