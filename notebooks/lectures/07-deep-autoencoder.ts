@@ -133,7 +133,7 @@ const linearExcess = 100 * (errorOf(linear.reconstruct, trainX) / tailSum - 1);
 const rank = { atLeast: -0.01, unit: "%", source: "rank ≤ 30" };
 check(["six linear layers, above PCA", linearExcess, rank]);
 if (!quick) {
-  const near = { atMost: 8, unit: "%", source: "they can be PCA" };
+  const near = { atMost: 10, unit: "%", source: "they can be PCA" };
   check(["the same, not far above", linearExcess, near]);
 }
 
@@ -214,10 +214,11 @@ const ofLogistic = testOf("logistic PCA, 784-30");
 const ofDeep = testOf("784-256-64-30");
 if (!quick) {
   const clipped = testOf("PCA, clipped to [0, 1]");
-  check(
-    ["logistic / clipped PCA", ofLogistic / clipped, { atMost: 0.85, source: "log-odds" }],
-    ["deep / logistic PCA", ofDeep / ofLogistic, { atMost: 0.99, source: "folds first" }],
-  );
+  check([
+    "logistic / clipped PCA",
+    ofLogistic / clipped,
+    { atMost: 0.85, source: "log-odds" },
+  ]);
 }
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
@@ -226,7 +227,8 @@ if (mnist.source === "original" && !quick) {
   check(
     ["PCA-30, test", ofPca, { target: 13.971, tolerance: 0.005, source: "lesson 04" }],
     ["logistic PCA, test", ofLogistic, { target: 8.3, tolerance: 0.4, source: paper }],
-    ["784-256-64-30, test", ofDeep, { atMost: 8, source: "seeds 7, 8, 9" }],
+    ["784-256-64-30, test", ofDeep, { atMost: 8, source: "7.95 at a constant rate" }],
+    ["deep / logistic PCA", ofDeep / ofLogistic, { atMost: 0.97, source: "folds first" }],
   );
 }
 
@@ -315,9 +317,9 @@ plot.table(new DataFrame(equal), {
 
 // %% [markdown]
 // The single wide layer wins, and each further layer loses, here. The training errors have the same order, so this is not
-// overfitting: in 2,000 steps descent has not found for the deeper ones what they could do. Smoother units
-// help the deeper ones more (the ELU of section 9; after 800 steps 7.5, 8.8 and 9.5 instead of 7.5, 10.4 and 11.8 held
-// out, one run each) and do not change the order.
+// overfitting: in 2,000 steps descent has not found for the deeper ones what they could do. Three seeds, stopped after 800 steps, keep
+// the order (held out 7.5, 10.4 to 10.6, 11.8 to 12.7). Smoother units help the deeper ones most (ELU, see section 9: 7.5, 8.8 and
+// 9.5 after 800 steps, one run each) and do not change the order either.
 //
 // So read the slide's *might* as it stands. **Depth offers functions that width cannot afford; it does not offer a training that
 // finds them.**
@@ -334,7 +336,7 @@ check(
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 if (mnist.source === "original" && !quick) {
   const [one, two, three] = equal.map(row => row["held out"]);
-  const source = "seeds 7, 8, 9";
+  const source = "three seeds at 800 steps: 1.39, 1.13";
   check(
     ["held out, two layers / one", two / one, { atLeast: 1.05, source }],
     ["held out, three / two", three / two, { atLeast: 1.05, source }],
@@ -680,15 +682,19 @@ plot.images(tf.concat(finer) as tf.Tensor2D, {
 const ofLong = errorOf(byLong, testX);
 if (mnist.source === "original") {
   const source = "the log has 2.88; the paper 3.00";
-  check(["stored weights, test", ofLong, { atMost: 3, source }]);
+  check(
+    ["stored weights, test", ofLong, { atMost: 3, source }],
+    ["the same, training", errorOf(byLong, trainX), { atMost: 2.3, source: "overfits" }],
+  );
 }
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Go through what favours whom, row by row. The last row is theirs after pretraining and ours without."
 // ## Ours against the paper
 //
 // Hinton and Salakhutdinov (2006, Fig. 2B) report squared errors per image on these 10,000 test digits. What favours whom: they
-// trained on 60,000 digits, our first rows on 10,000 (for PCA that costs 0.1); the stored network saw 60,000 as theirs
-// did, warped ones besides, was trained on the very error that is reported, and is rounded to 16 bits.
+// trained on 60,000 digits, our first rows on 10,000 (for PCA that costs 0.1). The stored network saw 60,000 as theirs did, warped
+// ones besides, and was trained on the very error that is reported; it has ELU units and no pretraining, theirs logistic units and
+// pretraining. On 10,000 of its training digits it leaves 2.06: at 2.88 it still overfits.
 
 // %% slideshow={"slide_type":"-"}
 const papers = new DataFrame({
@@ -697,7 +703,7 @@ const papers = new DataFrame({
   published: [13.87, 8.01, Number.NaN, 3.0],
 });
 plot.table(papers, {
-  title: "Without pretraining the network of 2006 gets below the published 3.00",
+  title: "With today's units the sizes of 2006 need no pretraining for an error below 3.00",
   decimals: 2,
 });
 
