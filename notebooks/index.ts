@@ -37,9 +37,10 @@
 // | **06** | [Denoising autoencoders](lectures/06-denoising-autoencoder.ipynb) | What must one know of the data to take noise away? | 45 min | 1 min |
 // | **07** | [Deep autoencoders](lectures/07-deep-autoencoder.ipynb) | What do more layers gain, and what keeps them from gaining it? | 45 min | 1 min |
 // | **08** | [Convolutional autoencoders](lectures/08-convolutional-autoencoder.ipynb) | Which part of a CNN's potential reaches the code? | 45 min | 1 min |
+// | **09** | [LSTM and transformer autoencoders](lectures/09-sequence-autoencoders.ipynb) | What must be hidden, and how low can the loss be? | 45 min | 1 min |
 // | **12** | [Variational inference](lectures/12-variational-inference.ipynb) | What does $q$ give us in place of $p(x)$? | 45 min | 1 min |
 //
-// In preparation: 09 LSTM and transformer · 10 pretraining and fine-tuning · 11 the limits of
+// In preparation: 10 pretraining and fine-tuning · 11 the limits of
 // autoencoders · 13 the variational autoencoder · 14 latent spaces on the plane and on the sphere · 15
 // the restricted Boltzmann machine · 16 deep belief networks.
 
