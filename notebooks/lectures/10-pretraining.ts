@@ -266,8 +266,8 @@ plot.curves(
   { formula: foretold, counted },
   {
     title: "The code keeps the class as far as the class follows the variance",
-    x: "angle θ between the class direction and the direction of most variance (degrees)",
-    y: "accuracy of the best guess from the code (%)",
+    x: "angle θ to the direction of most variance (degrees)",
+    y: "best accuracy from the code (%)",
     at: angles,
     points: ["counted"],
   },
@@ -672,7 +672,7 @@ const band = (name: string): [number[], number[]] => [
 plot.curves(means, {
   title: "Pretraining lifts the curve; its lead shrinks as labels come in",
   x: "number of labels",
-  y: "test accuracy (%), band: ± 1 standard deviation over draws",
+  y: "test accuracy (%), band ± 1 sd",
   at: amounts,
   logX: true,
   bands: Object.fromEntries(Object.keys(results).map(name => [name, band(name)])),
