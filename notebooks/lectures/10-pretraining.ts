@@ -766,7 +766,8 @@ if (real) {
 // others (2010, Table 3) have 10,000 labels in the set *basic*, as we have here, and three denoising layers.
 
 // %% slideshow={"slide_type":"-"}
-const errorAt = (name: string) => 100 - means[name][amounts.length - 1];
+// Drawn digits have no place beside the papers.
+const errorAt = (name: string) => (real ? 100 - means[name][amounts.length - 1] : Number.NaN);
 const papers = new DataFrame({
   "test errors (%)": ["ours", "Vincent 2010, basic", "Hinton 2006"],
   labels: [count, 10_000, 60_000],
