@@ -830,8 +830,7 @@ function wienerFilter(covariance: tf.Tensor2D, sigma2: number): tf.Tensor2D {
 // %% slideshow={"slide_type":"skip"} exercise={"id":"1","role":"check"}
 await sheet.check("1 · Wiener's filter", draw => {
   const values = [...draw.descending(draw.integer(1, 4), 0.1, 2), 0]; // one without variance
-  const axes = draw.directions(values.length);
-  const s2 = draw.number(0.3, 0.8) + 5e-4; // equal to none of the eigenvalues
+  const [axes, s2] = [draw.directions(values.length), draw.number(0.3, 0.8) + 5e-4]; // ≠ λ
   const map = (share: (value: number) => number) => onAxes(axes, values.map(share));
   const c = map(v => v);
   return {
