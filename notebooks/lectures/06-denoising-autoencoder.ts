@@ -866,7 +866,7 @@ function denoisingLoss(restore: Restore, clean: tf.Tensor2D, noise: tf.Tensor2D)
 await sheet.check("2 · The loss", draw => {
   const { n, d, clean, noise, restore, seen } = question2(draw);
   const right = perImage(restore(seen), clean);
-  const lengths = tf.norm(tf.sub(restore(seen), clean), "euclidean", 1);
+  const length = tf.norm(tf.sub(restore(seen), clean), "euclidean", 1).mean();
   return {
     given: `${n} images of ${d} pixels and a nonlinear restore`,
     got: denoisingLoss(restore, clean, noise),
@@ -878,9 +878,7 @@ await sheet.check("2 · The loss", draw => {
       "Compare with the image, not with the noise.": perImage(restore(seen), noise),
       "That is the mean over both: sum over the pixels.": right / d,
       "That is the sum: average over the images.": right * n,
-      "Square the differences: the task asks for squared lengths.": tf
-        .mean(lengths)
-        .dataSync()[0],
+      "Square the differences: the task asks for squared lengths.": length.dataSync()[0],
     },
   };
 });

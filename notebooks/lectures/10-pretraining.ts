@@ -263,13 +263,13 @@ const counted = angles.map(angle => {
 
 // %% slideshow={"slide_type":"-"}
 plot.curves(
-  { formula: foretold, counted },
+  { formula: foretold, simulation: counted },
   {
     title: "The code keeps the class as far as the class follows the variance",
     x: "angle θ to the direction of most variance (degrees)",
     y: "best accuracy from the code (%)",
     at: angles,
-    points: ["counted"],
+    points: ["simulation"],
   },
 );
 
