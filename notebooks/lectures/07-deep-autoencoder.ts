@@ -597,7 +597,7 @@ plot.table(new DataFrame(two), {
 });
 
 // %% slideshow={"slide_type":"slide"} notes="Let them look for the 4 and the 9, which overlap, and for the empty places between the arms. Lesson 11 asks what lives there."
-const some = testX.slice([0, 0], [2_000, 784]) as tf.Tensor2D;
+const some = testX.slice([0, 0], [testLabels.length, 784]) as tf.Tensor2D;
 plot.scatter(plane.encode(some), testLabels, {
   title: "Without a label the code puts like digits together, in arms",
   x: "code z₁",
