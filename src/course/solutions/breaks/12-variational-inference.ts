@@ -10,9 +10,9 @@ export const breaks: readonly (readonly Break[])[] = [
       fails: ["∫ p(x) dx over the plane"],
     },
     {
-      how: "draws from a prior that is too narrow",
-      from: "const z = normal(draws, seed + 1);",
-      to: "const z = tf.mul(normal(draws, seed + 1), 0.5);",
+      how: "a sum of draws in place of their mean",
+      from: "const estimate = tf.sub(tf.logSumExp(logs, 1), Math.log(draws));",
+      to: "const estimate = tf.logSumExp(logs, 1);",
       fails: ["median error, k = 1"],
     },
     {
@@ -72,9 +72,9 @@ export const breaks: readonly (readonly Break[])[] = [
   ],
   [
     {
-      how: "as many draws as the grid has nodes would need",
+      how: "no more than ten dimensions",
       from: "const dimensions = Array.from({ length: 20 }, (_, i) => i + 1);",
-      to: "const dimensions = Array.from({ length: 20 }, (_, i) => 1 + i / 10 - (i % 10) / 10);",
+      to: "const dimensions = Array.from({ length: 20 }, (_, i) => (i % 10) + 1);",
       fails: ["median error, k = 20"],
     },
     {
@@ -128,9 +128,9 @@ export const breaks: readonly (readonly Break[])[] = [
   ],
   [
     {
-      how: "the bound of an encoder that was not trained",
-      from: "epochs: 100, seed: 9",
-      to: "epochs: 1, seed: 9",
+      how: "the points of both halves",
+      from: "averageLeft(x1 => x1 > 0)",
+      to: "averageLeft(x1 => x1 < 9)",
       fails: ["left at K = 500, x₁ > 0"],
     },
     {
