@@ -39,11 +39,11 @@
 // | **08** | [Convolutional autoencoders](lectures/08-convolutional-autoencoder.ipynb) | Which part of a CNN's potential reaches the code? | 45 min | 1 min |
 // | **09** | [LSTM and transformer autoencoders](lectures/09-sequence-autoencoders.ipynb) | What must be hidden, and how low can the loss be? | 45 min | 1 min |
 // | **10** | [Pretraining, transfer, fine-tuning](lectures/10-pretraining.ipynb) | How many labels is pretraining worth? | 45 min | 1 min |
+// | **11** | [Representation learning and the limits of autoencoders](lectures/11-representation-and-limits.ipynb) | What does a code know, and what lies where no code is? | 45 min | 1 min |
 // | **12** | [Variational inference](lectures/12-variational-inference.ipynb) | What does $q$ give us in place of $p(x)$? | 45 min | 1 min |
 //
-// In preparation: 11 the limits of
-// autoencoders · 13 the variational autoencoder · 14 latent spaces on the plane and on the sphere · 15
-// the restricted Boltzmann machine · 16 deep belief networks.
+// In preparation: 13 the variational autoencoder · 14 latent spaces on the plane and on the sphere · 15 the restricted Boltzmann
+// machine · 16 deep belief networks.
 
 // %% [markdown]
 // ## How to run a lesson
