@@ -715,9 +715,8 @@ plot.table(new DataFrame(comparison), {
 // label came in. In points the lead shrinks with the labels; as a share of the errors it stays between a fifth and a third.
 //
 // What stops helping is *freezing*: ahead with 100 labels, behind with 10,000, where the labels know better than the autoencoder
-// what to look at. (There the arms have only four epochs. With six, at constant rates, the random start has 95.7 %, the
-// fine-tuned network 96.9 % and the frozen codes 94.7 % on the validation digits.) Read sideways, the curve gives the worth in
-// labels.
+// what to look at. (There the arms have only four epochs; a longer training was not tried here.) Read sideways, the curve gives the
+// worth in labels.
 
 // %% slideshow={"slide_type":"skip"}
 /** Where a curve reaches an accuracy, read on straight lines over the log axis; else NaN. */

@@ -148,7 +148,7 @@ export function noDenseLayers(side: number, channels: number[]): number {
 // %% exercise="3" idea="right"
 export function convolutionMatrix(filter: number[], t: number, n: number): number[][] {
   const rows = Math.floor((n - filter.length) / t) + 1;
-  return upTo(rows).map(i => upTo(n).map(u => filter[u - t * i] ?? 0));
+  return Array.from({ length: rows }, (_, i) => Array.from({ length: n }, (_, u) => filter[u - t * i] ?? 0));
 }
 
 // %% exercise="3" idea="the transpose" says="That is the transpose"
