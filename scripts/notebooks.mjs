@@ -2,15 +2,13 @@
 // A script NN-topic.ts makes NN-topic.ipynb; a notebook named here makes its script, for an edit made in Jupyter.
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { bootstrap, root, runMain } from "./bootstrap.mjs";
+import { root, runMain } from "./bootstrap.mjs";
+import { withNativeEngine } from "./native-engine.mjs";
 
 const course = join(root, "notebooks");
 
 await runMain(async () => {
-  await bootstrap();
-  const { setUp } = await import("../dist/cli/index.js");
-  const { nativeEngineStep } = await import("../dist/setup/index.js");
-  await setUp([nativeEngineStep]); // else a lesson would be stored with what the slower engine said
+  await withNativeEngine();
   const { notebookOf, runNotebooks, scriptOf, write } = await import("../dist/course/index.js");
   const named = process.argv.slice(2);
   const files =

@@ -2,7 +2,8 @@
 // scripts/weights/NN-name.mjs exports train(); it leaves notebooks/weights/NN-name.safetensors and, beside it, its log.
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { BootstrapFailure, bootstrap, root, runMain } from "./bootstrap.mjs";
+import { BootstrapFailure, root, runMain } from "./bootstrap.mjs";
+import { withNativeEngine } from "./native-engine.mjs";
 import { openLog } from "./weights-log.mjs";
 
 const scripts = join(root, "scripts", "weights");
@@ -10,10 +11,7 @@ const weights = join(root, "notebooks", "weights");
 
 await runMain(async () => {
   const { name, minutes } = readArguments(process.argv.slice(2));
-  await bootstrap();
-  const { setUp } = await import("../dist/cli/index.js");
-  const { nativeEngineStep } = await import("../dist/setup/index.js");
-  await setUp([nativeEngineStep]);
+  await withNativeEngine();
   const { train } = await import(new URL(`weights/${name}.mjs`, import.meta.url));
   const unfinished = join(root, ".latent", "weights");
   mkdirSync(unfinished, { recursive: true });

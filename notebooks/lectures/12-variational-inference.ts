@@ -761,7 +761,8 @@ const bounds = draw.map(K => {
 
 // %% slideshow={"slide_type":"skip"}
 const pointsOfTest = test.arraySync() as [number, number][];
-const evidence = sum(pointsOfTest.map(logEvidence)) / 500; // mean log p(x), by the grid
+const evidences = pointsOfTest.map(logEvidence); // log p(x), by the grid
+const evidence = sum(evidences) / 500;
 plot.curves(
   { L_K: bounds, "log p(x)": draw.map(() => evidence) },
   {
@@ -781,7 +782,7 @@ plot.curves(
 
 // %% slideshow={"slide_type":"skip"}
 const lastBound = tf.sub(tf.logSumExp(logWeights, 1), Math.log(500)).arraySync() as number[];
-const left500 = difference(pointsOfTest.map(logEvidence), lastBound); // of each point
+const left500 = difference(evidences, lastBound); // of each point
 const averageLeft = (isMeant: (x1: number) => boolean) => {
   const meant = left500.filter((_, i) => isMeant(pointsOfTest[i][0]));
   return sum(meant) / meant.length;

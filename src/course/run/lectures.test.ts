@@ -21,8 +21,8 @@ const long = process.env.LATENT_FULL ? false : "a minute: npm run test:full runs
 /** What a lesson may take, so that two of them are open on a laptop of 8 GB. */
 const MOST_GB = 1.2;
 /** One lesson stands for all in `npm test`: one that trains on MNIST, and a quick one where that is not the point. */
-const unlessFirst = (lesson: string) => (lesson.startsWith("04") ? false : long);
-const unlessQuick = (lesson: string) => (lesson.startsWith("12") ? false : long);
+const standIn = { training: "04", quick: "12" };
+const unlessItIs = (number: string, lesson: string) => (lesson.startsWith(number) ? false : long);
 
 /** Stock tslab, by the very kernelspec that set-up registers. */
 async function tslab(t: TestContext): Promise<KernelSpec> {
@@ -63,7 +63,7 @@ for (const lesson of lessons) {
   test(
     `${lesson} trains on real data through our kernel, and its checks pass`,
     {
-      skip: noEngine || withoutData() || unlessFirst(lesson),
+      skip: noEngine || withoutData() || unlessItIs(standIn.training, lesson),
     },
     async t => passes(t, lesson),
   );
@@ -85,7 +85,7 @@ for (const lesson of lessons) {
   );
 
   test(`${lesson} passes through nbclient, which finds our kernel by its kernelspec`, {
-    skip: noEngine || withoutData() || noPython || unlessQuick(lesson),
+    skip: noEngine || withoutData() || noPython || unlessItIs(standIn.quick, lesson),
   }, async t => {
     // In the lessons' own folder, under another name: `latent` is the package that this folder belongs to.
     const copy = join(emptyFolder(t), "lesson.ipynb");
