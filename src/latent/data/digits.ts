@@ -1,4 +1,6 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
+import { engineReady } from "../engine/ready.ts";
+import { tf } from "../engine/tf.ts";
 import { matrix } from "./matrix.ts";
 
 /** Grey images of one size. */
@@ -31,6 +33,12 @@ export interface Drawing {
   thickness: Float32Array;
   /** Which of the digit's shapes, from 0: a 7 with or without a bar. */
   style: Uint8Array;
+}
+
+/** A part of MNIST or Fashion-MNIST that nobody asked for: its images are `[0, 784]`. */
+export async function noImages(): Promise<LabelledImages> {
+  await engineReady();
+  return { images: tf.zeros([0, 28 * 28]), labels: new Uint8Array(0), width: 28, height: 28 };
 }
 
 /** Turns grey levels 0 … `full` into images, one a row. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Tensor2D } from "@tensorflow/tfjs-node";
@@ -61,7 +62,7 @@ test("without options MNIST is the first 10,000 training and all test images", {
 
 test("more images than MNIST has cannot be taken", { skip }, async () => {
   await assert.rejects(data.mnist({ train: 60_001 }), /has 60000 images; 60001 cannot be taken/);
-  await assert.rejects(data.mnist({ test: 0 }), RangeError);
+  await assert.rejects(data.mnist({ test: -1 }), RangeError);
 });
 
 test("thresholded at 128, the known share of MNIST's test pixels is on", { skip }, async () => {
@@ -82,6 +83,31 @@ test("Fashion-MNIST has the known sums, first labels and counts", { skip: noFash
   assert.deepEqual(counts(train.labels), Array(10).fill(6000));
   assert.deepEqual(counts(test.labels), Array(10).fill(1000));
   assert.equal(classes[train.labels[0] as number], "ankle boot");
+  tf.dispose([train.images, test.images]);
+});
+
+test("where only the test images are asked for, only their files are read", { skip: noFashion }, async t => {
+  const before = { ...process.env };
+  const folder = mkdtempSync(join(tmpdir(), "latent-data-"));
+  t.after(() => {
+    process.env = before;
+    rmSync(folder, { recursive: true });
+  });
+  mkdirSync(join(folder, "fashion-mnist"));
+  for (const name of ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"]) {
+    const at = (base: string) => join(base, "fashion-mnist", name);
+    copyFileSync(at(before.LATENT_DATA as string), at(folder));
+  }
+  process.env = { ...before, LATENT_DATA: folder, LATENT_OFFLINE: "1", LATENT_CACHE: join(folder, "cache") };
+  const { train, test } = await data.fashionMnist({ train: 0, test: 3 });
+  assert.deepEqual(
+    [train.images.shape, test.images.shape, [...test.labels]],
+    [
+      [0, 784],
+      [3, 784],
+      [9, 2, 1],
+    ],
+  );
   tf.dispose([train.images, test.images]);
 });
 

@@ -1,4 +1,4 @@
-import { type LabelledImages, toImages } from "./digits.ts";
+import { type LabelledImages, noImages, toImages } from "./digits.ts";
 import { DataError } from "./errors.ts";
 import type { IdxFiles } from "./sets/mnist.ts";
 import { expectAtMost } from "./sizes.ts";
@@ -7,9 +7,9 @@ import { decodeImages, decodeLabels } from "./stored/idx.ts";
 import type { DataFile, DataSet } from "./stored/packing.ts";
 
 export interface MnistOptions {
-  /** Training images to take from the front, at most 60,000. */
+  /** Training images to take from the front, at most 60,000; with 0 their files are not read. */
   train?: number;
-  /** Test images to take from the front, at most 10,000. */
+  /** Test images to take from the front, at most 10,000; with 0 their files are not read. */
   test?: number;
 }
 
@@ -37,6 +37,7 @@ async function part(
   wanted: number,
   name: string,
 ): Promise<LabelledImages> {
+  if (wanted === 0) return noImages();
   const { count, rows, columns, pixels } = decodeImages(await readDataFile(set, imageFile));
   const labels = decodeLabels(await readDataFile(set, labelFile));
   const what = `The ${name} part of ${set.title}`;

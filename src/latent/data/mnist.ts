@@ -1,4 +1,4 @@
-import type { Digits } from "./digits.ts";
+import { type Digits, noImages } from "./digits.ts";
 import { drawnDigits } from "./drawn/digits.ts";
 import { noticeOf } from "./drawn/notice.ts";
 import { DataAbsent } from "./errors.ts";
@@ -33,11 +33,15 @@ export async function mnist(options: MnistOptions = {}): Promise<Mnist> {
 }
 
 async function standIns({ train = 10_000, test = 10_000 }: MnistOptions): Promise<Mnist> {
-  expectAtMost(train, 60_000, "The training part of MNIST");
-  expectAtMost(test, 10_000, "The test part of MNIST");
   return {
-    train: await drawnDigits({ count: train, seed: SEEDS.train }),
-    test: await drawnDigits({ count: test, seed: SEEDS.test }),
+    train: await standIn(train, 60_000, SEEDS.train, "training"),
+    test: await standIn(test, 10_000, SEEDS.test, "test"),
     source: "drawn",
   };
+}
+
+async function standIn(count: number, there: number, seed: number, name: string): Promise<Digits> {
+  if (count === 0) return { ...(await noImages()), source: "drawn" };
+  expectAtMost(count, there, `The ${name} part of MNIST`);
+  return drawnDigits({ count, seed });
 }

@@ -149,6 +149,23 @@ test("a set without a stand-in is an error that says how to get it", { skip }, a
   );
 });
 
+test("a part of which no image is asked for is neither read nor drawn", { skip }, async t => {
+  t.mock.method(console, "log", () => {});
+  const parts = await offline(t, async () => [
+    await data.fashionMnist({ train: 0, test: 0 }),
+    await data.mnist({ train: 0, test: 20 }),
+    await data.mnist({ train: 20, test: 0 }),
+  ]);
+  assert.deepEqual(
+    parts.map(({ train, test }) => [train.images.shape, train.labels.length, test.images.shape, test.labels.length]),
+    [
+      [[0, 784], 0, [0, 784], 0],
+      [[0, 784], 0, [20, 784], 20],
+      [[20, 784], 20, [0, 784], 0],
+    ],
+  );
+});
+
 test("digits of no number, or of a seed that is no whole number, are refused", () => {
   assert.throws(() => drawPixels(0, 1, paper), /drawn from 1 upwards, not 0/);
   assert.throws(() => drawPixels(1, 0.5, paper), /whole number from 0/);
