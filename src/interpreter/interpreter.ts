@@ -54,6 +54,8 @@ export interface CommMessage {
   data: unknown;
   metadata: MimeBundle;
   buffers: readonly Uint8Array[];
+  /** Of a message from the front end: the cell that opened the comm, below which its handler's output appears. */
+  shownIn?: string;
 }
 
 /** What the kernel does for a language. */

@@ -3,25 +3,43 @@ import type { Header } from "../protocol/index.ts";
 /** A late output is rarely more than a few requests late; a thousand headers are about 300 kB. */
 const REMEMBERED = { cells: 10_000, comms: 1000 };
 
+/** A request, and the parent of what it prints and shows. */
+interface Remembered {
+  request: Header;
+  output: Header;
+}
+
 /**
  * The headers of requests by their id: an output that comes after its request was answered still finds its parent. A
  * slider sends sixty comm messages a second: they push out one another, and never a cell.
  */
 export class RequestHeaders {
-  readonly #headers = { cells: new Map<string, Header>(), comms: new Map<string, Header>() };
+  readonly #headers = { cells: new Map<string, Remembered>(), comms: new Map<string, Remembered>() };
   /** However many requests come while it runs, its outputs find their parent. */
   #running: Header | undefined;
 
-  remember(kind: keyof typeof REMEMBERED, header: Header): void {
+  /** @param shownIn the cell that made the widget which the message is for: what a handler prints belongs there */
+  remember(kind: keyof typeof REMEMBERED, request: Header, shownIn: Header = request): void {
     const headers = this.#headers[kind];
-    headers.set(header.msg_id, header);
-    if (kind === "cells") this.#running = header;
+    headers.set(request.msg_id, { request, output: shownIn });
+    if (kind === "cells") this.#running = request;
     const oldest = headers.keys().next();
     if (headers.size > REMEMBERED[kind] && !oldest.done) headers.delete(oldest.value);
   }
 
+  /** The request itself: the parent of comm messages. */
   get(id: string): Header | undefined {
     if (this.#running?.msg_id === id) return this.#running;
+    return this.#find(id)?.request;
+  }
+
+  /** The parent of what is printed and shown because of request `id`. */
+  ofOutput(id: string): Header | undefined {
+    if (this.#running?.msg_id === id) return this.#running;
+    return this.#find(id)?.output;
+  }
+
+  #find(id: string): Remembered | undefined {
     return this.#headers.cells.get(id) ?? this.#headers.comms.get(id);
   }
 }

@@ -34,7 +34,7 @@ export async function startKernel(
     sockets,
     interpreter,
     queue: new CellQueue(),
-    streams: new Streams((cellId, content) => publish(kernel, "stream", content, kernel.headers.get(cellId))),
+    streams: new Streams((cellId, content) => publish(kernel, "stream", content, kernel.headers.ofOutput(cellId))),
     headers: new RequestHeaders(),
     received: new Received(),
     history: new HistoryStore(options.historyFolder),

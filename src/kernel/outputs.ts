@@ -10,7 +10,7 @@ export function publishOutput(kernel: Kernel, cellId: string, output: Output): v
     return;
   }
   kernel.streams.flush();
-  const parent = kernel.headers.get(cellId);
+  const parent = kernel.headers.ofOutput(cellId);
   switch (output.type) {
     case "display_data":
     case "update_display_data": {

@@ -52,3 +52,4 @@ export * as linalg from "./linalg/index.ts";
 export * as models from "./models/index.ts";
 export * as plot from "./plot/index.ts";
 export * as train from "./train/index.ts";
+export * as widgets from "./widgets/index.ts";

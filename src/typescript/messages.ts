@@ -39,6 +39,8 @@ export interface CommRequest {
   target?: string;
   data: unknown;
   metadata: MimeBundle;
+  /** The cell below which output of its handler appears, where that is another one. */
+  shownIn?: string;
 }
 
 /** A line on the control pipe. */

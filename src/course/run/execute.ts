@@ -2,6 +2,7 @@ import type { Client } from "../../client/index.ts";
 import type { Message } from "../../protocol/index.ts";
 import { type Cell, type Notebook, sourceOf } from "../pair/notebook.ts";
 import { CellOutputs, displayId, type Output, updateDisplays } from "./outputs.ts";
+import { Widgets } from "./widgets.ts";
 
 /** What became of one code cell. */
 export interface CellReport {
@@ -15,7 +16,7 @@ export interface CellReport {
 }
 
 /**
- * Runs the code cells of `notebook` in order and fills in their outputs and counts. Stops at the first cell that
+ * Runs the code cells of `notebook` in order and fills in their outputs and counts, and the states of their widgets. Stops at the first cell that
  * fails, unless it is tagged `raises-exception`. Returns whether every cell ended well.
  */
 export async function executeNotebook(
@@ -26,14 +27,15 @@ export async function executeNotebook(
   const cells = notebook.cells.filter(({ cell_type }) => cell_type === "code");
   const gathered = new Map<Cell, CellOutputs>(cells.map(cell => [cell, new CellOutputs()]));
   const ids = new WeakMap<Output, string>();
+  const widgets = new Widgets();
   let ok = true;
   for (const [index, cell] of cells.entries()) {
     if (!ok) break;
     const outputs = gathered.get(cell) as CellOutputs;
     const start = performance.now();
-    const { reply } = await client.execute(sourceOf(cell), { allow_stdin: false }, message =>
-      gather(message, outputs, gathered.values(), ids),
-    );
+    const { reply } = await client.execute(sourceOf(cell), { allow_stdin: false }, message => {
+      if (!widgets.take(message)) gather(message, outputs, gathered.values(), ids);
+    });
     cell.execution_count = reply.execution_count;
     const failed = reply.status !== "ok" && !tags(cell).includes("raises-exception");
     ok &&= !failed;
@@ -41,6 +43,9 @@ export async function executeNotebook(
     report({ number: index + 1, of: cells.length, source: sourceOf(cell), seconds, failed, outputs: outputs.list });
   }
   for (const [cell, { list }] of gathered) cell.outputs = list;
+  const { widgets: _, ...metadata } = notebook.metadata;
+  const block = widgets.block();
+  notebook.metadata = block === undefined ? metadata : { ...metadata, widgets: block };
   return ok;
 }
 

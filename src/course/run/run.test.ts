@@ -93,6 +93,64 @@ test("updates change the display they name, cleared output is gone, and late out
   assert.deepEqual(third, []);
 });
 
+/** What the library sends for widgets, without the library. */
+const WIDGETS = `
+const { comms } = globalThis[Symbol.for("latent.kernel")];
+const names = name => ({ _model_name: name, _model_module: "m", _model_module_version: "1.0.0" });
+const open = (state, buffer_paths = [], buffers = []) =>
+  comms.open("jupyter.widget", { state, buffer_paths }, { metadata: { version: "2.1.0" }, buffers });
+const update = (line, state, buffer_paths = [], buffers = []) =>
+  line.send({ method: "update", state, buffer_paths }, { buffers });`;
+
+/** The states of widgets that a notebook keeps, by the name of their model. */
+function widgetStates({ metadata }: Notebook): Record<string, Record<string, unknown>> {
+  const block = metadata.widgets as Record<string, { state: Record<string, { model_name: string }> }>;
+  const models = Object.values(block["application/vnd.jupyter.widget-state+json"]?.state ?? {});
+  return Object.fromEntries(models.map(model => [model.model_name, model as Record<string, unknown>]));
+}
+
+test("a notebook keeps the last state of its widgets, bytes in base64, and what a widget captured stands in it", async t => {
+  const path = notebook(
+    t,
+    `${WIDGETS}
+    const slider = open({ ...names("Slider"), value: 1 });
+    const picture = open({ ...names("Image"), format: "png" }, [["value"]], [new Uint8Array([1, 2])]);
+    open(names("Gone")).close();
+    comms.open("other", {});`,
+    `update(slider, { value: 2 });
+    update(picture, {}, [["value"]], [new Uint8Array([3])]);
+    const place = open({ ...names("Output"), msg_id: globalThis[Symbol.for("latent.kernel")].parent, outputs: [] });
+    console.log("captured");
+    update(place, { msg_id: "" });
+    console.log("below the cell")`,
+  );
+  assert.equal((await run([path])).code, 0);
+  const { Slider, Image, Output, Gone } = widgetStates(read(path));
+  const own = { _model_module: "m", _model_module_version: "1.0.0" };
+  assert.deepEqual(Slider, {
+    model_name: "Slider",
+    model_module: "m",
+    model_module_version: "1.0.0",
+    state: { _model_name: "Slider", ...own, value: 2 },
+  });
+  assert.deepEqual(Image?.state, { _model_name: "Image", ...own, format: "png" });
+  assert.deepEqual(Image?.buffers, [{ encoding: "base64", path: ["value"], data: "Aw==" }]);
+  const outputs = [{ name: "stdout", output_type: "stream", text: ["captured\n"] }];
+  assert.deepEqual(Output?.state, { _model_name: "Output", ...own, msg_id: "", outputs });
+  assert.equal(Gone, undefined);
+  assert.deepEqual(read(path).cells[1]?.outputs, [
+    { name: "stdout", output_type: "stream", text: ["below the cell\n"] },
+  ]);
+});
+
+test("a notebook that makes no widgets any more keeps no states", async t => {
+  const path = notebook(t, "1");
+  const stored = read(path);
+  writeFileSync(path, JSON.stringify({ ...stored, metadata: { widgets: { old: {} }, other: 1 } }));
+  assert.equal((await run([path])).code, 0);
+  assert.deepEqual(read(path).metadata, { other: 1 });
+});
+
 test("a file that is missing or no notebook is refused by name", async t => {
   await assert.rejects(run(["nowhere.ipynb"]), /Cannot read nowhere\.ipynb: there is no such file/);
   const path = join(emptyFolder(t), "text.ipynb");

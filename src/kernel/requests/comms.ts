@@ -1,5 +1,5 @@
 import type { CommMessage } from "../../interpreter/index.ts";
-import type { Json } from "../../protocol/index.ts";
+import type { Header, Json } from "../../protocol/index.ts";
 import { publish } from "../iopub.ts";
 import { reply } from "../reply.ts";
 import type { Request } from "../request.ts";
@@ -7,7 +7,7 @@ import type { Kernel } from "../state.ts";
 
 /** Publishes a comm message of the language, and keeps the list of what is open. */
 export function publishComm(kernel: Kernel, cellId: string, message: CommMessage): void {
-  note(kernel, message);
+  note(kernel, message, kernel.headers.ofOutput(cellId));
   const { type, commId, target, data, metadata, buffers } = message;
   const content = { comm_id: commId, data, ...(type === "comm_open" && { target_name: target }) };
   publish(kernel, type, content, kernel.headers.get(cellId), metadata, buffers);
@@ -20,8 +20,11 @@ export async function receiveComm(kernel: Kernel, { routed: { message } }: Reque
   const type = header.msg_type as CommMessage["type"];
   const comm: CommMessage = { type, commId: comm_id, data, metadata, buffers };
   if (target_name !== undefined) comm.target = target_name;
-  note(kernel, comm);
-  kernel.headers.remember("comms", header);
+  // Before it is noted: a comm_close ends it, and its handler may still print.
+  const shownIn = kernel.comms.get(comm_id)?.shownIn;
+  if (shownIn !== undefined) comm.shownIn = shownIn.msg_id;
+  kernel.headers.remember("comms", header, shownIn);
+  note(kernel, comm, undefined);
   await kernel.interpreter.comm(header.msg_id, comm);
 }
 
@@ -37,12 +40,12 @@ export function closeComms(kernel: Kernel, cellId: string): void {
 export function commInfo(kernel: Kernel, request: Request): void {
   const { target_name } = request.routed.message.content as { target_name?: string | null };
   const comms: Json = {};
-  for (const [id, target] of kernel.comms)
+  for (const [id, { target }] of kernel.comms)
     if (target_name == null || target_name === target) comms[id] = { target_name: target };
   reply(kernel, request, "comm_info_reply", { status: "ok", comms });
 }
 
-function note({ comms }: Kernel, { type, commId, target }: CommMessage): void {
-  if (type === "comm_open") comms.set(commId, target ?? "");
+function note({ comms }: Kernel, { type, commId, target }: CommMessage, shownIn: Header | undefined): void {
+  if (type === "comm_open") comms.set(commId, { target: target ?? "", shownIn });
   if (type === "comm_close") comms.delete(commId);
 }

@@ -20,7 +20,8 @@ export function show(value: unknown): void {
   else console.log(bundle["text/plain"] ?? inspect(bundle));
 }
 
-function bundleOf(value: unknown): MimeBundle {
+/** What is shown of a value. */
+export function bundleOf(value: unknown): MimeBundle {
   if (typeof value === "string") return { "text/plain": value };
   if (typeof value !== "object" || value === null) return { "text/plain": inspect(value) };
   const own = value as { bundle?: unknown; [displaySymbol]?: unknown };

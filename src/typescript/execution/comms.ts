@@ -78,7 +78,10 @@ export function createComms(execution: Execution, session: inspector.Session): C
       return comm;
     },
     registerTarget: (target, callback) => void targets.set(target, callback),
-    receive: (request, buffers) => handle(execution, session, request, () => receive(request, buffers)),
+    receive: (request, buffers) => {
+      if (request.shownIn !== undefined) execution.showIn(request.cell, request.shownIn);
+      handle(execution, session, request, () => receive(request, buffers));
+    },
   };
 }
 

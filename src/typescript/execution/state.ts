@@ -6,6 +6,9 @@ import { Events } from "./events.ts";
 import type { Unhandled } from "./late_errors.ts";
 import { Resources } from "./resources.ts";
 
+/** As many comm messages as the front process remembers. */
+const REMEMBERED = 1000;
+
 /** A cell that ran: its text by the name that V8 has in stack traces. */
 export interface Ran {
   label: string;
@@ -45,6 +48,10 @@ export interface Execution {
   readonly events: Events;
   /** The cell that output belongs to: the one that caused the code that runs, and without one the latest. */
   owner: string;
+  /** The message below which the owner's output appears: the cell that made the widget whose handler runs. */
+  readonly parent: string;
+  /** Notes that output of the comm message `request` appears below a cell. */
+  showIn(request: string, cell: string): void;
   /** The cell that made a promise. */
   makerOf(promise: object): string;
   /** Makes a cell the cause of what runs from here on. */
@@ -86,6 +93,7 @@ export interface Execution {
 
 export function createExecution(folder: string): Execution {
   const causes = followCauses();
+  const parents = new Map<string, string>();
   let latest = "";
   return {
     events: new Events(),
@@ -94,6 +102,15 @@ export function createExecution(folder: string): Execution {
     },
     set owner(cell) {
       causes.enter(cell);
+    },
+    get parent() {
+      const owner = causes.current() || latest;
+      return parents.get(owner) ?? owner;
+    },
+    showIn(request, cell) {
+      parents.set(request, cell);
+      const oldest = parents.keys().next();
+      if (parents.size > REMEMBERED && !oldest.done) parents.delete(oldest.value);
     },
     makerOf: promise => causes.of(promise) || latest,
     begin(cell) {

@@ -16,6 +16,10 @@ export interface KernelHandle {
   update(data: MimeBundle, metadata: MimeBundle | undefined, transient: { display_id: string }): void;
   /** Empties the cell's output; with `wait`, when the next output comes. */
   clear(options?: { wait?: boolean }): void;
+  /** The message below which output of the code that runs appears; a widget captures output by it. */
+  readonly parent: string;
+  /** Goes up with each stop: what was under way before may never come back. */
+  readonly stops: number;
   /** Calls `call` after each cell, once its end was told; for what should take none of a cell's time. */
   betweenCells(call: () => void): void;
   /** Aborts when the running cell is interrupted. */
@@ -35,6 +39,12 @@ export function provideDisplay(execution: Execution, comms: Comms): void {
     clear: ({ wait = false } = {}) => execution.events.tell({ type: "clear_output", cell: execution.owner, wait }),
     betweenCells: call => void execution.betweenCells.add(call),
     comms,
+    get parent() {
+      return execution.parent;
+    },
+    get stops() {
+      return execution.epoch + execution.stopped.size;
+    },
     get signal() {
       return execution.running?.aborter.signal;
     },
