@@ -19,6 +19,7 @@ export {
   type Inputs,
   learningRate,
   loadWeights,
+  restartOptimizer,
   type SaveWeightsOptions,
   type Schedule,
   StepRefused,

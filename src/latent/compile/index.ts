@@ -5,6 +5,7 @@ export { GraphFailure, StepRefused } from "./errors.ts";
 export { bitCrossEntropy } from "./losses.ts";
 export { layerNormalization } from "./normalization.ts";
 export { Generator, generator } from "./random.ts";
+export { restartOptimizer } from "./restart.ts";
 export { CheckpointError } from "./safetensors.ts";
 export { type Clip, learningRate, type Schedule, setLearningRate } from "./training.ts";
 export { loadWeights, type SaveWeightsOptions, saveWeights, type Weighted } from "./weights.ts";
