@@ -47,6 +47,11 @@ const forms: [title: string, got: (question: number) => unknown, said: RegExp][]
 ];
 for (const [title, got, said] of forms) test(title, () => assert.match(reasonOf(got), said));
 
+test("a wrong answer is shown with the digits that tell it from the right one", () => {
+  const verdict = judge([answered({ given: "a", got: -2108.93, expected: -2108.88, tolerance: 1e-6 })]);
+  assert.match(verdict.status === "wrong" ? verdict.reason : "", /^For a: expected −2108\.88, got −2108\.93\.$/);
+});
+
 test("a wrong idea that fits every question is named", () => {
   assert.match(
     reasonOf(

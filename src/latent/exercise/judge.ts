@@ -44,7 +44,8 @@ export function judge(trials: readonly Answered[]): Verdict {
   const failed = trials.find(trial => !isRight(trial));
   if (failed === undefined) return { status: "right", trials: trials.length };
   const { given, expected, got } = failed;
-  const facts = `For ${given}: expected ${inWords(expected)}, got ${inWords(got)}.`;
+  const digits = DIGITS.find(many => inWords(expected, many) !== inWords(got, many)) ?? DIGITS[0];
+  const facts = `For ${given}: expected ${inWords(expected, digits)}, got ${inWords(got, digits)}.`;
   return { status: "wrong", reason: [facts, remark(trials, failed)].join(" ").trim() };
 }
 
@@ -109,13 +110,16 @@ function near(value: unknown, wanted: unknown, tolerance?: number): boolean {
 
 /** More numbers than these nobody reads. */
 const SHOWN = 12;
+/** Digits of each: the first that tell the answer from what was expected. */
+const DIGITS = [5, 7, 9, 12, 15] as const;
 
-function inWords({ kind, shape: sizes, entries }: Reading): string {
-  const words = entries.slice(0, SHOWN).map(entry => (typeof entry === "number" ? number(entry) : other(entry)));
+function inWords({ kind, shape: sizes, entries }: Reading, digits: number): string {
+  const word = (entry: unknown) => (typeof entry === "number" ? number(entry, digits) : other(entry));
+  const words = entries.slice(0, SHOWN).map(word);
   if (entries.length > SHOWN) words.push("…");
   if (kind === "tensor") return `a tensor [${sizes.join(", ")}] of ${words.join(", ")}`;
   return kind === "list" ? `[${words.join(", ")}]` : words.join(", ");
 }
 
-const number = (value: number) => String(Number(value.toPrecision(5))).replace("-", "−");
+const number = (value: number, digits: number) => String(Number(value.toPrecision(digits))).replace("-", "−");
 const other = (value: unknown) => (isTensor(value) ? "a tensor" : String(value));
