@@ -24,8 +24,11 @@ export interface VariationalAutoencoder<Q> {
   bound(x: Tensor2D, random: Random): Bound;
   /** Mean of −reconstruction + γ divergence, in nats per example. γ defaults to 1: minus the evidence bound. */
   loss(x: Tensor2D, random: Random, gamma?: number | Scalar): Scalar;
-  /** log p(x, z) − log q(z | x) of one draw for each example, `[b]`: see {@link importanceBound}. */
-  logWeight(x: Tensor2D, random: Random): Tensor1D;
+  /**
+   * log p(x, z) − log q(z | x) of one draw for each example, `[b]`: see {@link importanceBound}. Many draws for the same
+   * examples need `q` = `encode(x)` only once.
+   */
+  logWeight(x: Tensor2D, random: Random, q?: Q): Tensor1D;
   variables: Variable[];
 }
 
@@ -100,9 +103,8 @@ export function variational<Q>(
         const { reconstruction, divergence } = bound(x, random);
         return average(tf.sub(tf.mul(gamma, divergence), reconstruction));
       }),
-    logWeight: (x, random) =>
+    logWeight: (x, random, q = encode(x)) =>
       tf.tidy(() => {
-        const q = encode(x);
         const z = sample(q, random);
         return tf.add(logLikelihood(decoder.apply(z), x, likelihood), family.logPriorRatio(q, z));
       }),
@@ -133,7 +135,8 @@ export function importanceBound<Q>(
   random: Random,
 ): Tensor1D {
   return tf.tidy(() => {
-    const weights = Array.from({ length: samples }, () => model.logWeight(x, random));
+    const q = model.encode(x);
+    const weights = Array.from({ length: samples }, () => model.logWeight(x, random, q));
     return tf.sub(tf.logSumExp(tf.stack(weights), 0), Math.log(samples));
   });
 }

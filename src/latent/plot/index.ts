@@ -1,4 +1,5 @@
 export { bars } from "./bars.ts";
+export { type BesideWords, beside } from "./beside.ts";
 export { classColours } from "./colours.ts";
 export { type ContourWords, contours } from "./contours.ts";
 export { type CurveWords, curves } from "./curves.ts";
@@ -14,4 +15,5 @@ export type { Series } from "./numbers.ts";
 export { type LabelWords, type ScatterWords, scatter } from "./scatter.ts";
 export { type SliderWords, slider } from "./slider.ts";
 export { spectrum } from "./spectrum.ts";
+export { sphere } from "./sphere.ts";
 export { type Frame, type Table, type TableWords, table } from "./table.ts";
