@@ -62,6 +62,18 @@ test("a wrong idea that fits every question is named", () => {
   );
 });
 
+test("an infinite wrong idea is named where infinity was returned, and nowhere else", () => {
+  const overflowed = () => ({ "It overflows.": Number.POSITIVE_INFINITY });
+  assert.match(
+    reasonOf(n => 20 * n, overflowed),
+    /got 20\.$/,
+  );
+  assert.match(
+    reasonOf(() => Number.POSITIVE_INFINITY, overflowed),
+    /It overflows\.$/,
+  );
+});
+
 test("a wrong idea that fits one question by chance is not named", () => {
   assert.doesNotMatch(
     reasonOf(

@@ -105,7 +105,8 @@ function near(value: unknown, wanted: unknown, tolerance?: number): boolean {
   if (typeof value !== "number") return false;
   if (wanted === null) return true;
   if (typeof wanted !== "number") return false;
-  return value === wanted || Math.abs(value - wanted) <= (tolerance ?? 1e-3 * Math.max(1e-3, Math.abs(wanted)));
+  if (!Number.isFinite(wanted)) return value === wanted; // a thousandth of it would be near everything
+  return Math.abs(value - wanted) <= (tolerance ?? 1e-3 * Math.max(1e-3, Math.abs(wanted)));
 }
 
 /** More numbers than these nobody reads. */
