@@ -1,8 +1,8 @@
-// Joins the kernel's modules to a few files: Node loads one large module sooner than fifty small ones. Measured, in
+// Joins the kernel's modules to a few files, and those of each explorer to one that a page can load. Node loads one large module sooner than fifty small ones. Measured, in
 // processor time: front process 104 -> 80 ms, execution process 105 -> 83 ms.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -17,6 +17,12 @@ const ENTRIES = [
   "typescript/execution/modules/tslab.js",
 ];
 
+/** What a page loads: a module for each explorer, in the form that anywidget asks for, and one for pages without a kernel. */
+const PAGES = {
+  "explorer/plane.js": 'export { plane as default } from "./plane.js"',
+  "explorer/page.js": 'export * from "./index.js"',
+};
+
 /**
  * Brings `joined/` up to date with `dist/`. Its files lie as they do in `dist/`, so what they name by a relative path is
  * found. `dist/cli/kernel.js` takes them where they are of its own build, and its plain modules otherwise.
@@ -29,6 +35,7 @@ export async function joinKernel() {
   rmSync(target, { recursive: true, force: true });
   const esbuild = await import("esbuild");
   for (const entry of ENTRIES) await esbuild.build(settings(entry));
+  for (const [file, contents] of Object.entries(PAGES)) await esbuild.build(forPages(file, contents));
   writeFileSync(stamp, build);
 }
 
@@ -49,6 +56,19 @@ function settings(entry) {
     plugins: [ownAddresses],
     // The import(specifier, options) of a cell stays as it is.
     logOverride: { "unsupported-dynamic-import": "silent" },
+    logLevel: "silent",
+  };
+}
+
+function forPages(file, contents) {
+  return {
+    stdin: { contents, resolveDir: join(dist, dirname(file)) },
+    outfile: join(target, file),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
     logLevel: "silent",
   };
 }

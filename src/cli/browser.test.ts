@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
 import { findBrowser, look, type OpenedBrowser, openBrowser, openLink, runAll } from "../browser/index.ts";
 import { installedEngine, isVenvCurrent, venvPython } from "../setup/index.ts";
 import { emptyFolder, isRequired, serve, withoutData } from "../testkit/index.ts";
@@ -113,4 +114,75 @@ test("in Notebook 7 lesson 04 runs and is drawn as well", {
   await opened.page.goto(address.replace("/tree", `/notebooks/${LESSON}`));
   await opened.page.locator("h1", { hasText: "Undercomplete" }).waitFor();
   await runsWhole(opened, "notebook-7");
+});
+
+const WIDGET_CELLS = [
+  `import { plot, widgets } from "latent"
+const z = widgets.floatSlider({ description: "z", min: -3, max: 3, step: 0.5 })
+const words = widgets.html("<p id='words'>untouched</p>")
+z.onChange(value => { words.value = \`<p id='words'>z is \${value}</p>\`; console.log("moved to", value) })
+widgets.vbox([z, words])`,
+  `widgets.interact(({ a }) => { console.log("a is", a); return plot.bars(["a", "2a"], [a, 2 * a], { title: "a" }) }, { a: [0, 5, 1] })`,
+  `const face = widgets.anywidget(\`export default { render({ model, el }) {
+  const button = Object.assign(document.createElement("button"), { id: "more", onclick: () => { model.set("n", model.get("n") + 1); model.save_changes() } });
+  const draw = () => { button.textContent = model.get("n") + " of " + new Uint8Array(model.get("bytes").buffer).join() };
+  model.on("change:n", draw); draw(); el.append(button) } }\`, { n: 1, bytes: new Uint8Array([4, 5]) })
+face.observe("n", n => console.log("n is", n))
+face`,
+];
+
+function widgetNotebook(folder: string): string {
+  const cell = (source: string, index: number) => ({
+    ...{ cell_type: "code", id: `cell-${index}`, metadata: {}, source, outputs: [], execution_count: null },
+  });
+  const title = { cell_type: "markdown", id: "title", metadata: {}, source: "# Widgets" };
+  const kernelspec = { display_name: "TypeScript (Latent)", language: "typescript", name: "typescript" };
+  const path = join(folder, "widgets.ipynb");
+  const cells = [title, ...WIDGET_CELLS.map(cell)];
+  writeFileSync(path, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  return path;
+}
+
+const cellAt = (page: Page, index: number) => page.locator(".jp-CodeCell").nth(index);
+
+async function press(page: Page, index: number, times: number): Promise<void> {
+  await cellAt(page, index).locator(".noUi-handle").focus();
+  for (let i = 0; i < times; i++) await page.keyboard.press("ArrowRight");
+}
+
+test("in JupyterLab a slider moves what the cell says, its handler prints below it, and a saved notebook shows it without a kernel", {
+  skip: skip || long,
+}, async t => {
+  const work = emptyFolder(t);
+  const start = [process.execPath, main, "start", "--no-browser", "--work", work] as const;
+  const { address } = await serve(t, start, /http:\S+token=[0-9a-f]{20,}/, settings(t));
+  const path = widgetNotebook(work);
+  const { page, complaints } = await browser(t);
+  await page.goto(address.replace("index.ipynb", "widgets.ipynb"));
+  await page.locator("h1", { hasText: "Widgets" }).waitFor();
+  await runAll(page, 240_000);
+
+  await press(page, 0, 4);
+  await page.locator("#words", { hasText: "z is 2" }).waitFor();
+  await cellAt(page, 0).getByText("moved to 2").waitFor();
+
+  await press(page, 1, 3);
+  await cellAt(page, 1).locator(".widget-output").getByText("a is 3").waitFor();
+  assert.equal(await cellAt(page, 1).getByText("a is 2").count(), 0, "what it showed before is gone");
+  await cellAt(page, 1).locator(".widget-output .js-plotly-plot").waitFor();
+
+  await page.locator("#more", { hasText: "1 of 4,5" }).click();
+  await cellAt(page, 2).getByText("n is 2").waitFor();
+
+  await page.keyboard.press("Control+s");
+  await page.locator(".jp-mod-dirty").waitFor({ state: "detached" });
+  assert.match(readFileSync(path, "utf8"), /widget-state\+json/);
+  const api = (path: string) => address.replace(/\/lab\/.*\?/, `/api/${path}?`);
+  const kernels = (await (await page.request.get(api("kernels"))).json()) as { id: string }[];
+  for (const { id } of kernels) await page.request.delete(api(`kernels/${id}`));
+  await page.goto(address.replace("index.ipynb", "widgets.ipynb"));
+  await page.locator("#words", { hasText: "z is 2" }).waitFor();
+  await page.locator("#more", { hasText: "2 of 4,5" }).waitFor();
+  await cellAt(page, 1).locator(".widget-output").getByText("a is 3").waitFor();
+  assert.deepEqual(complaints, []);
 });

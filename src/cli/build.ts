@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The rooms that a kernel is made of. */
-const ROOMS = ["protocol", "interpreter", "typescript", "kernel", "cli"];
+const ROOMS = ["protocol", "interpreter", "typescript", "kernel", "cli", "explorer"];
 
 /** The file in `joined/` that says of which build it was made. */
 export const STAMP = "build";

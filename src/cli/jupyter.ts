@@ -45,10 +45,12 @@ export async function runJupyterLab(places: Places, options: JupyterOptions): Pr
 
 /**
  * What JupyterLab does by default in our start; whatever its user sets counts more. It asks nobody whether they want
- * its news, and looks for no newer version of itself: ours is pinned.
+ * its news, and looks for no newer version of itself: ours is pinned. Widgets are saved with the notebook, so that they
+ * show again without a kernel.
  */
 const OVERRIDES = {
   "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
+  "@jupyter-widgets/jupyterlab-manager:plugin": { saveState: true },
 };
 
 /** Writes the defaults, and returns the folder that JupyterLab reads them from. */

@@ -35,6 +35,7 @@ export { EngineMissingError, type EngineRoute } from "./engine/load.ts";
 export { engineReady, engineRoute } from "./engine/ready.ts";
 export { tf } from "./engine/tf.ts";
 export * as exercise from "./exercise/index.ts";
+export * as explore from "./explore/index.ts";
 export {
   type Batch,
   type Checkpointing,

@@ -12,6 +12,8 @@ export interface Autoencoder<X extends Tensor = Tensor2D, Z extends Tensor = Ten
   decode(z: Z): X;
   /** Mean reconstruction error of an example. `target` defaults to `x`; a denoising autoencoder gives the clean one. */
   loss(x: X, target?: X): Scalar;
+  /** Encoder and decoder as layers, where the model has them. */
+  parts?: { encoder: Layer<X, Z>; decoder: Layer<Z, X>; output: Output };
   variables: Variable[];
   /** Frees the variables; the model cannot be used any more. */
   dispose(): void;
@@ -45,6 +47,7 @@ export function autoencoder<X extends Tensor, Z extends Tensor>(parts: Parts<X, 
         const reconstruction = average(error(target, decoder.apply(codes)));
         return regularizer ? tf.add(reconstruction, regularizer(codes, variables)) : reconstruction;
       }),
+    parts: { encoder, decoder, output },
     variables,
     dispose: () => tf.dispose(variables),
   };

@@ -29,7 +29,8 @@ export function dense(
     tf.tidy(() =>
       activate(tf.add(tf.matMul(x, weights as unknown as Tensor2D), bias as unknown as Tensor1D), activation),
     );
-  return { apply, variables: [weights, bias], weights, bias };
+  const variables = [weights, bias];
+  return { apply, variables, weights, bias, dense: [{ weights, bias, activation }] };
 }
 
 /** Fully connected layers of `sizes`, `activation` after each but the last, which has `last`. */

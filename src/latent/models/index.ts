@@ -13,7 +13,7 @@ export { type ConvOptions, type Convolution, convAutoencoder, convolution, trans
 export { classifierFrom, type Dbn, dbn, stack, tiedAbove } from "./dbn.ts";
 export { type Dense, dense, denseStack } from "./dense.ts";
 export { type Initial, initial, parameterCount } from "./initial.ts";
-export { type Activation, activate, chain, type Layer } from "./layer.ts";
+export { type Activation, activate, chain, type DenseLayer, type Layer } from "./layer.ts";
 export { average, bernoulliCrossEntropy, perExample, softmaxCrossEntropy, squaredError } from "./losses.ts";
 export { type LstmOptions, type LstmVariables, lstmAutoencoder, lstmVariables } from "./lstm.ts";
 export { type Classifier, classifier, type MlpOptions, mlp } from "./mlp.ts";

@@ -5,6 +5,17 @@ import { tf } from "../engine/tf.ts";
 export interface Layer<In extends Tensor = Tensor, Out extends Tensor = Tensor> {
   apply(x: In): Out;
   variables: Variable[];
+  /** The fully connected layers that it consists of, where it consists of nothing else. */
+  dense?: readonly DenseLayer[];
+}
+
+/** A fully connected layer as numbers, for those who compute it without tensors: `activation(x · weights + bias)`. */
+export interface DenseLayer {
+  /** `[inputs, outputs]`. */
+  weights: Variable;
+  /** `[outputs]`. */
+  bias: Variable;
+  activation: Activation;
 }
 
 /** `elu` is a for a > 0 and eᵃ − 1 below: Clevert, Unterthiner & Hochreiter 2015, arXiv:1511.07289. */
@@ -28,8 +39,10 @@ export function activate<T extends Tensor>(x: T, activation: Activation): T {
 
 /** Layers one after the other. */
 export function chain<T extends Tensor>(...layers: Layer<T, T>[]): Layer<T, T> {
+  const dense = layers.flatMap(layer => layer.dense ?? []);
   return {
     apply: x => tf.tidy(() => layers.reduce((value, layer) => layer.apply(value), x)),
     variables: layers.flatMap(layer => layer.variables),
+    ...(layers.every(layer => layer.dense !== undefined) && { dense }),
   };
 }

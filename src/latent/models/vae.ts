@@ -52,6 +52,7 @@ export function vae({ latent, ...options }: VariationalOptions & { latent: numbe
       const half = tf.mul(0.5, tf.sub(tf.square(standard), tf.square(z)));
       return perExample(tf.add(half, tf.log(deviation)));
     },
+    toMean,
     variables: [...toMean.variables, ...toDeviation.variables],
   };
   return variational(encoder, family, decoder, options.likelihood ?? "bernoulli");

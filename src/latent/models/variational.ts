@@ -3,7 +3,7 @@ import { tf } from "../engine/tf.ts";
 import type { Random } from "../random/random.ts";
 import { denseStack } from "./dense.ts";
 import type { Initial } from "./initial.ts";
-import type { Activation, Layer } from "./layer.ts";
+import { type Activation, chain, type Layer } from "./layer.ts";
 import { average, bernoulliCrossEntropy, squaredError } from "./losses.ts";
 
 /** The two terms of the evidence bound of each example, `[b]`, in nats: log p(x) ≥ reconstruction − divergence. */
@@ -29,6 +29,8 @@ export interface VariationalAutoencoder<Q> {
    * examples need `q` = `encode(x)` only once.
    */
   logWeight(x: Tensor2D, random: Random, q?: Q): Tensor1D;
+  /** The layers to the mean of q, and those from a code, where the model has them. */
+  parts?: { encoder: Layer<Tensor2D, Tensor2D>; decoder: Layer<Tensor2D, Tensor2D>; output: "squared" | "bernoulli" };
   variables: Variable[];
 }
 
@@ -40,6 +42,8 @@ export interface Family<Q> {
   divergence(q: Q): Tensor1D;
   /** log p(z) − log q(z | x), `[b]`. */
   logPriorRatio(q: Q, z: Tensor2D): Tensor1D;
+  /** The layer from the encoder's hidden layer to the mean of q. */
+  toMean?: Layer<Tensor2D, Tensor2D>;
   variables: Variable[];
 }
 
@@ -72,7 +76,7 @@ export function encoderAndDecoder(
   size: number,
   { inputs, hidden = [256, 128], activation = "relu" }: VariationalOptions,
 ): { encoder: Layer<Tensor2D, Tensor2D>; width: number; decoder: Layer<Tensor2D, Tensor2D> } {
-  const identity: Layer<Tensor2D, Tensor2D> = { apply: x => x, variables: [] };
+  const identity: Layer<Tensor2D, Tensor2D> = { apply: x => x, variables: [], dense: [] };
   const encoder = hidden.length === 0 ? identity : denseStack(make, [inputs, ...hidden], activation, activation);
   const decoder = denseStack(make, [size, ...hidden.toReversed(), inputs], activation);
   return { encoder, width: hidden.at(-1) ?? inputs, decoder };
@@ -108,6 +112,13 @@ export function variational<Q>(
         const z = sample(q, random);
         return tf.add(logLikelihood(decoder.apply(z), x, likelihood), family.logPriorRatio(q, z));
       }),
+    ...(family.toMean && {
+      parts: {
+        encoder: chain(encoder, family.toMean),
+        decoder,
+        output: likelihood === "bernoulli" ? "bernoulli" : "squared",
+      } as const,
+    }),
     variables: [...encoder.variables, ...family.variables, ...decoder.variables],
   };
 }

@@ -74,7 +74,9 @@ export function named({ module, version }: typeof BASE, model: string, view: str
 export function common(name: string, styleName: string, options: ControlOptions): Record<string, unknown> {
   const { description = "", disabled = false, layout, style } = options;
   const look = { description_width: "", ...style };
-  return { ...classes(name), description, disabled, layout: box(layout), style: styled(styleName, look) };
+  // Without a tooltip of its own the page shows the word "null" (seen in JupyterLab 4.6).
+  const words = { description, tooltip: description };
+  return { ...classes(name), ...words, disabled, layout: box(layout), style: styled(styleName, look) };
 }
 
 /** The model of a box's CSS; without any the page uses its own. */

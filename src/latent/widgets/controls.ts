@@ -116,7 +116,15 @@ export function button(description: string, options: ButtonOptions = {}): Button
   expectKeys(options, "widgets.button", { onClick: true, disabled: true, kind: true, layout: true });
   const { onClick, disabled = false, kind = "", layout } = options;
   const { description: _, ...rest } = common("Button", "Button", {});
-  const state = { ...rest, description, disabled, layout: box(layout), icon: "", button_style: kind, tooltip: null };
+  const state = {
+    ...rest,
+    description,
+    disabled,
+    layout: box(layout),
+    icon: "",
+    button_style: kind,
+    tooltip: description,
+  };
   const made = new Button(state, ({ description }) => `Button ${description}`);
   if (onClick !== undefined) made.onClick(onClick);
   return made;

@@ -93,7 +93,7 @@ function ranged(state: Record<string, unknown> & Range, word: string): Control<n
   const range = state as unknown as RangeState;
   return new Control(
     range,
-    { key: "value", read: ({ value }) => value, write: value => ({ value: between(range, value) }) },
+    { key: "value", read: ({ value }) => decimal(value), write: value => ({ value: between(range, value) }) },
     ({ description, min, max, value }) => `${word}${description && ` ${description}`}: ${value} (${min} to ${max})`,
   );
 }
@@ -110,6 +110,11 @@ function rangeOf(who: string, options: { min?: number; max: number; step: number
   if (value < min || value > max)
     throw new RangeError(`${who} has value ${value}, which is not between min ${min} and max ${max}.`);
   return { min, max, step, value };
+}
+
+/** The page adds steps up: 0.30000000000000004 is meant as 0.3. */
+function decimal(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /** A value from the code is kept inside the slider, as ipywidgets does it. */

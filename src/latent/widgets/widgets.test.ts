@@ -103,12 +103,15 @@ test("what moves in the page is the value here, is echoed, and observers hear th
     sent.map(({ data }) => [data.method, data.state]),
     [["echo_update", { value: 2.5 }]],
   );
+  move(slider, { value: 0.1 + 0.2 });
+  assert.equal(slider.value, 0.3, "the page adds steps up");
   move(slider, { value: -1 });
   end();
   move(slider, { value: 0 });
   assert.deepEqual(heard, [
     [2.5, 1],
-    [-1, 2.5],
+    [0.3, 2.5],
+    [-1, 0.3],
   ]);
 });
 

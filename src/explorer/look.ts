@@ -1,0 +1,16 @@
+/** The explorer's own style; inks follow JupyterLab's theme, and elsewhere the color-scheme of the page. */
+export const look = `
+.latent-explorer { --ink: var(--jp-ui-font-color1, light-dark(#222, #eee));
+  --quiet: var(--jp-ui-font-color2, light-dark(#666, #aaa)); --line: var(--jp-border-color2, light-dark(#ccc, #555));
+  color: var(--ink); font: 14px/1.4 system-ui, sans-serif; display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start; }
+.latent-explorer canvas { border: 1px solid var(--line); border-radius: 4px; touch-action: none; }
+.latent-explorer canvas:focus-visible { outline: 3px solid #4d9de0; outline-offset: 1px; }
+.latent-explorer .plane { cursor: crosshair; max-width: 100%; }
+.latent-explorer .image { width: 140px; height: 140px; image-rendering: pixelated; background: #000; }
+.latent-explorer .pad { width: 140px; height: 140px; background: #000; cursor: crosshair; }
+.latent-explorer figure { margin: 0; width: 142px; }
+.latent-explorer figcaption { color: var(--quiet); font-size: 12px; min-height: 2.8em; }
+.latent-explorer .pictures { display: grid; grid-template-columns: repeat(2, 142px); gap: 8px 12px; }
+.latent-explorer button { font: inherit; padding: 2px 10px; }
+.latent-explorer .words { flex-basis: 100%; margin: 0; color: var(--quiet); }
+`;

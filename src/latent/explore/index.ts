@@ -1,0 +1,1 @@
+export { type Explorable, type PlaneOptions, type PlaneState, plane } from "./plane.ts";
