@@ -107,8 +107,9 @@ export function variational<Q>(
         const { reconstruction, divergence } = bound(x, random);
         return average(tf.sub(tf.mul(gamma, divergence), reconstruction));
       }),
-    logWeight: (x, random, q = encode(x)) =>
+    logWeight: (x, random, given) =>
       tf.tidy(() => {
+        const q = given ?? encode(x);
         const z = sample(q, random);
         return tf.add(logLikelihood(decoder.apply(z), x, likelihood), family.logPriorRatio(q, z));
       }),
