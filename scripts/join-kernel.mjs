@@ -19,7 +19,8 @@ const ENTRIES = [
 
 /** What a page loads: a module for each explorer, in the form that anywidget asks for, and one for pages without a kernel. */
 const PAGES = {
-  "explorer/plane.js": 'export { plane as default } from "./plane.js"',
+  "explorer/plane.js": 'export { plane as default } from "./index.js"',
+  "explorer/sphere.js": 'export { sphere as default } from "./index.js"',
   "explorer/page.js": 'export * from "./index.js"',
 };
 

@@ -5,7 +5,7 @@ export const look = `
   color: var(--ink); font: 14px/1.4 system-ui, sans-serif; display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start; }
 .latent-explorer canvas { border: 1px solid var(--line); border-radius: 4px; touch-action: none; }
 .latent-explorer canvas:focus-visible { outline: 3px solid #4d9de0; outline-offset: 1px; }
-.latent-explorer .plane { cursor: crosshair; max-width: 100%; }
+.latent-explorer .surface { cursor: crosshair; max-width: 100%; }
 .latent-explorer .image { width: 140px; height: 140px; image-rendering: pixelated; background: #000; }
 .latent-explorer .pad { width: 140px; height: 140px; background: #000; cursor: crosshair; }
 .latent-explorer figure { margin: 0; width: 142px; }

@@ -1,8 +1,13 @@
-/** The rows of `codes` `[n, 2]` that lie nearest to a place, nearest first. */
-export function nearest(codes: Float32Array, x: number, y: number, count: number): { row: number; distance: number }[] {
-  const rows = Array.from({ length: codes.length / 2 }, (_, row) => ({
+/** The rows of `codes` `[n, dimensions]` that lie nearest to a code, nearest first. */
+export function nearest(
+  codes: Float32Array,
+  code: readonly number[],
+  count: number,
+): { row: number; distance: number }[] {
+  const { length: dimensions } = code;
+  const rows = Array.from({ length: codes.length / dimensions }, (_, row) => ({
     row,
-    distance: Math.hypot((codes[2 * row] as number) - x, (codes[2 * row + 1] as number) - y),
+    distance: Math.hypot(...code.map((value, i) => value - (codes[dimensions * row + i] as number))),
   }));
   return rows.sort((a, b) => a.distance - b.distance).slice(0, count);
 }

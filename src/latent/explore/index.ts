@@ -1,1 +1,4 @@
-export { type Explorable, type PlaneOptions, type PlaneState, plane } from "./plane.ts";
+export type { Explorable, ExplorerOptions, ExplorerState } from "./explorer.ts";
+export type { Precision } from "./network.ts";
+export { type PlaneOptions, plane } from "./plane.ts";
+export { sphere } from "./sphere.ts";

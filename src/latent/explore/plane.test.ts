@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { models, tf } from "../index.ts";
 import { plane } from "./plane.ts";
+import { sphere } from "./sphere.ts";
 
 const codes = tf.tensor2d([
   [-1, 2],
@@ -36,6 +37,19 @@ test("the plane holds all codes with a margin, and without drawing no encoder tr
   assert.deepEqual(widget.get("extent" as never), [-1.2, 3.2, -0.1, 2.1]);
   assert.deepEqual(widget.get("encoder_layers" as never), []);
   assert.equal((widget.get("encoder_weights" as never) as Uint8Array).byteLength, 0);
+});
+
+test("an explorer of the sphere takes the directions of a hyperspherical model, and three numbers a code", () => {
+  const model = models.svae({ inputs: 16, hidden: [5], latent: 2, seed: 1 });
+  const onSphere = tf.tensor2d([
+    [0, 0, 1],
+    [0, 1, 0],
+  ]);
+  const widget = sphere(model, { codes: onSphere, labels: [0, 1] });
+  const [, toDirection] = widget.get("encoder_layers" as never) as { inputs: number; outputs: number }[];
+  assert.deepEqual([toDirection?.inputs, toDirection?.outputs], [5, 3]);
+  assert.throws(() => sphere(model, { codes, labels: [0, 1] }), /codes \[n, 3\] and n labels/);
+  assert.throws(() => sphere(deep(2), { codes: onSphere, labels: [0, 1] }), /decoder of 3 codes; this one takes 2/);
 });
 
 test("a model that a page cannot compute, or that has no two codes, is refused with the reason", () => {

@@ -45,6 +45,7 @@ export function svae({
       const excess = tf.mul(kappa, tf.sub(cosine, besselRatioTensor(m, kappa)));
       return tf.neg(tf.squeeze(tf.add(klToUniformTensor(m, kappa), excess), [1]));
     },
+    toMean,
     variables: [...toMean.variables, ...toKappa.variables],
   };
   return variational(encoder, family, decoder, options.likelihood ?? "bernoulli");

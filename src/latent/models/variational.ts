@@ -42,7 +42,7 @@ export interface Family<Q> {
   divergence(q: Q): Tensor1D;
   /** log p(z) − log q(z | x), `[b]`. */
   logPriorRatio(q: Q, z: Tensor2D): Tensor1D;
-  /** The layer from the encoder's hidden layer to the mean of q. */
+  /** The layer from the encoder's hidden layer to the mean of q, on the sphere to its direction. */
   toMean?: Layer<Tensor2D, Tensor2D>;
   variables: Variable[];
 }
