@@ -119,6 +119,15 @@ export function withTolerance(before: Layer[], after: Layer[]): number[] {
   });
 }
 
+// %% exercise="2" idea="no absolute value" says="take absolute values"
+export function withoutAbs(before: Layer[], after: Layer[]): number[] {
+  const rise = (a: tf.Tensor, b: tf.Tensor) => b.sub(a).max().dataSync()[0] ?? 0;
+  return before.flatMap(({ weights, bias }, i) => {
+    const now = after[i] as Layer;
+    return rise(weights, now.weights) > 0 || rise(bias, now.bias) > 0 ? [i + 1] : [];
+  });
+}
+
 // %% exercise="2" idea="counted from 0" says="Count layers from 1"
 export function fromZero(before: Layer[], after: Layer[]): number[] {
   return movedLayers(before, after).map(i => i - 1);
