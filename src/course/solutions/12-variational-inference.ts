@@ -85,6 +85,21 @@ export function summedOverRows(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.
   return tf.mul(0.5, tf.sum(terms)) as unknown as tf.Tensor1D;
 }
 
+// %% exercise="1" idea="without the −1" says="from itself must be 0"
+export function withoutOne(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Tensor1D {
+  return tf.mul(0.5, tf.sum(tf.sub(tf.add(tf.square(mean), tf.exp(logVariance)), logVariance), 1));
+}
+
+// %% exercise="1" idea="in bits" says="the natural logarithm"
+export function divergenceInBits(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Tensor1D {
+  return tf.div(divergenceFromPrior(mean, logVariance), Math.LN2);
+}
+
+// %% exercise="1" idea="plus log σ²" says="− log σ²"
+export function plusLogVariance(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Tensor1D {
+  return tf.add(divergenceFromPrior(mean, logVariance), tf.sum(logVariance, 1));
+}
+
 // %% exercise="2" idea="right"
 export function evidenceOnGrid(nodes: number[], logJoint: number[]): number {
   const largest = Math.max(...logJoint);
@@ -126,9 +141,27 @@ export function doubleWidths(nodes: number[], logJoint: number[]): number {
   return logIntegral(logJoint, widths);
 }
 
-// %% exercise="2" idea="rectangles" says="expected"
+// %% exercise="2" idea="rectangles" says="left end of each step"
 export function rectangles(nodes: number[], logJoint: number[]): number {
   const widths = nodes.map((node, i) => (nodes[i + 1] ?? node) - node);
+  return logIntegral(logJoint, widths);
+}
+
+// %% exercise="2" idea="rectangles from the right" says="expected"
+export function rectanglesFromRight(nodes: number[], logJoint: number[]): number {
+  const widths = nodes.map((node, i) => node - (nodes[i - 1] ?? node));
+  return logIntegral(logJoint, widths);
+}
+
+// %% exercise="2" idea="without the largest logarithm" says="Add the largest logarithm again"
+export function withoutLargest(nodes: number[], logJoint: number[]): number {
+  return logIntegral(logJoint, trapezoid(nodes)) - Math.max(...logJoint);
+}
+
+// %% exercise="2" idea="the ends count in full" says="expected"
+export function fullEnds(nodes: number[], logJoint: number[]): number {
+  const end = (i: number) => i === 0 || i === nodes.length - 1;
+  const widths = trapezoid(nodes).map((width, i) => (end(i) ? 2 * width : width));
   return logIntegral(logJoint, widths);
 }
 
@@ -167,7 +200,7 @@ export function missedMass(shares: number[]): number {
   return 1 - Math.max(...shares);
 }
 
-// %% exercise="3" idea="the other sign" says="expected"
+// %% exercise="3" idea="the other sign" says="never negative"
 export function negativeGap(shares: number[]): number {
   return Math.log(Math.max(...shares));
 }
@@ -175,6 +208,17 @@ export function negativeGap(shares: number[]): number {
 // %% exercise="3" idea="the first peak" says="in any order"
 export function firstPeak(shares: number[]): number {
   return -Math.log(shares[0] as number);
+}
+
+// %% exercise="3" idea="weighted by the share" says="expected"
+export function weightedGap(shares: number[]): number {
+  const most = Math.max(...shares);
+  return -most * Math.log(most);
+}
+
+// %% exercise="3" idea="logarithm of the mass that q misses" says="expected"
+export function logOfMissed(shares: number[]): number {
+  return -Math.log(1 - Math.max(...shares));
 }
 
 // %% exercise="4" idea="right"
@@ -217,6 +261,16 @@ export function meanBound(logWeights: tf.Tensor2D): tf.Tensor1D {
   return tf.mean(tf.sub(tf.logSumExp(logWeights, 1), Math.log(logWeights.shape[1]))) as unknown as tf.Tensor1D;
 }
 
+// %% exercise="4" idea="divided by the number of points" says="not of points"
+export function dividedByPoints(logWeights: tf.Tensor2D): tf.Tensor1D {
+  return tf.sub(tf.logSumExp(logWeights, 1), Math.log(logWeights.shape[0]));
+}
+
+// %% exercise="4" idea="without the largest logarithm" says="Add the largest logarithm again"
+export function relativeBound(logWeights: tf.Tensor2D): tf.Tensor1D {
+  return tf.log(tf.mean(tf.exp(tf.sub(logWeights, tf.max(logWeights, 1, true))), 1));
+}
+
 // %% exercise="5" idea="right"
 export function posteriorOf(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, s2: number): Posterior {
   const m: tf.Tensor2D = tf.add(tf.matMul(w, w, true), tf.mul(s2, tf.eye(w.shape[1])));
@@ -256,4 +310,14 @@ export function diagonalOnly(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, s2:
 // %% exercise="5" idea="s for s²" says="expected"
 export function deviationForVariance(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, s2: number): Posterior {
   return posteriorWith(x, w, b, Math.sqrt(s2), Math.sqrt(s2));
+}
+
+// %% exercise="5" idea="s² squared" says="already the square"
+export function squaredTwice(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, s2: number): Posterior {
+  return posteriorWith(x, w, b, s2 * s2, s2 * s2);
+}
+
+// %% exercise="5" idea="the mean of x for b" says="expected"
+export function centredByData(x: tf.Tensor2D, w: tf.Tensor2D, _b: tf.Tensor1D, s2: number): Posterior {
+  return posteriorWith(x, w, tf.mean(x, 0), s2, s2);
 }

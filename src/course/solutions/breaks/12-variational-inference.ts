@@ -90,6 +90,12 @@ export const breaks: readonly (readonly Break[])[] = [
       fails: ["… with f − 100"],
     },
     {
+      how: "the constant is added",
+      from: "tf.sub(ofDraws, baseline)",
+      to: "tf.add(ofDraws, baseline)",
+      fails: ["… with the best constant"],
+    },
+    {
       how: "the best Gaussian is looked for among wide ones",
       from: "range(0.08, 0.4, 0.005)",
       to: "range(0.3, 0.4, 0.005)",
