@@ -41,9 +41,10 @@
 // | **10** | [Pretraining, transfer, fine-tuning](lectures/10-pretraining.ipynb) | How many labels is pretraining worth? | 45 min | 1 min |
 // | **11** | [Representation learning and the limits of autoencoders](lectures/11-representation-and-limits.ipynb) | What does a code know, and what lies where no code is? | 45 min | 1 min |
 // | **12** | [Variational inference](lectures/12-variational-inference.ipynb) | What does $q$ give us in place of $p(x)$? | 45 min | 1 min |
+// | **13** | [The variational autoencoder](lectures/13-variational-autoencoder.ipynb) | Which units does the loss have, and what does $\gamma$ do? | 45 min | 1 min |
 // | **15** | [Restricted Boltzmann machine](lectures/15-restricted-boltzmann-machine.ipynb) | What is the loss of a network without an output? | 45 min | 1 min |
 //
-// In preparation: 13 the variational autoencoder · 14 latent spaces on the plane and on the sphere · 16 deep belief networks.
+// In preparation: 14 latent spaces on the plane and on the sphere · 16 deep belief networks.
 
 // %% [markdown]
 // ## How to run a lesson
