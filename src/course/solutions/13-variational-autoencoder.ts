@@ -133,7 +133,7 @@ export function subtracted(outputs: Outputs, gamma: number): number {
   return reconstruction - gamma * kl;
 }
 
-// %% exercise="2" idea="the bound" says="the loss is its negative"
+// %% exercise="2" idea="the bound" says="expected"
 export function boundOf(outputs: Outputs, gamma: number): number {
   const [reconstruction, kl] = termsOf(outputs);
   return -reconstruction - gamma * kl;
@@ -200,7 +200,7 @@ export function alwaysMnist(_image: number[], k: number, a: number, b: number): 
   return (784 * b) / (k * a);
 }
 
-// %% exercise="3" idea="sizes added" says="Multiply the sizes"
+// %% exercise="3" idea="sizes added" says="expected"
 export function sizesAdded(image: number[], k: number, a: number, b: number): number {
   return (b * added(image)) / (k * a);
 }
@@ -220,7 +220,7 @@ export function withoutGamma(lambda: number[], s2: number): number[] {
   return byRatio(lambda, s2, used);
 }
 
-// %% exercise="4" idea="γ on the other side" says="A larger γ means a smaller"
+// %% exercise="4" idea="γ on the other side" says="expected"
 export function gammaTurned(lambda: number[], s2: number, gamma: number): number[] {
   return byRatio(lambda, s2 / gamma, used);
 }
@@ -289,7 +289,7 @@ export function overRows(logs: tf.Tensor2D): number {
   return ownDensity(logs) - (summedDensity(logs, 0) - Math.log(logs.shape[0]));
 }
 
-// %% exercise="5" idea="without the image itself" says="Image i itself"
+// %% exercise="5" idea="without the image itself" says="expected"
 export function withoutItself(logs: tf.Tensor2D): number {
   const n = logs.shape[0];
   const others: tf.Tensor2D = tf.sub(logs, tf.mul(1e6, tf.eye(n)));
