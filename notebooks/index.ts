@@ -43,8 +43,9 @@
 // | **12** | [Variational inference](lectures/12-variational-inference.ipynb) | What does $q$ give us in place of $p(x)$? | 45 min | 1 min |
 // | **13** | [The variational autoencoder](lectures/13-variational-autoencoder.ipynb) | Which units does the loss have, and what does $\gamma$ do? | 45 min | 1 min |
 // | **15** | [Restricted Boltzmann machine](lectures/15-restricted-boltzmann-machine.ipynb) | What is the loss of a network without an output? | 45 min | 1 min |
+// | **16** | [Deep belief networks](lectures/16-deep-belief-network.ipynb) | What does a cascade know that its first machine does not? | 45 min | 1 min |
 //
-// In preparation: 14 latent spaces on the plane and on the sphere · 16 deep belief networks.
+// In preparation: 14 latent spaces on the plane and on the sphere.
 
 // %% [markdown]
 // ## How to run a lesson
@@ -99,6 +100,8 @@ console.log(
 // | $p(\cdot)$, $q(\cdot)$ | | a distribution of the model; one that approximates it |
 // | $D_{\mathrm{KL}}(q \,\Vert\, p)$ | `kl` | $\mathbb{E}_q[\log q - \log p]$, never negative |
 // | $\gamma$ | `gamma` | weight of the KL term in the lecture's VAE loss |
+// | $h_1, h_2$; $W_2$ | `h1`, `h2` | in a cascade of machines: codes of the first and of the second; weights of the second |
+// | $Q(h)$ | `Q` | the mean of $q(h \mid x_n)$ over the data: how often the encoder uses a code |
 // | $\mathbb{E}$, $\operatorname{tr}$ | | expectation; trace, the sum of the diagonal |
 //
 // **Units.** A *squared error per image* is summed over the pixels and averaged over the images. Log-likelihoods and entropies are
@@ -117,6 +120,9 @@ console.log(
 // - **Denoising:** the input is corrupted, the target is not.
 // - **Posterior:** $p(z \mid x)$, what is known of the code once $x$ is seen. **Prior:** $p(z)$, what was known before.
 // - **Evidence:** $p(x) = \int p(x \mid z)\, p(z)\, dz$. **ELBO:** a lower bound of its logarithm.
+// - **Deep belief network:** restricted Boltzmann machines on top of each other, trained from the bottom; only the top one is
+//   undirected. **Tied stacking:** the new machine is the one below upside down, which changes $p(x)$ nowhere.
+// - **Clamp:** hold some units at given values while the others are sampled.
 // - **Principal angles:** the angles between two subspaces, from 0° (the same direction) to 90°.
 // - **Epoch:** one pass over the training data. **Step:** one update of the weights, from one batch.
 // - **Seed:** the number from which all random numbers of a lesson follow; the same seed gives the same figures.
