@@ -336,9 +336,9 @@ plot.table(new DataFrame(equal), {
 // %% [markdown]
 // The single wide layer wins, and each further layer loses, here. The training errors have the same order, so this is not
 // overfitting: in 800 steps descent has not found for the deeper ones what they could do. Three seeds keep the order (held out 6.3 to
-// 6.5, 7.0 to 7.1, 7.5 to 7.8). How much the deeper ones lose depends on how they are trained: with rectified units, and without the
-// slow start of the learning rate, it was 6.4, 8.8 and 10.6 (1,000 steps, the best of three rates, one run each). What helps training
-// helps the deep networks most. LONG
+// 6.5, 7.0 to 7.1, 7.5 to 7.8). How much the deeper ones lose depends on the training: with rectified units, and without the slow start
+// of the learning rate, it was 6.4, 8.8 and 10.6 after 1,000 steps (the best of three rates) and 6.1, 7.3 and 8.6 after 2,000; with the
+// slow start at a rate of 0.008, 5.8, 6.3 and 7.0 after 1,000 (one run each). What helps training helps the deep networks most.
 //
 // So read the slide's *might* as it stands. **Depth offers functions that width cannot afford; it does not offer a training that
 // finds them.**
@@ -539,22 +539,12 @@ const constantLoss = tf
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const ofConstant = (losses: number[]) => smoothed(losses)[losses.length - 1] / constantLoss;
+const flat = { atLeast: 0.97, source: "alike" };
+const learns = { atMost: 0.97, source: "seeds 7, 8, 9: 0.90–0.96" };
 check(
-  [
-    "logistic, SGD / constant",
-    ofConstant(arms["logistic, SGD"]),
-    { atLeast: 0.97, source: "alike" },
-  ],
-  [
-    "logistic, Adam / constant",
-    ofConstant(arms["logistic, Adam"]),
-    { atLeast: 0.97, source: "alike" },
-  ],
-  [
-    "rectified, SGD / constant",
-    ofConstant(arms["rectified, SGD"]),
-    { atMost: 0.97, source: "learns" },
-  ],
+  ["logistic, SGD / constant", ofConstant(arms["logistic, SGD"]), flat],
+  ["logistic, Adam / constant", ofConstant(arms["logistic, Adam"]), flat],
+  ["rectified, SGD / constant", ofConstant(arms["rectified, SGD"]), learns],
   [
     "rectified, Adam / constant",
     ofConstant(arms["rectified, Adam"]),
@@ -804,6 +794,7 @@ await sheet.check("1 · Count the parameters", draw => {
       "The decoder has weights of its own.": allOf(sizes) - weights,
       "The input layer has no biases.": 2 * weights + 2 * sumOf(sizes),
       "Each unit has a bias, not each layer.": 2 * weights + 2 * inner.length,
+      "The output has biases as well.": allOf(sizes) - sizes[0],
     },
   };
 });
@@ -823,12 +814,12 @@ function fairWidth(sizes: number[]): number {
 await sheet.check("2 · A fair rival", draw => {
   const drawn = () => {
     const inner = Array.from({ length: draw.integer(2, 4) }, () => draw.integer(8, 30));
-    return [draw.integer(31, 60), ...inner, draw.integer(2, 7)];
+    return [draw.integer(31, 50), ...inner, draw.integer(6, 7)];
   };
   const exact = (n: number[], budget = allOf(n) - n[0] - n[n.length - 1]) =>
     budget / (2 * (n[0] + n[n.length - 1] + 1));
   let sizes = drawn();
-  while (exact(sizes) % 1 < 0.6) sizes = drawn(); // where it matters how one rounds
+  while (exact(sizes) % 1 < 0.96) sizes = drawn(); // where rounding matters, and each bias
   const [h, inner] = [Math.floor(exact(sizes)), sizes.slice(1, -1)];
   const mistakes = {
     "That has more parameters: take the outer biases off and round down.": h + 1,

@@ -14,14 +14,19 @@ const tail = (eigenvalues: number[], k: number) => total(eigenvalues.toSorted((a
 type Matrices = tf.Tensor2D[];
 
 /** Lengths of the gradients, with a slope of one's own. */
-function lengthsWith(slope: (h: tf.Tensor2D) => tf.Tensor2D, weights: Matrices, x: tf.Tensor2D, target: tf.Tensor2D) {
+function lengthsWith(
+  slope: (h: tf.Tensor2D, isLast: boolean) => tf.Tensor2D,
+  weights: Matrices,
+  x: tf.Tensor2D,
+  target: tf.Tensor2D,
+) {
   const h = [x];
   for (const w of weights) h.push(tf.sigmoid(tf.matMul(h.at(-1) as tf.Tensor2D, w)));
   let back: tf.Tensor2D = tf.mul(tf.sub(h.at(-1) as tf.Tensor2D, target), 2 / x.shape[0]);
   return weights
     .map((_, i) => weights.length - 1 - i)
     .map(l => {
-      const delta: tf.Tensor2D = tf.mul(back, slope(h[l + 1] as tf.Tensor2D));
+      const delta: tf.Tensor2D = tf.mul(back, slope(h[l + 1] as tf.Tensor2D, l === weights.length - 1));
       back = tf.matMul(delta, weights[l] as tf.Tensor2D, false, true);
       return tf.norm(tf.matMul(h[l] as tf.Tensor2D, delta, true)).dataSync()[0] as number;
     })
@@ -67,6 +72,22 @@ export function oneBiasEach(sizes: number[]): number {
 // %% exercise="1" idea="the encoder's weights alone" says="expected"
 export function weightsOfEncoder(sizes: number[]): number {
   return between(sizes);
+}
+
+// %% exercise="1" idea="the code twice" says="expected"
+export function codeTwice(sizes: number[]): number {
+  const path = [...sizes, ...sizes.toReversed()];
+  return between(path) + total(path.slice(1));
+}
+
+// %% exercise="1" idea="no biases of the output" says="The output has biases"
+export function outputWithoutBiases(sizes: number[]): number {
+  return countAll(sizes) - (sizes[0] as number);
+}
+
+// %% exercise="1" idea="biases of the encoder only" says="expected"
+export function biasesOfEncoder(sizes: number[]): number {
+  return 2 * between(sizes) + total(sizes.slice(1));
 }
 
 // %% exercise="2" idea="right"
@@ -117,6 +138,23 @@ export function withoutTheCode(sizes: number[]): number {
   return Math.floor(countAll(sizes) / (2 * (sizes[0] as number)));
 }
 
+// %% exercise="2" idea="biases of the code forgotten" says="take the outer biases off"
+export function withoutBiasesOfCode(sizes: number[]): number {
+  const [d, k] = [sizes[0] as number, sizes.at(-1) as number];
+  return Math.floor((countAll(sizes) - d) / (2 * (d + k) + 2));
+}
+
+// %% exercise="2" idea="biases of the hidden units forgotten" says="expected"
+export function withoutHiddenBiases(sizes: number[]): number {
+  const [d, k] = [sizes[0] as number, sizes.at(-1) as number];
+  return Math.floor((countAll(sizes) - k - d) / (2 * (d + k)));
+}
+
+// %% exercise="2" idea="the nearest width" says="and round down"
+export function nearest(sizes: number[]): number {
+  return Math.round(notRounded(sizes));
+}
+
 // %% exercise="3" idea="right"
 export function linearError(eigenvalues: number[], sizes: number[]): number {
   const k = Math.min(...sizes.slice(1)); // the rank of the product
@@ -164,6 +202,16 @@ export function smallestFirst(eigenvalues: number[], sizes: number[]): number {
 // %% exercise="3" idea="the mean per number" says="expected"
 export function perNumber(eigenvalues: number[], sizes: number[]): number {
   return linearError(eigenvalues, sizes) / eigenvalues.length;
+}
+
+// %% exercise="3" idea="the next eigenvalue only" says="expected"
+export function nextOnly(eigenvalues: number[], sizes: number[]): number {
+  return eigenvalues.toSorted((a, b) => b - a)[narrowest(sizes)] as number;
+}
+
+// %% exercise="3" idea="each layer loses" says="expected"
+export function eachLayerLoses(eigenvalues: number[], sizes: number[]): number {
+  return total(sizes.slice(1).map(k => tail(eigenvalues, k)));
 }
 
 // %% exercise="4" idea="right"
@@ -220,4 +268,16 @@ export function squaredLength(weights: Matrices, x: tf.Tensor2D, target: tf.Tens
 // %% exercise="4" idea="averaged over the entries of a row too" says="expected"
 export function meanOfEntries(weights: Matrices, x: tf.Tensor2D, target: tf.Tensor2D): number[] {
   return gradientsByLayer(weights, x, target).map(length => length / target.shape[1]);
+}
+
+// %% exercise="4" idea="no slope at the output" says="expected"
+export function noSlopeAtTheOutput(weights: Matrices, x: tf.Tensor2D, target: tf.Tensor2D): number[] {
+  return lengthsWith((h, isLast) => (isLast ? tf.onesLike(h) : tf.mul(h, tf.sub(1, h))), weights, x, target);
+}
+
+// %% exercise="4" idea="a mean over the inputs" says="expected"
+export function meanOverInputs(weights: Matrices, x: tf.Tensor2D, target: tf.Tensor2D): number[] {
+  return gradientsByLayer(weights, x, target).map(
+    (length, l) => length / Math.sqrt((weights[l] as tf.Tensor2D).shape[0]),
+  );
 }
