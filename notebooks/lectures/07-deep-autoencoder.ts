@@ -150,8 +150,8 @@ if (!quick) {
 }
 
 // %% [markdown]
-// It does not: on the digits that it was trained on, it stays above PCA, as the proof says, and comes close to it. (What linear depth
-// does change is the path of the descent, not its goal.)
+// It does not: on the digits that it was trained on, it stays above PCA, as the proof says, and comes close to it. (Linear
+// depth changes the path of the descent, not its goal.)
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Draw the logistic curve and ask where paper lies on it: far left, where a push of the code changes nothing. That is why the shadows of lesson 04 disappear."
 // ## 3 · One nonlinearity: logistic PCA
@@ -335,10 +335,9 @@ plot.table(new DataFrame(equal), {
 
 // %% [markdown]
 // The single wide layer wins, and each further layer loses, here. The training errors have the same order, so this is not
-// overfitting: in 800 steps descent has not found for the deeper ones what they could do. Three seeds keep the order (held out 6.3 to
-// 6.5, 7.0 to 7.1, 7.5 to 7.8). How much the deeper ones lose depends on the training: with rectified units, and without the slow start
-// of the learning rate, it was 6.4, 8.8 and 10.6 after 1,000 steps (the best of three rates) and 6.1, 7.3 and 8.6 after 2,000; with the
-// slow start at a rate of 0.008, 5.8, 6.3 and 7.0 after 1,000 (one run each). What helps training helps the deep networks most.
+// overfitting: in 800 steps descent has not found what the deeper ones could do. Three seeds keep the order (held out 6.3 to 6.5, 7.0
+// to 7.1, 7.5 to 7.8), and so does a rate of 0.008 (1,000 steps, one run: 5.8, 6.3, 7.0). How much the deeper ones lose depends on
+// the training: with rectified units and without the slow start it was 6.4, 8.8 and 10.6 (1,000 steps, the best of three rates).
 //
 // So read the slide's *might* as it stands. **Depth offers functions that width cannot afford; it does not offer a training that
 // finds them.**
@@ -524,9 +523,8 @@ plot.curves(Object.fromEntries(runs), {
 // Both logistic arms stay at the loss of a constant output, with Adam as well. A gradient that is only small would be cured by
 // rescaling; this one also says next to nothing. The forward pass shrinks in the same way: the difference of two images is multiplied
 // per layer by $W$ and $s'$, the same sum as above, so it also falls by 4 (last check above). Behind eight layers all images look
-// nearly alike. It is a plateau, and not its end: with this rate the loss begins to fall after some 800 steps and is at 165 after
-// 2,000, with a rate of 0.001 it begins after 1,900 (one run each). Rectified units learn from the start with both, and faster with
-// Adam. (The rates were the best of two or three for each arm.)
+// nearly alike. It is a plateau, not an end: the loss begins to fall after some 800 steps and is at 165 after 2,000 (one run).
+// Rectified units learn with both, and faster with Adam. (The rates were the best of two or three for each arm.)
 
 // %% slideshow={"slide_type":"skip"}
 // The loss of the best constant output: the mean image, as probabilities.
@@ -643,8 +641,8 @@ plot.slider(Object.fromEntries(walks), { label: "z₁ above", start: "45 %" });
 // %% [markdown]
 // With two nonlinear codes the neighbours name far more digits than with two linear ones, and than before training. Nobody told the
 // network what a digit is. But its encoder is continuous, so images that are nearly equal get codes that are close; and each place
-// decodes to one picture only, so what lies there has to look alike. Move the slider: strokes bend and join step by step, and at
-// some places the picture is no digit. Lesson 11 measures where, and asks what it means.
+// decodes to one picture only, so what lies there has to look alike. Move the slider: strokes bend and join, and at some
+// places the picture is no digit. Lesson 11 measures where.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [before, linear2, nonlinear2] = two;
@@ -691,8 +689,8 @@ if (mnist.source === "original" && !quick) {
 // What differs from section 4: the loss is the squared error itself. The units are ELU as there; on the last 10,000 training digits,
 // left out for this choice, 2,000 steps left 5.04 with ELU and 5.63 with rectified units (one run each). Up to three quarters of the images
 // were warped a little (turned, slanted, stretched), fewer from epoch to epoch; whether that helped was not tried at full length.
-// And the batches grew from 100 to 200 images after epoch 12: in the epoch after that the log shows the training error fall from 4.1
-// to 3.0. (Larger batches have less noise; the learning rate fell by an eighth as well.) The test digits had no part in any of these
+// And the batches grew from 100 to 200 images after epoch 12: in the next epoch the training error fell from 4.1 to 3.0. (Larger batches
+// have less noise; the learning rate fell by an eighth as well.) The test digits had no part in any of these
 // choices.
 
 // %% slideshow={"slide_type":"skip"}
