@@ -178,43 +178,59 @@ export function asTensor(p: number[][], seen: Places): number[] {
 }
 
 // %% exercise="4" idea="right"
-export function codeNeeded(p: number[][], T: number, noise: number): number {
+export function codeNeeded(p: number[][], T: number, noise: number): number[] {
   const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
   const entropy = (q: number[]) => -sum(q.map(v => (v > 0 ? v * Math.log(v) : 0)));
   let q = p.map(() => 1 / p.length);
   for (let i = 0; i < 5000; i++) q = q.map((mass, b) => (mass + sum(q.map((value, a) => value * p[a][b]))) / 2);
   const information = entropy(q) + (T - 1) * sum(q.map((chance, a) => chance * entropy(p[a])));
-  return Math.ceil((2 * information) / Math.log(1 + 1 / noise ** 2));
+  return [information, Math.ceil((2 * information) / Math.log(1 + 1 / noise ** 2))];
 }
 
 // %% exercise="4" idea="rounded down" says="not down"
-export function roundedDown(p: number[][], T: number, noise: number): number {
-  return codeNeeded(p, T, noise) - 1;
+export function roundedDown(p: number[][], T: number, noise: number): number[] {
+  const [information, numbers] = codeNeeded(p, T, noise) as [number, number];
+  return [information, numbers - 1];
 }
 
 // %% exercise="4" idea="not rounded" says="no half number"
-export function notRounded(p: number[][], T: number, noise: number): number {
-  return (2 * (entropy(stationaryOf(p)) + (T - 1) * rateOf(p))) / Math.log(1 + 1 / noise ** 2);
+export function notRounded(p: number[][], T: number, noise: number): number[] {
+  const information = entropy(stationaryOf(p)) + (T - 1) * rateOf(p);
+  return [information, (2 * information) / Math.log(1 + 1 / noise ** 2)];
 }
 
 // %% exercise="4" idea="nats against bits" says="bits with bits"
-export function mixedUnits(p: number[][], T: number, noise: number): number {
-  return Math.ceil(notRounded(p, T, noise) * Math.LN2);
+export function mixedUnits(p: number[][], T: number, noise: number): number[] {
+  const [information, numbers] = notRounded(p, T, noise) as [number, number];
+  return [information, Math.ceil(numbers * Math.LN2)];
 }
 
 // %% exercise="4" idea="tokens taken as independent" says="Use the entropy rate"
-export function independent(p: number[][], T: number, noise: number): number {
-  return Math.ceil((2 * T * entropy(stationaryOf(p))) / Math.log(1 + 1 / noise ** 2));
+export function independent(p: number[][], T: number, noise: number): number[] {
+  const information = T * entropy(stationaryOf(p));
+  return [information, Math.ceil((2 * information) / Math.log(1 + 1 / noise ** 2))];
+}
+
+// %% exercise="4" idea="the first token like all others" says="has no predecessor"
+export function firstLikeOthers(p: number[][], T: number, noise: number): number[] {
+  const information = T * rateOf(p);
+  return [information, Math.ceil((2 * information) / Math.log(1 + 1 / noise ** 2))];
 }
 
 // %% exercise="4" idea="the half is missing" says="Mind the ½"
-export function withoutHalf(p: number[][], T: number, noise: number): number {
-  return Math.ceil(notRounded(p, T, noise) / 2);
+export function withoutHalf(p: number[][], T: number, noise: number): number[] {
+  const [information, numbers] = notRounded(p, T, noise) as [number, number];
+  return [information, Math.ceil(numbers / 2)];
 }
 
 // %% exercise="4" idea="a number for each token" says="expected"
-export function oneForEach(_p: number[][], T: number, _noise: number): number {
-  return T;
+export function oneForEach(p: number[][], T: number, noise: number): number[] {
+  return [codeNeeded(p, T, noise)[0] as number, T];
+}
+
+// %% exercise="4" idea="the numbers alone" says="expected"
+export function numbersAlone(p: number[][], T: number, noise: number): number[] {
+  return codeNeeded(p, T, noise).slice(1);
 }
 
 // %% exercise="5" idea="right"
