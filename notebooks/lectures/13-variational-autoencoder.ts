@@ -181,7 +181,7 @@ check(
   [
     "program − L of γ = 1, least",
     Math.min(...gammaOne),
-    { atLeast: 1e-3, source: "three seeds" },
+    { atLeast: 1e-3, source: "0.5 is near 1" },
   ],
 );
 
@@ -324,8 +324,12 @@ check(
   ["codes in use, γ = 10", used(linear[2].varMu), exactCount(2)],
   ["codes in use, γ = 20", used(linear[3].varMu), exactCount(3)],
   ["codes in use, γ = 30", used(linear[4].varMu), exactCount(4)],
-  ["Var µ − theory, γ = 1", Math.max(...offTheory), { atMost: 0.05, source: "6 seeds" }],
-  ["ELBO, γ = 1", bound, { target: ofPca, tolerance: 0.2, source: "probabilistic PCA" }],
+  [
+    "Var µ − theory, γ = 1",
+    Math.max(...offTheory),
+    { atMost: 0.05, source: "4 seeds: 0.03" },
+  ],
+  ["ELBO, γ = 1", bound, { target: ofPca, tolerance: 0.2, source: "4 seeds, PCA" }],
 );
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="While it trains, ask for the two predictions. Take the unit back to section 2: nats per image, both of them."
@@ -417,7 +421,7 @@ const means: tf.Tensor2D = plane.encode(test).mu;
 const labels = mnist.test.labels;
 const shown = Math.min(3000, nTest);
 
-// %% slideshow={"slide_type":"slide"} notes="Compare with the plane of the plain autoencoder in lesson 11: no long arms, no islands, and all within three of zero. The classes overlap where they look alike: 4, 7 and 9."
+// %% slideshow={"slide_type":"slide"} notes="Compare with the plane of the plain autoencoder in lesson 11: no long arms, and nearly all within three of zero. The classes overlap where they look alike: 4, 7 and 9."
 plot.scatter(means.slice([0, 0], [shown, 2]), labels.slice(0, shown), {
   title: "The means µ(x) of test digits fill a disc around 0, class beside class",
   x: "µ₁",
@@ -441,8 +445,7 @@ const ticks = Array.from({ length: 15 }, (_, i) => quantile((i + 0.5) / 15));
 // %% slideshow={"slide_type":"slide"} notes="Each image stands for the same share of the prior. Let them find a path from 7 to 9 to 4 and say at which image the class changes."
 const lattice = ticks.flatMap((_, row) => ticks.map(z1 => [z1, ticks[14 - row]]));
 plot.images(plane.decode(tf.tensor2d(lattice)), {
-  title:
-    "The plane decoded: z₁ to the right, z₂ upwards, each image the same share of N(0, I)",
+  title: "The plane decoded: each image stands for the same share of N(0, I)",
   columns: 15,
 });
 
@@ -479,11 +482,11 @@ const strips = weights.map((gamma, i) => {
   const title = `γ = ${gamma}: cross-entropy ${r} nats, KL ${c} nats`;
   const three: tf.Tensor2D = tf.concat([first, output, meanImage]);
   const rows = ["digit", "x̂ of µ(x)", "mean"];
-  return [`${gamma}`, plot.images(three, { title, columns: 12, rows })] as const;
+  return [`γ = ${gamma}`, plot.images(three, { title, columns: 12, rows })] as const;
 });
 
 // %% slideshow={"slide_type":"slide"} notes="Move the slider from left to right. At 784 the second row is the third row, whatever stands in the first: the program that averaged over pixels."
-plot.slider(Object.fromEntries(strips), { label: "γ =", start: "1" });
+plot.slider(Object.fromEntries(strips), { label: "weight:", start: "γ = 1" });
 
 // %% slideshow={"slide_type":"-"}
 const sweepRows = weights.map((gamma, i) => ({
@@ -522,9 +525,13 @@ if (courseImages) {
   const best = measured[2].elbo - Math.max(...[0, 1, 3, 4].map(i => measured[i].elbo));
   const given = measured[2].lossR - measured[0].lossR;
   check(
-    ["ELBO, γ = 1 − the best other", best, { atLeast: 0.5, unit: "nats", source: "seeds" }],
-    ["L_R, γ = 1 − γ = 0", given, { atMost: 8, unit: "nats", source: "seeds" }],
-    ["KL, γ = 0 / γ = 1", kls[0] / kls[2], { atLeast: 2, source: "seeds" }],
+    [
+      "ELBO, γ = 1 − the best other",
+      best,
+      { atLeast: 0.5, unit: "nats", source: "2 runs: 3.0, 3.8" },
+    ],
+    ["L_R, γ = 1 − γ = 0", given, { atMost: 8, unit: "nats", source: "3 runs: 1.7 to 2.1" }],
+    ["KL, γ = 0 / γ = 1", kls[0] / kls[2], { atLeast: 2, source: "3 runs: 3.4 to 4.0" }],
   );
 }
 
@@ -597,33 +604,33 @@ plot.table(new DataFrame(partsRows), {
 });
 
 // %% slideshow={"slide_type":"skip"}
-const axis = Array.from({ length: 61 }, (_, i) => (i - 30) / 8); // −3.75 … 3.75
-const nodes = tf.tensor2d(axis.flatMap(z2 => axis.map(z1 => [z1, z2])));
+const axis = Array.from({ length: 25 }, (_, i) => (i - 12) / 4); // −3 … 3
+const nodes = tf.tensor2d([...axis].reverse().flatMap(z2 => axis.map(z1 => [z1, z2])));
 
 // %% slideshow={"slide_type":"skip"}
-const seen: tf.Tensor2D = test.slice([0, 0], [Math.min(2000, nTest), 784]);
-const aggregate = tf.tidy(() => {
-  const { mu, logVariance } = plane.encode(seen);
-  const parts = (tf.split(nodes, 61) as tf.Tensor2D[]).map(part =>
-    logAggregate(part, mu, logVariance),
-  );
-  return tf.exp(tf.concat(parts)).reshape([61, 61]) as tf.Tensor2D;
-});
+const excess = tf.tidy(() => {
+  const { mu, logVariance } = plane.encode(test);
+  const rowsOfNodes = tf.split(nodes, 25) as tf.Tensor2D[];
+  const logQ = tf.concat(rowsOfNodes.map(row => logAggregate(row, mu, logVariance)));
+  return tf.sub(logQ, logNormal(tf.square(nodes), 0)).reshape([25, 25]) as tf.Tensor2D;
+}); // log q(z) − log p(z)
 
 // %% slideshow={"slide_type":"-"}
-plot.contours(aggregate, {
-  title: "q(z) of 2,000 test digits: near N(0, I), with ridges and gaps between the classes",
-  columns: axis,
-  rows: axis,
+plot.heatmap(excess, {
+  title: "Where q(z) has more than N(0, I), and where it has less (γ = 1, test digits)",
+  columns: axis.map(z => z.toFixed(2)),
+  rows: [...axis].reverse().map(z => z.toFixed(2)),
   x: "z₁",
   y: "z₂",
-  z: "q(z)",
+  z: "log q − log p (nats)",
+  between: [-3, 3],
 });
 
 // %% [markdown]
-// A prior that fitted perfectly would show circles around 0. At $\gamma = 0$ the information is close to its limit $\log 10{,}000 = 9.2$: every
-// image has a place of its own, and the second part counts these spikes as well as holes. At $\gamma = 784$ the pull has succeeded completely, and the information is 0:
-// the answer to the prediction. The two parts pull against each other, and a VAE is the compromise of $\gamma = 1$.
+// Indigo has more codes than the prior, rose fewer: draws that land on rose find codes that the decoder has hardly seen. A perfect fit would be
+// white. At $\gamma = 0$ the information is close to its limit $\log 10{,}000 = 9.2$: every image has a place of its own, and the second part
+// counts these spikes as well as holes. At $\gamma = 784$ the pull has succeeded completely, and the information is 0: the answer to the
+// prediction. The two parts pull against each other, and a VAE is the compromise of $\gamma = 1$.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const misfit = parts.map(p => Math.abs(p.information + p.rest - p.closed) / (p.error + 1e-3));
@@ -636,8 +643,16 @@ check(
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 if (courseImages) {
   check(
-    ["q(z) − prior, γ = 1", parts[1].rest, { atMost: 1, unit: "nats", source: "seeds" }],
-    ["q(z) − prior, γ = 0", parts[0].rest, { atLeast: 3, unit: "nats", source: "seeds" }],
+    [
+      "q(z) − prior, γ = 1",
+      parts[1].rest,
+      { atMost: 1, unit: "nats", source: "2 runs: 0.57, 0.62" },
+    ],
+    [
+      "q(z) − prior, γ = 0",
+      parts[0].rest,
+      { atLeast: 3, unit: "nats", source: "2 runs: 9.2, 9.9" },
+    ],
   );
 }
 
@@ -704,8 +719,8 @@ plot.table(
 if (courseImages) {
   const [plain, afterLook, ofVae] = strayed;
   check(
-    ["from N(0, I), γ = 0 − γ = 1", plain - ofVae, { atLeast: 2, source: "SEEDS" }],
-    ["fitted, γ = 0 − γ = 1", afterLook - ofVae, { atMost: 2, source: "SEEDS" }],
+    ["from N(0, I), γ = 0 − γ = 1", plain - ofVae, { atLeast: 2, source: "6.8 here" }],
+    ["fitted, γ = 0 − γ = 1", afterLook - ofVae, { atMost: 2, source: "−5.1 here" }],
   );
 }
 
@@ -800,8 +815,9 @@ plot.curves(
 );
 
 // %% [markdown]
-// Codes are switched off, and the rest carry less. The circles come close to the linear lines, although nothing here is linear. After so
-// short a training the codes that are off still lie a little above 0, so we count those with $\operatorname{Var} \mu > 0.05$.
+// Codes are switched off, and the rest carry less. The number in use is near the linear one (10 against 12 at $\gamma = 10$, 4 against 4 at
+// $\gamma = 30$), although nothing here is linear. After so short a training the codes that are off still lie a little above 0, so we count
+// those with $\operatorname{Var} \mu > 0.05$.
 
 // %% slideshow={"slide_type":"skip"}
 const klOfLong = tf.tidy(() => {
@@ -829,7 +845,7 @@ plot.bars(
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 if (!quick) {
   const inUse = Object.values(small).map(variances => carrying(variances, 0.05));
-  const seeds = { tolerance: 2, source: "SEEDS" } as const;
+  const seeds = { tolerance: 2, source: "2 seeds: within 1" } as const;
   check(
     ["network's codes in use, γ = 1", inUse[0], { target: 20, ...seeds }],
     ["network's codes in use, γ = 10", inUse[1], { target: 9, ...seeds }],
