@@ -460,10 +460,9 @@ plot.table(new DataFrame(results), {
 });
 
 // %% [markdown]
-// About 40 %: the error on the test digits is 42 % lower than that of the rival of equal size. The wide dense network has four times
-// the parameters and needs as many seconds for the same error, 5.98 against 5.96. It knows its training digits better (4.44 against
-// 5.55) and loses that lead on new ones: a filter that serves all places is learnt from all places. The claim is for these budgets;
-// longer training lowers all three (12 epochs bring the convolutional one to 5.1).
+// About 40 %: the test error is 42 % lower than that of the rival of equal size. The wide dense network has four times the parameters
+// and needs as many seconds for the same error. It fits its training digits better (4.44 against 5.55) and loses that on new
+// ones. The claim is for these budgets; 12 epochs bring the convolutional one to 5.1.
 //
 // Has the decoder a checkerboard? Its kernel is 3, so its phase sums could differ. Take what varies within each block of $2 \times 2$
 // pixels, and ask how much of it is one pattern that all blocks share.
@@ -481,8 +480,8 @@ const fresh = [8, 9, 10].map(seed => checkerboard(convAutoencoder(seed)));
 const learnt = checkerboard(conv);
 
 // %% [markdown]
-// Before training, 7 to 34 % of that variation is a checkerboard (three seeds); after it, less than 0.01 %. So this decoder *can* make a
-// checkerboard, starts with one, and has learnt not to.
+// Before training, 7 to 34 % of that variation is a checkerboard (three seeds); after it, less than 0.01 %. So the decoder
+// starts with one and learns to avoid it.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [ofDense, ofWide, ofConv] = results.map(({ test }) => test);
@@ -547,8 +546,8 @@ plot.table(assumption, {
 });
 
 // %% [markdown]
-// Only the convolutional one notices. Its error is 1.8 times as large, and nothing is left of its lead over the dense network (after
-// half as many epochs it was behind, with three seeds). So its lead comes from what was built in before any training: **neighbouring
+// Only the convolutional one notices. Its error is 1.8 times as large, and nothing is left of its lead over the dense network.
+// So its lead comes from what was built in before any training: **neighbouring
 // pixels belong together, and every place is alike.** Where that is untrue, as in a table of measurements, a convolution is the wrong
 // layer.
 
@@ -762,7 +761,7 @@ plot.slider(Object.fromEntries(gallery), { label: "digit:", start: "3" });
 // ## Ours against the papers
 //
 // Hinton and Salakhutdinov (2006, Fig. 2B) give squared errors per image for codes of 30 on the same 10,000 test digits, after training
-// on 60,000. We train on 10,000. We know no published figure for a convolutional autoencoder with this code and this error; Masci and
+// on 60,000. We train on 10,000. We know no published figure for a convolutional one with this code and this error; Masci and
 // others (2011), who introduced stacks of them, report the errors of classifiers that start from one.
 
 // %% slideshow={"slide_type":"-"}
