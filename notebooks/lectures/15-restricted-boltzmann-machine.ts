@@ -302,15 +302,17 @@ check(
 // %% slideshow={"slide_type":"-"}
 const codes = binaryStates(0, 4096, 12); // all h
 // p(s | logits) of independent units, [rows of s, rows of logits]
-const chance = (s: tf.Tensor2D, logits: tf.Tensor2D): tf.Tensor2D =>
-  tf.exp(tf.sub(tf.matMul(s, logits, false, true), tf.sum(tf.softplus(logits), 1)));
+const chance = (s: tf.Tensor2D, logits: tf.Tensor2D) => {
+  const exponents = tf.matMul(s, logits, false, true); // Σ_i s_i · logit_i
+  return tf.exp(tf.sub(exponents, tf.sum(tf.softplus(logits), 1))) as tf.Tensor2D;
+};
 
 // %% slideshow={"slide_type":"-"}
 function transition({ weights, visibleBias, hiddenBias }: models.Rbm): tf.Tensor2D {
   const up = chance(codes, tf.add(tf.matMul(states, weights), hiddenBias)); // p(h | v)
   const back: tf.Tensor2D = tf.matMul(codes, weights, false, true);
   const down = chance(states, tf.add(back, visibleBias)); // p(ṽ | h), [512, 4096]
-  return tf.transpose(tf.matMul(down, up)); // T, [512, 512]
+  return tf.transpose(tf.matMul(down, up)) as tf.Tensor2D; // T, [512, 512]
 }
 
 // %% slideshow={"slide_type":"-"}
@@ -495,7 +497,7 @@ plot.table(new DataFrame(compared), {
 // %% [markdown]
 // CD-1 has nearly as much mass on the 14 patterns as the others: its valleys lie in the right places. Their *depths* are wrong. A chain
 // of one step falls back into the valley where it began, so hardly an update compares one valley with another. The reconstruction error
-// cannot see that either: it is 0 to three digits for all four, and it is the number that most programs print while they train.
+// cannot see that either: it is below 0.001 for all four, and it is the number that most programs print while they train.
 //
 // PCD pays for one step and samples the whole distribution. Its shares are uneven too, for another reason: 280 slow chains are a small
 // sample. With 700 chains, a rate of 0.2 and twice the steps it came to $-2.71$, and CD-1 stayed at $-3.09$. If the rate is large and does
@@ -577,7 +579,7 @@ live.end();
 
 // %% slideshow={"slide_type":"-"}
 const drawsOfPcd = generator(8);
-const means: tf.Tensor2D = tf.tile(tf.sigmoid(pixelBias).expandDims(0), [100, 1]);
+const means = tf.tile(tf.sigmoid(pixelBias).expandDims(0), [100, 1]) as tf.Tensor2D;
 const fantasies = variableOf(drawsOfPcd.bernoulli(means)); // 100 chains
 const persist = compile((v: tf.Tensor2D, learningRate: tf.Scalar) =>
   models.persistentStep(byPersistence, v, fantasies, { learningRate, random: drawsOfPcd }),
@@ -684,8 +686,9 @@ plot.curves(
 
 // %% [markdown]
 // With ten temperatures the estimate is too low, and even the upper end of its error bar is. With 1,000 the exact value lies inside. (Where
-// the error exceeds the estimate the bar has no lower end; it is cut 20 nats below.) An estimate of $\log Z$ that is too low makes $\log p(v) = -F(v) - \log Z$ too **high**: annealing that was too short flatters
-// the model. A published $\log p$ of an RBM needs its number of temperatures.
+// the error exceeds the estimate the bar has no lower end; it is cut 20 nats below.) An estimate of $\log Z$ that is too low makes $\log
+// p(v) = -F(v) - \log Z$ too **high**: annealing that was too short flatters the model. A published $\log p$ of an RBM needs its number of
+// temperatures.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [coarsest, finest] = [annealed[0], annealed[annealed.length - 1]];
@@ -725,7 +728,7 @@ check(
 // %% slideshow={"slide_type":"-"}
 const tied = startMachine(); // the same start
 const [W, a, b] = [tied.weights, tied.visibleBias, tied.hiddenBias];
-const encode = (v: tf.Tensor2D): tf.Tensor2D => tf.sigmoid(tf.add(tf.matMul(v, W), b));
+const encode = (v: tf.Tensor2D) => tf.sigmoid(tf.add(tf.matMul(v, W), b)) as tf.Tensor2D;
 const logitsOf = (z: tf.Tensor2D) => tf.add(tf.matMul(z, W, false, true), a) as tf.Tensor2D;
 const lossOf = (v: tf.Tensor2D): tf.Scalar =>
   tf.mean(models.bernoulliCrossEntropy(v, logitsOf(encode(v))));
@@ -756,9 +759,8 @@ plot.table(new DataFrame(readings), {
 // %% [markdown]
 // The autoencoder reconstructs best, as it should: nothing else was asked of it. PCD gives the test digits the highest probability, by
 // more than ten nats. And the autoencoder's weights, read as an RBM, are **not** absurd: here they beat CD-1, which is last in $\log p$ and
-// no better than PCD in its error. CD-1 compares the data with their own one-step reconstructions, so its relative is the reconstruction
-// rather than the likelihood. (The
-// autoencoder uses Adam, the RBMs plain steps; all see the same 1,500 batches.)
+// no better than PCD in its error. CD-1 compares the data with their own one-step reconstructions, and like the autoencoder it never asks
+// what lies farther away. (The autoencoder uses Adam, the RBMs plain steps; all see the same 1,500 batches.)
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const restored = tf.sigmoid(logitsOf(encode(unseen)));
@@ -859,7 +861,8 @@ const sheet = exercise.sheet("Exercises of lesson 15");
 const added = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 const valueIn = (scalar: tf.Tensor) => scalar.dataSync()[0];
 const logistic = (c: number) => 1 / (1 + Math.exp(-c));
-const on = (p: tf.Tensor2D, u: tf.Tensor2D): tf.Tensor2D => tf.cast(tf.less(u, p), "float32");
+const on = (p: tf.Tensor2D, u: tf.Tensor2D) =>
+  tf.cast(tf.less(u, p), "float32") as tf.Tensor2D;
 const layer = (x: tf.Tensor2D, w: tf.Tensor2D, bias: tf.Tensor, down = false) =>
   tf.sigmoid(tf.add(tf.matMul(x, w, false, down), bias)) as tf.Tensor2D;
 const products = (v: tf.Tensor2D, h: tf.Tensor2D) =>
@@ -1071,7 +1074,7 @@ sheet;
 // **So the slide's RBM learns without an output because it learns a distribution, and it reconstructs although nobody asked it to.** It is also
 // the counter-example to "ANN's are by design supervised". Lesson 16 stacks RBMs and asks: can a second one make the first one better?
 //
-// **References.** Smolensky 1986, *Information processing in dynamical systems: foundations of harmony theory* · Hinton 2002, *Training
+// **References.** Smolensky 1986, on harmony theory · Hinton 2002, *Training
 // products of experts by minimizing contrastive divergence*, [doi:10.1162/089976602760128018](https://doi.org/10.1162/089976602760128018) ·
 // Tieleman 2008, [doi:10.1145/1390156.1390290](https://doi.org/10.1145/1390156.1390290) · Neal 2001, *Annealed importance sampling*,
 // [doi:10.1023/A:1008923215028](https://doi.org/10.1023/A:1008923215028) · Salakhutdinov and Murray 2008, *On the quantitative analysis

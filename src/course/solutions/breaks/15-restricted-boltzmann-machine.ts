@@ -105,12 +105,7 @@ export const breaks: readonly (readonly Break[])[] = [
       how: "the exact log Z of CD-1 is too small",
       from: "const logZOfCd = exactLogPartition(byContrast); // 2^20 terms",
       to: "const logZOfCd = exactLogPartition(byContrast) - 25;",
-      fails: [
-        "log Z, exact − low end",
-        "10 temperatures, exact − high end",
-        "PCD − CD-1, test digits",
-        "log p, autoencoder − CD-1",
-      ],
+      fails: ["10 temperatures, exact − high end", "PCD − CD-1, test digits", "log p, autoencoder − CD-1"],
     },
     {
       how: "the autoencoder is not trained",
@@ -137,6 +132,12 @@ export const breaks: readonly (readonly Break[])[] = [
       from: "p = tf.matMul(p, T); // one step of the chain",
       to: "if (k <= 20) p = tf.matMul(p, T);",
       fails: ["… k = 1000 / k = 20"],
+    },
+    {
+      how: "the exact log Z of CD-1 is a little too small",
+      from: "const logZOfCd = exactLogPartition(byContrast); // 2^20 terms",
+      to: "const logZOfCd = exactLogPartition(byContrast) - 1.5;",
+      fails: ["log Z, exact − low end"],
     },
     {
       how: "PCD takes tiny steps",
