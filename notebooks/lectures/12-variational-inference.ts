@@ -930,12 +930,12 @@ function gapOfBestPeak(shares: number[]): number {
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"3","role":"check"}
 await sheet.check("3 · Predict, then run", draw => {
-  const raw = draw.shuffled(draw.descending(draw.integer(2, 5), 1, 6));
-  const shares = raw.map(value => value / total(raw));
-  const most = Math.max(...shares);
-  const nodes = Array.from({ length: 12_000 }, (_, i) => 0.01 * i - 10);
+  const [first, second, ...rest] = draw.descending(draw.integer(3, 5), 1, 6);
+  const raw = [second, ...draw.shuffled([first, ...rest])]; // neither most nor least comes first
+  const [shares, most] = [raw.map(value => value / total(raw)), first / total(raw)];
   const mixture = (z: number) => total(shares.map((share, j) => share * peak(z - 20 * j)));
   const best = (z: number) => peak(z - 20 * shares.indexOf(most)); // q
+  const nodes = Array.from({ length: 1e4 }, (_, i) => i / 100 - 10);
   const inside = nodes.filter(z => best(z) > 1e-200);
   const gap = total(inside.map(z => 0.01 * best(z) * Math.log(best(z) / mixture(z))));
   const mistakes = {

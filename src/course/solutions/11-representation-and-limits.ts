@@ -101,6 +101,21 @@ export function fittedAnew(_training: Probed, fresh: Probed): number {
   return readable(fresh, fresh);
 }
 
+// %% exercise="1" idea="variance of what is missed" says="expected"
+export function onlyTheScatter(training: Probed, fresh: Probed): number {
+  const found = predictions(withIntercept(training.codes), training.values, withIntercept(fresh.codes));
+  return 1 - varianceOf(found.map((value, i) => value - (fresh.values[i] as number))) / varianceOf(fresh.values);
+}
+
+// %% exercise="1" idea="centred by the mean of the new codes" says="expected"
+export function centredAnew(training: Probed, fresh: Probed): number {
+  const centred = (z: tf.Tensor2D): tf.Tensor2D => tf.sub(z, tf.mean(z, 0));
+  const middle = average(training.values);
+  const off = training.values.map(value => value - middle);
+  const found = predictions(centred(training.codes), off, centred(fresh.codes)).map(value => value + middle);
+  return 1 - squaredMisses(found, fresh.values) / varianceOf(fresh.values);
+}
+
 // %% exercise="2" idea="right"
 export function failures(real: tf.Tensor2D, drawn: tf.Tensor2D, radius: number): number[] {
   const far = (from: tf.Tensor2D, to: tf.Tensor2D) => {
@@ -158,6 +173,19 @@ export function fromTheMean(real: tf.Tensor2D, drawn: tf.Tensor2D, radius: numbe
   return [far(toNearest(drawn, middle(real))), far(toNearest(real, middle(drawn)))];
 }
 
+// %% exercise="2" idea="both as shares of the drawn codes" says="expected"
+export function ofTheDrawn(real: tf.Tensor2D, drawn: tf.Tensor2D, radius: number): number[] {
+  const [holes, missed] = failures(real, drawn, radius) as [number, number];
+  return [holes, (missed * real.shape[0]) / drawn.shape[0]];
+}
+
+// %% exercise="2" idea="among themselves" says="expected"
+export function amongThemselves(real: tf.Tensor2D, drawn: tf.Tensor2D, radius: number): number[] {
+  const lonely = (z: tf.Tensor2D) =>
+    average(classical.nearestNeighbours(z, z, 2).distances.map(row => Number((row[1] as number) > radius)));
+  return [lonely(drawn), lonely(real)];
+}
+
 // %% exercise="3" idea="right"
 export function alongPath(coder: Coder, { a, b }: Ends, steps: number, examples: tf.Tensor2D): number[] {
   const [start, end] = [coder.encode(a), coder.encode(b)];
@@ -195,6 +223,27 @@ export function codesOfBlend(
 // %% exercise="3" idea="distance between codes" says="not codes"
 export function betweenCodes({ encode }: Coder, { a, b }: Ends, steps: number, examples: tf.Tensor2D): number[] {
   return toNearest(straight(encode(a), encode(b), steps), encode(examples));
+}
+
+// %% exercise="3" idea="reconstructed examples" says="expected"
+export function toReconstructed(coder: Coder, ends: Ends, steps: number, examples: tf.Tensor2D): number[] {
+  return alongPath(coder, ends, steps, coder.decode(coder.encode(examples)));
+}
+
+// %% exercise="3" idea="image of the nearest code" says="expected"
+export function ofNearestCode(
+  { encode, decode }: Coder,
+  { a, b }: Ends,
+  steps: number,
+  examples: tf.Tensor2D,
+): number[] {
+  const codes = straight(encode(a), encode(b), steps);
+  const { indices } = classical.nearestNeighbours(codes, encode(examples), 1);
+  const near = tf.gather(
+    examples,
+    indices.map(([i]) => i as number),
+  );
+  return Array.from(tf.norm(tf.sub(decode(codes), near), "euclidean", 1).dataSync());
 }
 
 // %% exercise="3" idea="squared distances" says="expected"
@@ -280,6 +329,12 @@ export function probeUndoesTanh(changes: Change[], measure: Measure): number[] {
   return changes.map(change => (kept[measure].includes(change) || same(change) ? 1 : 0));
 }
 
+// %% exercise="4" idea="neighbours survive tanh" says="expected"
+export function neighboursSurviveTanh(changes: Change[], measure: Measure): number[] {
+  const same = (change: Change) => measure === "neighbours" && change === "bent";
+  return changes.map(change => (kept[measure].includes(change) || same(change) ? 1 : 0));
+}
+
 // %% exercise="4" idea="only a rotation changes nothing" says="expected"
 export function onlyRotation(changes: Change[]): number[] {
   return changes.map(change => (change === "rotated" ? 1 : 0));
@@ -311,6 +366,11 @@ export function fromZero(_mean: tf.Tensor1D, axes: tf.Tensor2D, distance: number
 // %% exercise="5" idea="one length along the axis" says="along it"
 export function oneLength(mean: tf.Tensor1D, axes: tf.Tensor2D): tf.Tensor1D {
   return tf.add(mean, axes.slice([0, 0], [-1, 1]).as1D());
+}
+
+// %% exercise="5" idea="further along the mean" says="expected"
+export function alongTheMean(mean: tf.Tensor1D, _axes: tf.Tensor2D, distance: number): tf.Tensor1D {
+  return tf.mul(mean, tf.add(1, tf.div(distance, mean.norm())));
 }
 
 // %% exercise="5" idea="squared distance" says="expected"
