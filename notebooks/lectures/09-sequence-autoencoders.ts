@@ -665,7 +665,7 @@ const walks = pairs.map(pair => {
 
 // %% slideshow={"slide_type":"slide"} notes="Read the columns aloud from top to bottom; the class will laugh at the middle, and that is the point. Are these names?"
 const columns = pairs.map(([from, to], i) => [`${from} to ${to}`, walks[i]] as const);
-plot.table(new DataFrame({ way, ...Object.fromEntries(columns) }), {
+plot.table(new DataFrame(Object.fromEntries([["way", way], ...columns])), {
   title: "On the way from one name to another, the letters change a few at a time",
   decimals: 1,
 });
@@ -947,7 +947,7 @@ if (!quick)
 
 // %% slideshow={"slide_type":"skip"}
 const at = (...positions: number[]): tf.Tensor2D => {
-  const row = Array.from({ length }, (_, t) => Number(positions.includes(t + 1)));
+  const row = new Array(length).fill(0).map((_, t) => Number(positions.includes(t + 1)));
   return tf.tile(tf.tensor2d([row]), [2000, 1]); // 1 at these positions, counted from 1
 };
 const masked = (hidden: tf.Tensor2D): tf.Tensor2D =>
