@@ -415,6 +415,8 @@ const moves = new DataFrame({
   "50 steps, encoder frozen": whileFrozen,
   "50 steps, all rates 0.003": whileFineTuned,
 });
+
+// %% slideshow={"slide_type":"-"}
 plot.table(moves, {
   title: "Largest change of a number: 0 where it has to be 0",
   decimals: 4,
@@ -475,6 +477,8 @@ const accuracy = ({ logits }: Network, images: tf.Tensor2D): number =>
 const mean = x.mean(0);
 const covariance: tf.Tensor2D = tf.matMul(x.sub(mean), x.sub(mean), true).div(count);
 const axes: tf.Tensor2D = linalg.eigh(covariance).vectors.slice([0, 0], [784, 50]);
+
+// %% slideshow={"slide_type":"skip"}
 const features: Record<string, { of: (x: tf.Tensor2D) => tf.Tensor2D; penalty: number }> = {
   pixels: { of: x => x, penalty: 0.01 },
   "50 principal components": { of: x => tf.matMul(x.sub(mean), axes), penalty: 0.01 },
@@ -827,6 +831,18 @@ await sheet.check("1 · Transfer", draw => {
   return { given, got: inFull(tensorsOf(found)), expected, mistakes };
 });
 
+// %% slideshow={"slide_type":"skip"}
+function partlyTrained(draw: exercise.Draw) {
+  const before = drawLayers(draw, drawSizes(draw, draw.integer(4, 6)));
+  const [a, other, c] = draw.shuffled(before.map((_, i) => i));
+  const b = draw.integer(0, 1) === 1 ? a : other; // weights move in a and c, biases in b
+  const after = before.map(layer => ({ ...layer }));
+  after[a].weights = nudged(before[a].weights);
+  after[b].bias = nudged(before[b].bias);
+  after[c].weights = tf.sub(before[c].weights, 1 / 512); // all of them fall
+  return { before, after, a, b, c };
+}
+
 // %% [markdown] slideshow={"slide_type":"skip"}
 // **2 ★★ The freeze test.** `before` and `after` are the layers of a network before and after a training. Return the numbers of
 // the layers that moved, counted from 1, the lowest first. Frozen means exactly: no number of the layer changed at all.
@@ -841,13 +857,7 @@ function movedLayers(before: Layer[], after: Layer[]): number[] {
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"2","role":"check"}
 await sheet.check("2 · The freeze test", draw => {
-  const before = drawLayers(draw, drawSizes(draw, draw.integer(4, 6)));
-  const [a, other, c] = draw.shuffled(before.map((_, i) => i));
-  const b = draw.integer(0, 1) === 1 ? a : other; // weights move in a and c, biases in b
-  const after = before.map(layer => ({ ...layer }));
-  after[a].weights = nudged(before[a].weights);
-  after[b].bias = nudged(before[b].bias);
-  after[c].weights = tf.sub(before[c].weights, 1 / 512); // all of them fall
+  const { before, after, a, b, c } = partlyTrained(draw);
   const numbers = (...layers: number[]) => [...new Set(layers.map(i => i + 1))].sort();
   const moved = numbers(a, b, c);
   const mistakes = {
