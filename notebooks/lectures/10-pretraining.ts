@@ -831,7 +831,7 @@ await sheet.check("1 · Transfer", draw => {
   return { given, got: inFull(tensorsOf(found)), expected, mistakes };
 });
 
-// %% slideshow={"slide_type":"skip"}
+// %% slideshow={"slide_type":"skip"} exercise={"role":"sheet"}
 function partlyTrained(draw: exercise.Draw) {
   const before = drawLayers(draw, drawSizes(draw, draw.integer(4, 6)));
   const [a, other, c] = draw.shuffled(before.map((_, i) => i));

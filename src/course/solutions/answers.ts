@@ -24,7 +24,7 @@ export function answerKey(lesson: string, solutions: string): string {
   const known = readSolutions(solutions);
   const title = markdown("# Answer key\n\nFor teachers. Made from the solutions that the tests of the course run.");
   const answered = exercises.flatMap(exercise => answer(exercise, known));
-  return formatPercent([title, imports, sheet, ...answered, code("sheet;")]);
+  return formatPercent([title, imports, ...sheet, ...answered, code("sheet;")]);
 }
 
 function answer({ id, task, check }: Exercise, { solutions }: Solutions): PercentCell[] {

@@ -13,16 +13,16 @@ export interface Exercise {
 export interface ExercisePart {
   /** The imports: a lesson's first code cell. */
   imports: PercentCell;
-  /** The cell that makes the sheet. */
-  sheet: PercentCell;
+  /** The cells that make the sheet and what several checks share. */
+  sheet: PercentCell[];
   exercises: Exercise[];
 }
 
 type Role = "sheet" | "starter" | "check";
 
 /**
- * Finds the exercises of a lesson by the metadata of their cells: `exercise={"role":"sheet"}` once, then for each exercise a
- * Markdown cell, `exercise={"id":"1","role":"starter"}` and `exercise={"id":"1","role":"check"}`.
+ * Finds the exercises of a lesson by the metadata of their cells: `exercise={"role":"sheet"}` once or more, then for each
+ * exercise a Markdown cell, `exercise={"id":"1","role":"starter"}` and `exercise={"id":"1","role":"check"}`.
  *
  * @throws SyntaxError when one of these cells is missing
  */
@@ -32,10 +32,8 @@ export function exercisesOf(script: string): ExercisePart {
     cells.find(({ type }) => type === "code"),
     "imports",
   );
-  const sheet = must(
-    cells.find(cell => marked(cell)?.role === "sheet"),
-    "sheet",
-  );
+  const sheet = cells.filter(cell => marked(cell)?.role === "sheet");
+  must(sheet[0], "sheet");
   const exercises = cells.flatMap((starter, i) => {
     const { id, role } = marked(starter) ?? {};
     if (role !== "starter" || id === undefined) return [];

@@ -95,7 +95,7 @@ for (const lesson of lessons) {
         return { id: exercise.id, idea, says, cells: trial(exercise, { source }) };
       }),
     ]);
-    const before = [code(imports.source), code(shared), code(withSeed(sheet.source, seed, 5))];
+    const before = [code(imports.source), code(shared), ...sheet.map(({ source }) => code(withSeed(source, seed, 5)))];
     const outputs = await said([...before, ...trials.flatMap(({ cells }) => cells)]);
     trials.forEach(({ id, idea, says }, i) => {
       const output = outputs[before.length + 2 * i + 1] as string;
@@ -113,7 +113,7 @@ for (const lesson of lessons) {
       code(withoutIdea(exercise, rightOf(exercise.id))),
     ]);
     const start = code(`const { trivialAnswers } = await import(${JSON.stringify(trivialModule)});`);
-    const before = [code(imports.source), code(shared), code(withSeed(sheet.source)), start];
+    const before = [code(imports.source), code(shared), ...sheet.map(({ source }) => code(withSeed(source))), start];
     const outputs = await said([...before, ...cells.flat()]);
     const passed = exercises.flatMap(({ id }, i) => {
       const verdicts = JSON.parse(textOf(outputs[before.length + 2 * i + 1])) as Record<string, string>;
