@@ -12,8 +12,9 @@ const places = placesOf(fileURLToPath(new URL("../..", import.meta.url)).replace
 test("the registered command is absolute, so that it does not depend on anybody's PATH or folder", async t => {
   const folder = await installKernelspec(places, emptyFolder(t));
   const spec = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
-  const [node, kernel, file] = spec.argv;
+  const [node, flag, kernel, file] = spec.argv;
   assert.equal(node, process.execPath);
+  assert.equal(flag, "--max-semi-space-size=1");
   assert.ok(isAbsolute(kernel) && existsSync(kernel), kernel);
   assert.equal(file, "{connection_file}");
 });

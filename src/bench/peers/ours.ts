@@ -21,6 +21,6 @@ export const ours: Source = {
 
 /** Set-up writes the absolute paths of this node and this clone into the kernelspec; the history goes to `folder`. */
 function ourSpec(spec: KernelSpec, folder: string): KernelSpec {
-  const [, entry = "", ...rest] = spec.argv;
-  return { ...spec, argv: [process.execPath, join(root, entry), ...rest], env: { LATENT_HISTORY: folder } };
+  const parts = spec.argv.slice(1).map(part => (part.startsWith("dist/") ? join(root, part) : part));
+  return { ...spec, argv: [process.execPath, ...parts], env: { LATENT_HISTORY: folder } };
 }
