@@ -128,7 +128,7 @@ interface Linear {
 const scores = (x: tf.Tensor2D, { W, b }: Linear): tf.Tensor2D =>
   tf.add(tf.matMul(x, W, false, true), b); // a = W x + b for each row, [N, K]
 const crossEntropy = (a: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar =>
-  tf.neg(tf.mean(tf.sum(tf.mul(y, tf.logSoftmax(a)), 1))); // summed over K, mean over N
+  tf.mean(tf.neg(tf.sum(tf.mul(y, tf.logSoftmax(a)), 1))); // summed over K, mean over N
 
 // %% slideshow={"slide_type":"skip"}
 function gradient(x: tf.Tensor2D, y: tf.Tensor2D, model: Linear): Linear {

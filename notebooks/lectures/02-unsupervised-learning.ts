@@ -990,7 +990,7 @@ await sheet.check("5 · The rule of thumb", draw => {
   const kinds = draw.shuffled(scores.map((_, i) => i % 2 > 0));
   const at = (limit: number) => ratesAt(inUnits(limit), scores, kinds);
   const mistakes = Object.fromEntries(wrong.map(([idea, limit]) => [idea, at(limit)]));
-  mistakes["Precision and recall are exchanged."] = at(sd).toReversed();
+  mistakes["Precision and recall are exchanged."] = [...at(sd)].reverse();
   const { precision, recall } = judge(draw.shuffled(set.map(inUnits)), scores, kinds);
   const given = `mean ${mean}, sd ${unit * sd}, scores ${scores}, anomalous ${kinds}`;
   return { given, got: [precision, recall], expected: at(sd), mistakes };
@@ -1310,7 +1310,7 @@ function allSquaredDistances(x: tf.Tensor2D): tf.Tensor2D {
   const lengths = tf.sum(tf.square(x), 1, true);
   const products: tf.Tensor2D = tf.matMul(x, x, false, true);
   const sums: tf.Tensor2D = tf.add(lengths, lengths.transpose());
-  return tf.relu(tf.sub(sums, tf.mul(products, 2))); // rounding leaves a few below 0
+  return tf.maximum(tf.sub(sums, tf.mul(products, 2)), 0); // rounding leaves a few below 0
 }
 
 // %% slideshow={"slide_type":"skip"}

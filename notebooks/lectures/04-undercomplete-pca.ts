@@ -719,7 +719,7 @@ await sheet.check("3 · From the decoder back to the data", draw => {
     "Those are sᵢ: solve sᵢ² = 1 − α/λᵢ for λᵢ.": [...s, ...anyOf(axes)],
     "Those are sᵢ²: solve for λᵢ.": [...s.map(v => v * v), ...anyOf(axes)],
     "Square sᵢ first.": [...s.map(v => alpha / (1 - v)), ...anyOf(axes)],
-    "The largest eigenvalue comes first.": [...values.toReversed(), ...anyOf(axes)],
+    "The largest eigenvalue comes first.": [...[...values].reverse(), ...anyOf(axes)],
   };
   return { given, got, expected: tf.concat([[values], axes]), tolerance: 0.01, mistakes };
 });

@@ -719,7 +719,7 @@ const digitFilters = scaled(centred(images.slice([0, 0], [400, 196])));
 const thresholdAt =
   (filters: tf.Tensor2D) =>
   (x: tf.Tensor2D): tf.Tensor2D =>
-    tf.relu(tf.sub(tf.matMul(centred(x), filters, false, true), 0.25));
+    tf.maximum(tf.sub(tf.matMul(centred(x), filters, false, true), 0.25), 0);
 
 // %% slideshow={"slide_type":"skip"}
 async function linearTest(encode: (x: tf.Tensor2D) => tf.Tensor2D) {

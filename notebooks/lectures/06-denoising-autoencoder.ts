@@ -708,7 +708,7 @@ function gallery(w: tf.Tensor2D): tf.Tensor2D {
   const used = pixelsUsed(w);
   const fromLocal = Array.from(used.keys()).sort((i, j) => used[i] - used[j]);
   const some = Array.from({ length: 24 }, (_, i) => fromLocal[Math.round((i * 399) / 23)]);
-  const filters: tf.Tensor2D = tf.gather(w.transpose(), some);
+  const filters: tf.Tensor2D = tf.gather(w.transpose() as tf.Tensor2D, some);
   const scaled = tf.div(filters, tf.max(tf.abs(filters), 1, true));
   return tf.add(tf.mul(scaled, 0.5), 0.5); // grey is a weight of 0
 }
@@ -811,7 +811,7 @@ const perImage = (y: tf.Tensor2D, x: tf.Tensor2D) =>
 function question2(draw: exercise.Draw) {
   const [n, d] = [draw.integer(2, 6), draw.integer(2, 5)];
   const [clean, noise, map] = [draw.normal(n, d), draw.normal(n, d), draw.normal(d, d)];
-  const restore = (x: tf.Tensor2D): tf.Tensor2D => tf.tanh(tf.matMul(x, map));
+  const restore = (x: tf.Tensor2D): tf.Tensor2D => tf.tanh(tf.matMul<tf.Tensor2D>(x, map));
   return { n, d, clean, noise, restore, seen: clean.add(noise) as tf.Tensor2D };
 }
 

@@ -625,7 +625,7 @@ plot.scatter(plane.encode(some), testLabels, {
 
 // %% slideshow={"slide_type":"slide"} notes="This is the place to play: move the slider and watch one digit turn into another. Ask where on the map a picture is no digit at all."
 const axes = plane.encode(trainX).transpose().arraySync() as number[][]; // z₁ and z₂ of all
-const sorted = axes.map(numbers => numbers.toSorted((a, b) => a - b));
+const sorted = axes.map(numbers => [...numbers].sort((a, b) => a - b));
 const quantile = (axis: number, share: number) =>
   sorted[axis][Math.floor(share * (trainX.shape[0] - 1))];
 const steps10 = Array.from({ length: 10 }, (_, i) => 0.05 + 0.1 * i); // 5 % … 95 % of the codes
@@ -748,11 +748,12 @@ const sheet = exercise.sheet("Exercises of lesson 07");
 const sumOf = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 const weightsOf = (sizes: number[]) => sumOf(sizes.slice(1).map((n, i) => n * sizes[i]));
 const biasesOf = (sizes: number[]) => sumOf(sizes.slice(1)); // of one direction
-const allOf = (n: number[]) => 2 * weightsOf(n) + biasesOf(n) + biasesOf(n.toReversed());
+const allOf = (n: number[]) => 2 * weightsOf(n) + biasesOf(n) + biasesOf([...n].reverse());
 const ofS = (h: tf.Tensor2D): tf.Tensor2D => tf.mul(h, tf.sub(1, h)); // s′(a), where h = s(a)
 function gradientLengths(w: tf.Tensor2D[], x: tf.Tensor2D, y: tf.Tensor2D, slope = ofS) {
   const h = [x];
-  for (const weights of w) h.push(tf.sigmoid(tf.matMul(h[h.length - 1], weights)));
+  for (const weights of w)
+    h.push(tf.sigmoid(tf.matMul<tf.Tensor2D>(h[h.length - 1], weights)));
   let back: tf.Tensor2D = tf.mul(tf.sub(h[w.length], y), 2 / x.shape[0]); // ∂L/∂H of the last
   const lengths: number[] = [];
   for (let l = w.length - 1; l >= 0; l--) {
@@ -858,7 +859,7 @@ await sheet.check("3 · Predict, then run", draw => {
     "The rank of a product is at most that of each factor.": tail(Math.max(...layers)),
     "The eigenvalues come in any order.": tail(narrow, mixed),
     "That is what the code keeps.": tail(0) - tail(narrow),
-    "The smallest eigenvalues are lost.": tail(narrow, values.toReversed()),
+    "The smallest eigenvalues are lost.": tail(narrow, [...values].reverse()),
   };
   const given = `eigenvalues ${mixed}, sizes ${sizes.join("-")}`;
   return { given, got: linearError(mixed, sizes), expected, tolerance: 2e-3, mistakes };
@@ -895,7 +896,7 @@ await sheet.check("4 · Backwards through the layers", draw => {
     "Each layer multiplies by s′ = h (1 − h).": gradientLengths(w, x, y, tf.onesLike),
     "h is s(a) already.": gradientLengths(w, x, y, h => ofS(tf.sigmoid(h))),
     "The slope is h (1 − h), not h.": gradientLengths(w, x, y, h => h),
-    "First layer first.": expected.toReversed(),
+    "First layer first.": [...expected].reverse(),
     "Average over the rows.": times(() => rows),
     "The derivative of a square has a 2.": times(() => 1 / 2),
     "Asked is the length, no root mean square.": times(l => 1 / Math.sqrt(w[l].size)),

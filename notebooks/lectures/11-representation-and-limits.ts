@@ -1041,7 +1041,7 @@ const nearest = (a: tf.Tensor2D, b: tf.Tensor2D) => apart(a, b).map(row => Math.
 function measured(z: tf.Tensor2D): number[][] {
   const [table, ones] = [apart(z, z), withOnes(z)];
   const probe = fitted(ones, [...table.keys()].map(Math.sin), ones);
-  const second = table.map(row => row.indexOf(row.toSorted((a, b) => a - b)[1]));
+  const second = table.map(row => row.indexOf([...row].sort((a, b) => a - b)[1]));
   const largest = Math.max(...table.flat());
   return [probe, second, table.flat().map(d => d / largest)]; // CKA: one factor for all
 }
@@ -1102,7 +1102,7 @@ await sheet.check("2 · Two ways to fail", draw => {
   const [k, n, m] = [draw.integer(1, 3), draw.integer(7, 12), draw.integer(13, 19)];
   const [real, drawn] = [draw.normal(n, k), draw.normal(m, k).mul(1.6) as tf.Tensor2D];
   const gaps = [nearest(drawn, real), nearest(real, drawn)];
-  const sorted = gaps[1].toSorted((a, b) => a - b); // the radius lies between two of them
+  const sorted = [...gaps[1]].sort((a, b) => a - b); // the radius lies between two of them
   const radius = (sorted[n - 3] + sorted[n - 2]) / 2;
   const share = (list: number[]) => meanOf(list.map(d => Number(d > radius)));
   const [holes, unseen] = gaps.map(share);
@@ -1144,8 +1144,8 @@ function alongPath(coder: Coder, ends: Ends, steps: number, examples: tf.Tensor2
 await sheet.check("3 · Along the path", draw => {
   const [d, k, n, steps] = [5, 2, 8, 7].map(most => draw.integer(Math.ceil(most / 2), most));
   const [down, up] = [draw.normal(d, k), draw.normal(k, d)];
-  const encode = (x: tf.Tensor2D): tf.Tensor2D => tf.tanh(tf.matMul(x, down));
-  const decode = (z: tf.Tensor2D): tf.Tensor2D => tf.sin(tf.matMul(z, up));
+  const encode = (x: tf.Tensor2D): tf.Tensor2D => tf.tanh(tf.matMul<tf.Tensor2D>(x, down));
+  const decode = (z: tf.Tensor2D): tf.Tensor2D => tf.sin(tf.matMul<tf.Tensor2D>(z, up));
   const [a, b, examples] = [draw.normal(1, d), draw.normal(1, d), draw.normal(n, d)];
   const shares = tf.linspace(0, 1, steps + 1).expandDims(1); // t, [steps + 1, 1]
   const path = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D => a.add(shares.mul(b.sub(a)));
@@ -1156,7 +1156,7 @@ await sheet.check("3 · Along the path", draw => {
     "Blend codes, not decoded images.": nearest(path(again(a), again(b)), examples),
     "Encode first, then blend.": nearest(again(path(a, b)), examples),
     "Compare images, not codes.": nearest(path(encode(a), encode(b)), encode(examples)),
-    "Begin at a: t is the share of b.": expected.toReversed(),
+    "Begin at a: t is the share of b.": [...expected].reverse(),
   };
   const got = alongPath({ encode, decode }, { a, b }, steps, examples);
   return { given: `${steps} steps, ${n} examples`, got, expected, mistakes };

@@ -473,7 +473,7 @@ const measured = sweep.map(measure);
 
 // %% slideshow={"slide_type":"skip"}
 const first: tf.Tensor2D = test.slice([0, 0], [12, 784]);
-const meanImage: tf.Tensor2D = tf.tile(share.expandDims(0), [12, 1]);
+const meanImage: tf.Tensor2D = tf.tile(share.as2D(1, 784), [12, 1]);
 
 // %% slideshow={"slide_type":"skip"}
 const strips = weights.map((gamma, i) => {

@@ -862,7 +862,7 @@ await sheet.check("5 · The bound", draw => {
   const logGiven: tf.Tensor2D = draw.normal(n, 2 ** m).sub(4);
   const logPrior: tf.Tensor1D = tf.logSoftmax(draw.normal(1, 2 ** m).as1D());
   const up: tf.Tensor2D = tf.sigmoid(draw.normal(n, m));
-  const [on, off]: tf.Tensor2D[] = [tf.log(up), tf.log(tf.sub(1, up))];
+  const [on, off]: tf.Tensor2D[] = [tf.log(up), tf.log(tf.sub(1, up) as tf.Tensor2D)];
   const logQ = on.sub(off).dot(codes.transpose()).add(off.sum(1, true));
   const joint = logGiven.add(logPrior);
   const mean = (logs: tf.Tensor) => tf.exp(logQ).mul(logs).sum(1);

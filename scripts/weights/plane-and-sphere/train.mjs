@@ -1,0 +1,70 @@
+// N-VAE and S-VAE of lesson 14, 784-256-128-d and back, by one plan for both: all 60,000 digits, new bits in each step.
+import { existsSync, rmSync, statSync } from "node:fs";
+import { compile, data, generator, models, saveWeights, tf, train as training } from "latent";
+
+const IMAGES = 60_000;
+const PLAN = { epochs: 120, batchSize: 200, rate: 3e-3, seed: 14 };
+const STEPS = IMAGES / PLAN.batchSize; // of an epoch
+/** Draws for log p(x), as in the paper's table 1, for so many test digits at once. */
+const TEST = { draws: 500, batchSize: 500 };
+
+/** The training script of the model of `family` ("vae" or "svae") whose codes have d free dimensions. */
+export const trainingOf = (family, d) => async places => {
+  const { source, ...mnist } = await data.mnist({ train: IMAGES, test: 10_000 });
+  if (source !== "original") throw new Error("These weights are of MNIST, and MNIST is not to be had here.");
+  const model = models[family]({ inputs: 784, latent: d, seed: PLAN.seed });
+  const log = places.openLog({
+    about: `${family} 784-256-128-${d}, relu, ${JSON.stringify(PLAN)}`,
+    resume: existsSync(places.checkpoint),
+  });
+  if (!fitted(model, mnist.train.images, { ...places, log })) return;
+  saveWeights(places.path, model, { precision: "float16" });
+  models.trained(`14-${family}-${d}`, model); // as the lesson has it: rounded
+  report(model, mnist.test.images, log);
+  log(`${statSync(places.path).size} bytes`);
+  rmSync(places.checkpoint, { force: true });
+};
+
+/** False where the time is up before the last epoch: the next run goes on from the checkpoint. */
+function fitted(model, images, { checkpoint, timeIsUp, log }) {
+  const random = generator(PLAN.seed);
+  const optimizer = tf.train.adam(PLAN.rate);
+  const step = compile(x => model.loss(random.bernoulli(x), random), { optimizer, learningRate: halfCosine });
+  step.prepare(tf.zeros([PLAN.batchSize, 784]));
+  if (existsSync(checkpoint)) step.restore(checkpoint);
+  for (let epoch = 1 + Math.round(optimizer.iterations / STEPS); epoch <= PLAN.epochs; epoch++) {
+    const { batchSize, seed } = PLAN;
+    let sum = 0;
+    for (const batch of training.batches(images, { batchSize, epochs: 1, seed: 1000 * seed + epoch }))
+      sum += step(batch);
+    step.save(checkpoint);
+    log(`epoch ${epoch}, step ${optimizer.iterations}: ELBO ${(-sum / STEPS).toFixed(2)} nats on training digits`);
+    if (timeIsUp() && epoch < PLAN.epochs) {
+      log("the time is up; the next run goes on here");
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Falls from `rate` to 0 as half a cosine wave. */
+function halfCosine(step) {
+  return PLAN.rate * (0.5 + 0.5 * Math.cos((Math.PI * step) / (STEPS * PLAN.epochs)));
+}
+
+/** The bound, its terms, and log p(x) by importance samples, on all test digits binarised once, in float16 weights. */
+function report(model, images, log) {
+  const random = generator(1);
+  const bits = random.bernoulli(images);
+  const { reconstruction, divergence } = model.bound(bits, random);
+  const [right, kl] = [reconstruction, divergence].map(meanOf);
+  const words = `reconstruction ${right.toFixed(2)}, KL ${kl.toFixed(2)}, ELBO ${(right - kl).toFixed(2)} nats an image`;
+  log(`${bits.shape[0]} test digits, binarised once: ${words}`);
+  const bounds = tf
+    .split(bits, bits.shape[0] / TEST.batchSize)
+    .map(part => meanOf(models.importanceBound(model, part, TEST.draws, random)));
+  const logEvidence = bounds.reduce((sum, bound) => sum + bound, 0) / bounds.length;
+  log(`the same digits: log p(x) ${logEvidence.toFixed(2)} nats an image, by ${TEST.draws} importance samples`);
+}
+
+const meanOf = tensor => tf.mean(tensor).dataSync()[0];
