@@ -215,3 +215,49 @@ test("a shuffled list has the same entries, a random matrix can be inverted", { 
   });
   assert.ok(orders.size > 5);
 });
+
+test("a graded question adds up the points of its parts and goes on after a wrong one", { skip }, async () => {
+  const graded = exercise.question("1 · Twice");
+  const twice = (n: number) => 2 * n;
+  const ask = (answer: (n: number) => number) => (draw: { integer(low: number, high: number): number }) => {
+    const n = draw.integer(1, 1000);
+    return { given: `${n}`, got: answer(n), expected: twice(n), mistakes: { "That is the square.": n * n } };
+  };
+  await graded.part(
+    1,
+    "wrong",
+    ask(n => 3 * n),
+  );
+  await graded.part(2, "right", ask(twice));
+  await graded.part(
+    2,
+    "a known idea",
+    ask(n => n * n),
+    { credit: { "That is the square.": 0.5 } },
+  );
+  await graded.part(1, "an error", () => {
+    throw new Error("gone");
+  });
+  assert.equal(graded.score, 2.5);
+  assert.match(text(shown[0]), /wrong · 0 of 1 points · For \d+: expected \d+, got \d+/);
+  assert.match(text(shown[2]), /0\.5 of 2 points .*That is the square/);
+  assert.match(text(shown[3]), /stopped with an error: gone/);
+});
+
+test("a graded question gives no wrong idea all its points", { skip }, async () => {
+  const ask = () => ({ given: "", got: 1, expected: 1 });
+  const credited = exercise.question("1").part(1, "part", ask, { credit: { "An idea.": 1 } });
+  await assert.rejects(credited, RangeError);
+});
+
+test("whoever grades fixes what is drawn", { skip }, async t => {
+  process.env.LATENT_EXERCISE_SEED = "7";
+  t.after(() => delete process.env.LATENT_EXERCISE_SEED);
+  const drawn: number[] = [];
+  const ask = (draw: { number(low: number, high: number): number }) => {
+    drawn.push(draw.number(0, 1));
+    return { given: "", got: 1, expected: 1 };
+  };
+  for (let run = 0; run < 2; run++) await exercise.question("1").part(1, "part", ask);
+  assert.deepEqual(drawn.slice(0, 5), drawn.slice(5));
+});

@@ -30,7 +30,12 @@ export interface Answered {
 /** What came of an attempt. */
 export type Verdict =
   | { status: "right"; trials: number }
-  | { status: "wrong"; reason: string }
+  | {
+      status: "wrong";
+      reason: string;
+      /** The mistake that fits every trial, where one does. */
+      idea?: string;
+    }
   | { status: "not tried yet" };
 
 /** Reads all that a trial holds, while its tensors are there. */
@@ -46,7 +51,9 @@ export function judge(trials: readonly Answered[]): Verdict {
   const { given, expected, got } = failed;
   const digits = DIGITS.find(many => inWords(expected, many) !== inWords(got, many)) ?? DIGITS[0];
   const facts = `For ${given}: expected ${inWords(expected, digits)}, got ${inWords(got, digits)}.`;
-  return { status: "wrong", reason: [facts, remark(trials, failed)].join(" ").trim() };
+  const idea = ideaOf(trials, failed);
+  const reason = [facts, idea ?? remark(trials, failed)].join(" ").trim();
+  return { status: "wrong", reason, ...(idea !== undefined && { idea }) };
 }
 
 function isRight(trial: Answered): boolean {
@@ -54,11 +61,14 @@ function isRight(trial: Answered): boolean {
   return got.kind === expected.kind && String(got.shape) === String(expected.shape) && holds(trial, expected);
 }
 
-/** Why it is wrong, where that can be said: a wrong idea that fits every trial, a slip of form, the same answer always. */
-function remark(trials: readonly Answered[], failed: Answered): string {
+/** The wrong idea that fits every trial. */
+function ideaOf(trials: readonly Answered[], failed: Answered): string | undefined {
   const fits = (idea: string) => trials.every(trial => idea in trial.mistakes && holds(trial, trial.mistakes[idea]));
-  const idea = Object.keys(failed.mistakes).find(fits);
-  if (idea !== undefined) return idea;
+  return Object.keys(failed.mistakes).find(fits);
+}
+
+/** Why it is wrong, where no idea says it: a slip of form, the same answer always. */
+function remark(trials: readonly Answered[], failed: Answered): string {
   const form = slip(failed);
   if (form !== undefined) return form;
   const [first] = trials as [Answered];
