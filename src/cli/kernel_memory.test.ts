@@ -51,6 +51,25 @@ test("usage says how much memory the process that runs cells has, and had at mos
   assert.ok(peak > 300e6 && peak < 700e6, `${peak}`);
 });
 
+test("usage says the processor time of the process that runs cells, while a cell computes", {
+  skip: process.platform === "linux" ? false : "only Linux says it from outside",
+}, async t => {
+  const { client } = await startOurs(t);
+  const spent = async (ms: number) => {
+    const begun = performance.now();
+    await new Promise(later => setTimeout(later, ms));
+    const { content } = await client.ask("usage_request", {}, "control");
+    return ((content.kernel_cpu as number) / 100) * (performance.now() - begun);
+  };
+  await client.execute("1");
+  await spent(0);
+  const loop = client.execute("while (true) {}");
+  let computing = 0;
+  while (computing < 500) computing += await spent(200); // a busy machine gives it little at a time
+  await client.ask("interrupt_request", {}, "control");
+  assert.equal((await loop).reply.status, "error");
+});
+
 test("tensors of a cell that ran again are freed soon after", { skip }, async t => {
   const { client } = await startOurs(t, { cwd });
   await client.execute(`import { tf } from "latent"; tf.zeros([1]).dispose()`);

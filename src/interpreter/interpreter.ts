@@ -116,6 +116,8 @@ export interface Interpreter {
   inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | undefined>;
   /** The memory of the process that runs cells, when the last cell ended; absent where there is no such process. */
   readonly memory?: Memory | undefined;
+  /** Processor time of that process so far, in milliseconds; absent where the system does not say it. */
+  readonly processorMs?: number | undefined;
   /** Ends every process; afterwards nothing of the interpreter is left. */
   stop(): Promise<void>;
 }

@@ -42,7 +42,7 @@ export async function startKernel(
     executionCount: 0,
     result: undefined,
     asking: undefined,
-    usageAsked: { time: performance.now(), cpu: process.cpuUsage() },
+    usageAsked: { time: performance.now(), processorMs: 0 },
     leave: () => {
       leaving ??= leave(kernel).then(tell);
       return leaving;

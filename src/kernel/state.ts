@@ -33,7 +33,7 @@ export interface Kernel {
   /** Set while a cell runs whose front end takes questions. */
   asking: Asking | undefined;
   /** When `usage_request` was last answered, and the processor time by then (microseconds). */
-  usageAsked: { time: number; cpu: NodeJS.CpuUsage };
+  usageAsked: { time: number; processorMs: number };
   /** Ends the kernel once; later calls wait for the same end. */
   leave: () => Promise<void>;
 }

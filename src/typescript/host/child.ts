@@ -8,6 +8,7 @@ import { BrokenFrame, encodeFrame, FrameReader } from "../pipe_frames.ts";
 import { endProcessesOf, MARK, processesOf } from "../processes.ts";
 import { howItEnded } from "./ends.ts";
 import { NativeLog } from "./native_log.ts";
+import { processorMs } from "./processor_time.ts";
 
 const ENTRY = fileURLToPath(new URL("../execution/main.js", import.meta.url));
 
@@ -107,6 +108,12 @@ export class Child {
     this.#endedBecause ??= because;
     const { pid } = this.#process;
     if (pid !== undefined && !this.#hasExited) endProcessesOf(pid, this.#mark, () => this.#process.kill("SIGKILL"));
+  }
+
+  /** Processor time of the process so far, in milliseconds. */
+  get processorMs(): number | undefined {
+    const { pid } = this.#process;
+    return pid === undefined || this.#hasExited ? undefined : processorMs(pid);
   }
 
   /** The processes in its group, which an interrupt is for as well. */

@@ -74,6 +74,10 @@ export class TypeScriptInterpreter implements Interpreter {
     return this.#runner?.memory;
   }
 
+  get processorMs(): number | undefined {
+    return this.#runner?.processorMs;
+  }
+
   async isComplete(code: string): Promise<Completeness> {
     // The parser is not on the way to the first answer: it is loaded when a console asks.
     const { completeness } = await import("../cell/completeness.ts");

@@ -58,6 +58,10 @@ export class Runner {
     return this.#memory;
   }
 
+  get processorMs(): number | undefined {
+    return this.#child?.processorMs;
+  }
+
   interrupt(): void {
     const pending = this.#pending;
     this.#child?.interrupt(pending?.request.cell ?? "");
