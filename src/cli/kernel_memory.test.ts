@@ -75,8 +75,12 @@ test("tensors of a cell that ran again are freed soon after", { skip }, async t 
   await client.execute(`import { tf } from "latent"; tf.zeros([1]).dispose()`);
   // 16 cells make 512 MB; a collection comes where 96 MB have been added.
   for (let run = 0; run < 16; run++) await client.execute("const x = tf.zeros([1024, 1024, 4]).add(1); undefined");
-  await new Promise(later => setTimeout(later, 200));
-  const megabytes = Number(await value(client, "tf.memory().numBytes / 2 ** 20"));
+  // A collection waits until there is processor time for it: on a busy machine that takes longer.
+  let megabytes = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 50 && megabytes > 128; tries++) {
+    await new Promise(later => setTimeout(later, 200));
+    megabytes = Number(await value(client, "tf.memory().numBytes / 2 ** 20"));
+  }
   assert.ok(megabytes <= 128, `${megabytes} MB of 512`);
 });
 
