@@ -72,8 +72,11 @@ function remark(trials: readonly Answered[], failed: Answered): string {
   const form = slip(failed);
   if (form !== undefined) return form;
   const [first] = trials as [Answered];
-  const same = trials.length > 1 && trials.every(trial => holds(trial, first.got));
-  return same ? "Your answer is the same for every question: it must depend on what is given." : "";
+  const same = (which: "got" | "expected") =>
+    trials.every(trial => holds({ ...trial, got: trial[which] }, first[which]));
+  return same("got") && !same("expected")
+    ? "Your answer is the same for every question: it must depend on what is given."
+    : "";
 }
 
 function slip({ got, expected }: Answered): string | undefined {

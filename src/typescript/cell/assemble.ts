@@ -1,7 +1,7 @@
 import type { Hoisted } from "./bindings.ts";
 import type { Edited } from "./edits.ts";
+import { HOST } from "./host_names.ts";
 import { offsetInScript, type Position } from "./lines.ts";
-import { HOST } from "./modules.ts";
 
 /** A piece of the compiled cell: of the edited text, or written for it. */
 interface Piece {

@@ -2,7 +2,7 @@ import type * as ast from "oxc-parser";
 import type { VisitorObject } from "oxc-parser";
 import { Map } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
-import { HOST } from "./modules.ts";
+import { HOST } from "./host_names.ts";
 import { visit } from "./visit.ts";
 
 const { paused, alive, resumed, never, owned } = HOST;

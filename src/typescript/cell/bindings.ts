@@ -1,7 +1,7 @@
 import type * as ast from "oxc-parser";
 import { Map, Set } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
-import { HOST } from "./modules.ts";
+import { HOST } from "./host_names.ts";
 import { MARK } from "./names.ts";
 import { declarationOf, isType } from "./statements.ts";
 import { visit } from "./visit.ts";

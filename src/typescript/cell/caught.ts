@@ -1,6 +1,6 @@
 import type * as ast from "oxc-parser";
 import type { Edits } from "./edits.ts";
-import { HOST } from "./modules.ts";
+import { HOST } from "./host_names.ts";
 import { visit } from "./visit.ts";
 
 /** Where cells have names of their own, what an author catches is asked for the author's names in its message first. */

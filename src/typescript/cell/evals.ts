@@ -4,7 +4,7 @@ import { JSON, Map, Set } from "../intrinsics.ts";
 import { END } from "./awaits.ts";
 import { declaredBy, declaredNames, findVars } from "./bindings.ts";
 import { Edits } from "./edits.ts";
-import { HOST } from "./modules.ts";
+import { HOST } from "./host_names.ts";
 import { marked, mentioned, type Names } from "./names.ts";
 import { childrenOf, declaredIn, type Node, renameTopLevel } from "./scopes.ts";
 

@@ -2,29 +2,9 @@ import type * as ast from "oxc-parser";
 import { JSON } from "../intrinsics.ts";
 import type { Renamed } from "./bindings.ts";
 import type { Edits } from "./edits.ts";
+import { HOST } from "./host_names.ts";
 import { declarationOf, isValue } from "./statements.ts";
 import { visit } from "./visit.ts";
-
-/** The names that a compiled cell calls; the execution process puts them on its global object, hidden from listings. */
-export const HOST = {
-  /** `$$import("m")` resolves as `import("m")` would in the notebook's folder. */
-  import: "$$import",
-  /** `$$resumed($$alive($$paused(),await x)||await $$never())`: an `await` of a cell that was stopped does not come back. */
-  paused: "$$paused",
-  alive: "$$alive",
-  resumed: "$$resumed",
-  /** `$$named("f",f)`: the function, called as the author called it. */
-  named: "$$named",
-  /** `$$use(r)`, `$$use(r,true)`: a resource of the cell's own `using` or `await using`, disposed of at its end. */
-  use: "$$use",
-  /** `$$caught(e)`: V8's message of a caught error is in the author's names. */
-  caught: "$$caught",
-  /** `eval($$evaluable(["a"],x))`: the text with the names of cells as they are compiled, but for `a`. */
-  evaluable: "$$evaluable",
-  never: "$$never",
-  /** `p.then($$owned(f))`: nor does a callback. */
-  owned: "$$owned",
-} as const;
 
 /** V8's REPL mode has no modules: imports become calls of the host, exports become plain declarations. */
 export function rewriteModules(program: ast.Program, code: string, edits: Edits, renamed: Renamed): void {

@@ -1,6 +1,6 @@
 import { RegExp } from "../intrinsics.ts";
 import { INSERTED } from "./awaits.ts";
-import { HOST } from "./modules.ts";
+import { HOST } from "./host_names.ts";
 import { MARK } from "./names.ts";
 
 const CALLS = /\$\$caught\([^()]*\);|\$\$evaluable\(\[[^\]]*\],/g;

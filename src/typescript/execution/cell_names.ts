@@ -2,7 +2,7 @@ import type inspector from "node:inspector";
 import { dirname } from "node:path";
 import { types } from "node:util";
 import { evaluable } from "../cell/evals.ts";
-import { HOST } from "../cell/modules.ts";
+import { HOST } from "../cell/host_names.ts";
 import { marked } from "../cell/names.ts";
 import { authorsText } from "../cell/source_text.ts";
 import { type Function, Object, Proxy, realm } from "../intrinsics.ts";

@@ -1,6 +1,6 @@
 import type inspector from "node:inspector";
 import { guardedAwait } from "../cell/awaits.ts";
-import { HOST } from "../cell/modules.ts";
+import { HOST } from "../cell/host_names.ts";
 import { Error, Object, type Promise, String, Symbol, TypeError } from "../intrinsics.ts";
 import { guarded } from "./guarded.ts";
 import { hide } from "./hide.ts";

@@ -1,8 +1,8 @@
 import { type ParseResult, parseSync } from "oxc-parser";
 import { guardAwaits, mayComeBack } from "../../cell/awaits.ts";
 import { Edits } from "../../cell/edits.ts";
+import { HOST } from "../../cell/host_names.ts";
 import type { Position } from "../../cell/lines.ts";
-import { HOST } from "../../cell/modules.ts";
 import { Buffer, JSON } from "../../intrinsics.ts";
 
 type Kind = "module" | "commonjs";

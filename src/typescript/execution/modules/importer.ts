@@ -1,7 +1,7 @@
 import { createRequire, register } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { HOST } from "../../cell/modules.ts";
+import { HOST } from "../../cell/host_names.ts";
 import { type AbortSignal, Object, type Promise, process, Set, String } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";

@@ -1,5 +1,5 @@
 import type inspector from "node:inspector";
-import { HOST } from "../../cell/modules.ts";
+import { HOST } from "../../cell/host_names.ts";
 import { Promise } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution, Line } from "../state.ts";

@@ -1,0 +1,77 @@
+/**
+ * The thread that talks to boxes, so that the thread of the tests can wait for an answer within a call. It keeps one box
+ * ready ahead: a box serves one submission, and starting it takes a moment.
+ */
+import { type MessagePort, workerData } from "node:worker_threads";
+import type { Frame } from "../box/frames.ts";
+import { CALLBACKS, REQUESTS } from "../box/messages.ts";
+import type { Layers } from "../sandbox/layers.ts";
+import type { Box, Outcome } from "./box.ts";
+import { startBox } from "./start_box.ts";
+
+/** What the thread of the tests asks. */
+export type Order =
+  | { order: "fresh" }
+  | { order: "ask"; frame: Frame; limit: number; callback: boolean }
+  /** The box has broken the rules. */
+  | { order: "drop" }
+  | { order: "end" };
+
+/** What it gets: the frame or the end, and what the box has printed. */
+export type Report = Outcome & { printed: string };
+
+interface Given {
+  port: MessagePort;
+  flag: Int32Array;
+  layers: Layers;
+}
+
+/** A box that has not started within this time, ms, was not started by the grader. */
+const START_LIMIT = 60_000;
+
+const { port, flag, layers } = workerData as Given;
+let box: Box | undefined;
+let ahead: Ready | undefined;
+
+/** A box and the outcome of its start. */
+interface Ready {
+  box: Box;
+  started: Promise<Outcome>;
+}
+
+function start(): Ready {
+  const made = startBox(layers);
+  return { box: made, started: made.ask(undefined, START_LIMIT) };
+}
+
+async function fresh(): Promise<Outcome> {
+  box?.end("the grader has done with it");
+  const next = ahead ?? start();
+  ahead = undefined;
+  box = next.box;
+  return await next.started;
+}
+
+async function follow(order: Order): Promise<Outcome> {
+  switch (order.order) {
+    case "fresh":
+      return await fresh();
+    case "ask":
+      return (await box?.ask(order.frame, order.limit, order.callback ? CALLBACKS : REQUESTS)) ?? { ended: "no box" };
+    case "drop":
+      box?.end("it broke the rules of the pipe");
+      return { ended: "" };
+    case "end":
+      box?.end("the grader has done with it");
+      ahead?.box.end("the grader has done with it");
+      return { ended: "" };
+  }
+}
+
+port.on("message", async (order: Order) => {
+  const outcome = await follow(order);
+  port.postMessage({ ...outcome, printed: box?.printed ?? "" } satisfies Report);
+  Atomics.store(flag, 0, 1);
+  Atomics.notify(flag, 0);
+  if (order.order === "end") port.close();
+});

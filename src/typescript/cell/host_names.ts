@@ -1,0 +1,20 @@
+/** The names that a compiled cell calls; the execution process puts them on its global object, hidden from listings. */
+export const HOST = {
+  /** `$$import("m")` resolves as `import("m")` would in the notebook's folder. */
+  import: "$$import",
+  /** `$$resumed($$alive($$paused(),await x)||await $$never())`: an `await` of a cell that was stopped does not come back. */
+  paused: "$$paused",
+  alive: "$$alive",
+  resumed: "$$resumed",
+  /** `$$named("f",f)`: the function, called as the author called it. */
+  named: "$$named",
+  /** `$$use(r)`, `$$use(r,true)`: a resource of the cell's own `using` or `await using`, disposed of at its end. */
+  use: "$$use",
+  /** `$$caught(e)`: V8's message of a caught error is in the author's names. */
+  caught: "$$caught",
+  /** `eval($$evaluable(["a"],x))`: the text with the names of cells as they are compiled, but for `a`. */
+  evaluable: "$$evaluable",
+  never: "$$never",
+  /** `p.then($$owned(f))`: nor does a callback. */
+  owned: "$$owned",
+} as const;

@@ -1,0 +1,3 @@
+/** Cells as V8's REPL mode takes them. */
+export { CellSyntaxError, type Compiled, compile } from "./compile.ts";
+export { createNames, type Names } from "./names.ts";
