@@ -3,6 +3,7 @@ import { BootstrapFailure, bootstrap, runMain } from "./bootstrap.mjs";
 
 const benches = {
   kernel: async args => (await import("../dist/bench/index.js")).benchKernel(args),
+  widgets: async args => (await import("../dist/bench/index.js")).benchWidgets(args),
   training: async args => (await import("./bench/training.mjs")).training(args),
   "keras-fixture": async () => (await import("./bench/keras-fixture.mjs")).kerasFixture(),
 };

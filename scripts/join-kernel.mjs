@@ -21,6 +21,9 @@ const ENTRIES = [
 const PAGES = {
   "explorer/plane.js": 'export { plane as default } from "./index.js"',
   "explorer/sphere.js": 'export { sphere as default } from "./index.js"',
+  "explorer/compare.js": 'export { compare as default } from "./index.js"',
+  "explorer/code.js": 'export { code as default } from "./index.js"',
+  "explorer/gibbs.js": 'export { gibbs as default } from "./index.js"',
   "explorer/page.js": 'export * from "./index.js"',
 };
 

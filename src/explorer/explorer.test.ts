@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import test, { type TestContext } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { findBrowser, type OpenedBrowser, openBrowser } from "../browser/index.ts";
-import { explore, models, tf, type widgets } from "../latent/index.ts";
-import { emptyFolder, isRequired } from "../testkit/index.ts";
+import type { OpenedBrowser } from "../browser/index.ts";
+import { explore, models, tf } from "../latent/index.ts";
+import { openExplorer, skipBrowser as skip } from "../testkit/index.ts";
+
 import { arc, unit } from "./sphere.ts";
 
-const program = findBrowser();
-const skip = program === undefined && !isRequired("browser") ? "there is no Chromium on the PATH" : false;
-const module = fileURLToPath(new URL("../../joined/explorer/page.js", import.meta.url));
 const SIDE = 6;
 
 /** A model whose decoder brightens the left half with z₁ and the right one with z₂; its encoder reads the same two. */
@@ -24,18 +19,6 @@ function model(code: number) {
   toCode?.assign(tf.transpose(tf.tensor2d(rows)).div(SIDE * SIDE) as never);
   toPixels?.assign(tf.tensor2d(rows));
   return made;
-}
-
-const KEYS = ["at", "side", "extent", "precision", "colours", "codes", "labels", "images"].concat(
-  ["decoder", "encoder"].flatMap(name => [`${name}_layers`, `${name}_weights`]),
-);
-
-function stateOf(widget: widgets.Widget<never>): string {
-  const written = (value: unknown) => {
-    if (!ArrayBuffer.isView(value)) return JSON.stringify(value);
-    return `new Uint8Array([${new Uint8Array(value.buffer, value.byteOffset, value.byteLength)}])`;
-  };
-  return KEYS.map(key => `${key}: ${written(widget.get(key as never))}`).join(", ");
 }
 
 const images = tf.tensor2d([new Array(36).fill(0.5), new Array(36).fill(1)]);
@@ -54,23 +37,8 @@ const onSphere = () => {
   return explore.sphere(model(3), { codes, images, labels: [3, 7] });
 };
 
-/** A page with one explorer and no kernel, opened from a file. */
 async function pageOf(t: TestContext, kind: "plane" | "sphere"): Promise<OpenedBrowser["page"]> {
-  const widget = kind === "plane" ? inPlane() : onSphere();
-  const names = (list: string) => `const page = {${list.replace(/(\w+) as (\w+)/g, "$2: $1")}};`;
-  const script = readFileSync(module, "utf8").replace(/export\{(.*?)\};?\s*$/, (_, list) => names(list));
-  const show = `window.model = page.plainModel({ ${stateOf(widget as never)} });
-page.${kind}.render({ model: window.model, el: document.body });`;
-  const path = join(emptyFolder(t), "page.html");
-  writeFileSync(path, `<!doctype html><title>Explorer</title><body><script type="module">${script}${show}</script>`);
-  const { page, complaints, close } = await openBrowser(program as string);
-  t.after(async () => {
-    await close();
-    assert.deepEqual(complaints, []);
-  });
-  await page.goto(pathToFileURL(path).href);
-  await page.locator(".surface").waitFor();
-  return page;
+  return await openExplorer(t, kind, kind === "plane" ? inPlane() : onSphere());
 }
 
 const codeOf = async (page: OpenedBrowser["page"]) => (await page.evaluate("window.model.get('at')")) as number[];

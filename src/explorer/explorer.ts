@@ -1,5 +1,6 @@
-import { look } from "./look.ts";
-import { bytesOf, floatsOf, type Model } from "./model.ts";
+import { curve } from "./curve.ts";
+import { frame, type Rendering, row } from "./frame.ts";
+import { bytesOf, floatsOf, type Model, tell } from "./model.ts";
 import { nearest } from "./nearest.ts";
 import { type LayerShape, type Network, type Precision, readNetwork, run } from "./network.ts";
 import { pad } from "./pad.ts";
@@ -10,8 +11,6 @@ import type { Code, Points, Surface } from "./surface.ts";
 /** How near the pointer must be to a point, in pixels, for the point to be meant. */
 const NEAR = 7;
 const WALK_MS = 1500;
-/** The kernel hears where the reader is at most this often. */
-const TELL_MS = 50;
 
 /** What this explorer knows; every function takes it. */
 interface Explorer {
@@ -20,19 +19,16 @@ interface Explorer {
   readonly decoder: Network;
   readonly encoder: Network | undefined;
   readonly points: Points;
-  readonly images: Uint8Array;
+  /** Of the first examples, row by row: pixels 0 … 1, or series of numbers. */
+  readonly shown: Float32Array;
+  /** How many numbers an example has. */
+  readonly size: number;
   readonly decoded: Picture;
   readonly example: Picture;
-  readonly words: HTMLElement;
+  words: HTMLElement;
   at: Code;
   /** Where a walk begins. */
   start: Code | undefined;
-  told: number;
-}
-
-/** An explorer as anywidget takes it. */
-export interface Rendering {
-  render(context: { model: Model; el: HTMLElement }): void;
 }
 
 /** An explorer of the codes of a model: whatever place of its surface the reader points at is decoded at once. */
@@ -41,20 +37,11 @@ export function explorerOf(surfaceOf: (model: Model, points: Points) => Surface)
 }
 
 function build(model: Model, surfaceOf: (model: Model, points: Points) => Surface, el: HTMLElement): Explorer {
-  const root = document.createElement("div");
-  root.className = "latent-explorer";
-  root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "Explorer of codes");
-  const style = document.createElement("style");
-  style.textContent = look;
   const explorer = read(model, surfaceOf);
-  const { surface, decoded, example, words } = explorer;
-  const pictures = document.createElement("div");
-  pictures.className = "pictures";
-  pictures.append(decoded.element, example.element);
+  const { surface, decoded, example } = explorer;
+  const pictures = row("pictures", decoded.element, example.element);
   if (explorer.encoder !== undefined) pictures.append(drawing(explorer));
-  root.append(style, surface.canvas, pictures, words);
-  el.append(root);
+  explorer.words = frame(el, "Explorer of codes", surface.canvas, pictures);
   listen(explorer);
   model.on("change:at", () => {
     explorer.at = model.get("at") as Code;
@@ -67,6 +54,8 @@ function build(model: Model, surfaceOf: (model: Model, points: Points) => Surfac
 
 function read(model: Model, surfaceOf: (model: Model, points: Points) => Surface): Explorer {
   const side = model.get("side") as number;
+  const range = model.get("range") as [number, number] | null;
+  const figure = (label: string): Picture => (range === null ? picture(side, label) : curve(label, range));
   const points = {
     codes: floatsOf(model, "codes"),
     labels: bytesOf(model, "labels"),
@@ -77,20 +66,18 @@ function read(model: Model, surfaceOf: (model: Model, points: Points) => Surface
     const bytes = bytesOf(model, `${name}_weights`);
     return layers.length > 0 ? readNetwork(layers, bytes, model.get("precision") as Precision) : undefined;
   };
-  const words = document.createElement("p");
-  words.className = "words";
-  words.setAttribute("aria-live", "polite");
   const surface = surfaceOf(model, points);
   return {
-    ...{ model, surface, points, words },
+    ...{ model, surface, points, words: document.createElement("p") },
     decoder: network("decoder") as Network,
     encoder: network("encoder"),
-    images: bytesOf(model, "images"),
-    decoded: picture(side, "decoded"),
-    example: picture(side, "point at an example"),
+    shown:
+      range === null ? Float32Array.from(bytesOf(model, "images"), value => value / 255) : floatsOf(model, "images"),
+    size: range === null ? side * side : side,
+    decoded: figure("decoded"),
+    example: figure("point at an example"),
     at: (model.get("at") as Code | undefined) ?? surface.middle,
     start: undefined,
-    told: 0,
   };
 }
 
@@ -147,11 +134,8 @@ function go(explorer: Explorer, code: Code): void {
   const { model } = explorer;
   explorer.at = code;
   show(explorer);
-  const now = performance.now();
-  if (now - explorer.told < TELL_MS) return;
-  explorer.told = now;
   model.set("at", code);
-  model.save_changes();
+  tell(model);
 }
 
 /** Decodes and shows where the reader is; an example that lies there is shown beside it. */
@@ -178,11 +162,9 @@ function exampleAt({ surface, points, at }: Explorer): number | undefined {
   return Math.hypot(there[0] - here[0], there[1] - here[1]) < NEAR ? closest.row : undefined;
 }
 
-function showExample({ example, images, points, decoded }: Explorer, row: number): void {
-  const size = decoded.canvas.width ** 2;
-  if ((row + 1) * size > images.length) return;
-  const values = Float32Array.from(images.subarray(row * size, (row + 1) * size), value => value / 255);
-  example.show(values, `the example itself, class ${points.labels[row]}`);
+function showExample({ example, shown, size, points }: Explorer, row: number): void {
+  if ((row + 1) * size > shown.length) return;
+  example.show(shown.subarray(row * size, (row + 1) * size), `the example itself, class ${points.labels[row]}`);
 }
 
 function number(value: number): string {

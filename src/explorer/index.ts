@@ -1,8 +1,15 @@
-import { explorerOf, type Rendering } from "./explorer.ts";
+import { code } from "./code.ts";
+import { compare } from "./compare.ts";
+import { explorerOf } from "./explorer.ts";
+import type { Rendering } from "./frame.ts";
+import { gibbs } from "./gibbs.ts";
 import { type Extent, plane as planeOf } from "./plane.ts";
 import { sphere as sphereOf } from "./sphere.ts";
 
 /** The explorers, in a notebook as anywidgets, on a page without a kernel with {@link plainModel}. */
 export { plainModel } from "./model.ts";
-export const plane: Rendering = explorerOf((model, points) => planeOf(model.get("extent") as Extent, points));
-export const sphere: Rendering = explorerOf((_, points) => sphereOf(points));
+export { code, compare, gibbs };
+export const plane: Rendering = /* @__PURE__ */ explorerOf((model, points) =>
+  planeOf(model.get("extent") as Extent, points),
+);
+export const sphere: Rendering = /* @__PURE__ */ explorerOf((_, points) => sphereOf(points));

@@ -32,3 +32,20 @@ export function plainModel(state: Record<string, unknown>): Model {
     on: (event, callback) => void listeners.set(event, [...(listeners.get(event) ?? []), callback]),
   };
 }
+
+/** A kernel hears of changes at most this often. */
+const TELL_MS = 50;
+const lastTold = new WeakMap<Model, { at: number; timer: ReturnType<typeof setTimeout> | undefined }>();
+
+/** Lets the kernel know what was set: at once, or soon where it has just heard; the last change always arrives. */
+export function tell(model: Model): void {
+  const last = lastTold.get(model) ?? { at: Number.NEGATIVE_INFINITY, timer: undefined };
+  lastTold.set(model, last);
+  if (last.timer !== undefined) return;
+  const wait = Math.max(0, last.at + TELL_MS - performance.now());
+  last.timer = setTimeout(() => {
+    last.timer = undefined;
+    last.at = performance.now();
+    model.save_changes();
+  }, wait);
+}

@@ -1,11 +1,14 @@
-/** A fully connected layer: sizes and what follows the sum. */
+import { type Convolution, convolved, FILTER } from "./convolution.ts";
+
+/** A layer: how many numbers go in and come out, and what follows the sum. Fully connected, where it is no convolution. */
 export interface LayerShape {
   inputs: number;
   outputs: number;
   activation: "linear" | "relu" | "elu" | "sigmoid" | "tanh";
+  convolution?: Convolution;
 }
 
-/** A network of fully connected layers with its numbers: of each layer the weights `[inputs, outputs]`, then the biases. */
+/** A network with its numbers: of each layer the weights, one column for each output or channel, then the biases. */
 export interface Network {
   layers: readonly LayerShape[];
   numbers: Float32Array;
@@ -19,12 +22,34 @@ const after: Record<LayerShape["activation"], (sum: number) => number> = {
   tanh: Math.tanh,
 };
 
+/** How many rows and columns a layer's weights have: `[inputs, outputs]`, or `[9 · channels in, channels out]`. */
+function table({ inputs, outputs, convolution }: LayerShape): { rows: number; columns: number } {
+  if (convolution === undefined) return { rows: inputs, columns: outputs };
+  const [from, to] = convolution.channels;
+  return { rows: FILTER * FILTER * from, columns: to };
+}
+
 /**
  * How a network's numbers are packed, little-endian. `float16`: half precision (IEEE 754 binary16), of each layer weights and
- * biases. `int8`: of each layer a float32 scale for each output, the float32 biases, and weights as whole multiples of the
- * scales, -127 … 127.
+ * biases. `int8`: of each layer a float32 scale for each column of weights, the float32 biases, and weights as whole multiples
+ * of the scales, -127 … 127.
  */
 export type Precision = "float16" | "int8";
+
+/** Reads networks that lie one behind the other. */
+export function readNetworks(
+  all: readonly (readonly LayerShape[])[],
+  bytes: Uint8Array,
+  precision: Precision = "float16",
+): Network[] {
+  let from = 0;
+  return all.map((layers, i) => {
+    const to = i === all.length - 1 ? bytes.length : from + sizeOf(layers, precision);
+    const network = readNetwork(layers, bytes.subarray(from, to), precision);
+    from = to;
+    return network;
+  });
+}
 
 /** Reads a network from its bytes. */
 export function readNetwork(
@@ -32,30 +57,36 @@ export function readNetwork(
   bytes: Uint8Array,
   precision: Precision = "float16",
 ): Network {
-  const size = (layer: LayerShape) => sizes[precision](layer);
-  const needed = layers.reduce((sum, layer) => sum + size(layer), 0);
+  const size = (layer: LayerShape) => sizes[precision](table(layer));
+  const needed = sizeOf(layers, precision);
   if (bytes.byteLength !== needed) throw new Error(`A network needs ${needed} bytes; it got ${bytes.byteLength}.`);
   const numbers: number[][] = [];
   let at = bytes.byteOffset;
   for (const layer of layers) {
-    numbers.push(readers[precision](layer, new DataView(bytes.buffer, at, size(layer))));
+    numbers.push(readers[precision](table(layer), new DataView(bytes.buffer, at, size(layer))));
     at += size(layer);
   }
   return { layers, numbers: Float32Array.from(numbers.flat()) };
 }
 
-const sizes: Record<Precision, (layer: LayerShape) => number> = {
-  float16: ({ inputs, outputs }) => 2 * (inputs + 1) * outputs,
-  int8: ({ inputs, outputs }) => (8 + inputs) * outputs,
+type Table = ReturnType<typeof table>;
+
+const sizes: Record<Precision, (table: Table) => number> = {
+  float16: ({ rows, columns }) => 2 * (rows + 1) * columns,
+  int8: ({ rows, columns }) => (8 + rows) * columns,
 };
 
-const readers: Record<Precision, (layer: LayerShape, view: DataView) => number[]> = {
+function sizeOf(layers: readonly LayerShape[], precision: Precision): number {
+  return layers.reduce((sum, layer) => sum + sizes[precision](table(layer)), 0);
+}
+
+const readers: Record<Precision, (table: Table, view: DataView) => number[]> = {
   float16: (_, view) => Array.from({ length: view.byteLength / 2 }, (_, i) => fromHalf(view.getUint16(2 * i, true))),
-  int8: ({ inputs, outputs }, view) => {
-    const floats = (from: number) => Array.from({ length: outputs }, (_, j) => view.getFloat32(4 * (from + j), true));
+  int8: ({ rows, columns }, view) => {
+    const floats = (from: number) => Array.from({ length: columns }, (_, j) => view.getFloat32(4 * (from + j), true));
     const scales = floats(0);
-    const at = (i: number) => view.getInt8(8 * outputs + i) * (scales[i % outputs] as number);
-    return [...Array.from({ length: inputs * outputs }, (_, i) => at(i)), ...floats(outputs)];
+    const at = (i: number) => view.getInt8(8 * columns + i) * (scales[i % columns] as number);
+    return [...Array.from({ length: rows * columns }, (_, i) => at(i)), ...floats(columns)];
   },
 };
 
@@ -63,19 +94,31 @@ const readers: Record<Precision, (layer: LayerShape, view: DataView) => number[]
 export function run({ layers, numbers }: Network, input: Float32Array): Float32Array {
   let value = input;
   let at = 0;
-  for (const { inputs, outputs, activation } of layers) {
-    const sums = numbers.slice(at + inputs * outputs, at + (inputs + 1) * outputs);
-    for (let i = 0; i < inputs; i++) {
-      const x = value[i] as number;
-      // Half of a hidden layer's units are 0, and so is most of a digit's paper.
-      if (x === 0) continue;
-      const row = at + i * outputs;
-      for (let j = 0; j < outputs; j++) sums[j] = (sums[j] as number) + x * (numbers[row + j] as number);
-    }
-    at += (inputs + 1) * outputs;
-    value = sums.map(after[activation]);
+  for (const layer of layers) {
+    const { rows, columns } = table(layer);
+    const weights = numbers.subarray(at, at + rows * columns);
+    const biases = numbers.subarray(at + rows * columns, at + (rows + 1) * columns);
+    at += (rows + 1) * columns;
+    const sums =
+      layer.convolution === undefined
+        ? connected(value, weights, biases)
+        : convolved(layer.convolution, value, weights, biases);
+    value = sums.map(after[layer.activation]);
   }
   return value;
+}
+
+/** `value · weights + biases`. */
+function connected(value: Float32Array, weights: Float32Array, biases: Float32Array): Float32Array {
+  const outputs = biases.length;
+  const sums = biases.slice();
+  for (const [i, x] of value.entries()) {
+    // Half of a hidden layer's units are 0, and so is most of a digit's paper.
+    if (x === 0) continue;
+    const row = i * outputs;
+    for (let j = 0; j < outputs; j++) sums[j] = (sums[j] as number) + x * (weights[row + j] as number);
+  }
+  return sums;
 }
 
 function fromHalf(half: number): number {

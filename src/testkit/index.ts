@@ -1,4 +1,5 @@
 /** What tests drive kernels with. Never published. */
+export { openExplorer, skipBrowser } from "./explorer.ts";
 export { type Fault, fakeSpec, running, stillRunning } from "./fakes.ts";
 export { emptyFolder, ourSpec, startOurs } from "./kernels.ts";
 export { isRequired, type NeedsEngine, whereEngine, withoutData } from "./needs.ts";

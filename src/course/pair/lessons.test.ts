@@ -12,9 +12,10 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const lectures = join(root, "notebooks", "lectures");
 const lessons = readdirSync(lectures).filter(name => /^\d\d-.*\.ts$/.test(name));
 
-/** VS Code's Jupyter renderers know these, and so do JupyterLab and Notebook 7 with PyPI's plotly. */
+/** VS Code's Jupyter renderers know these, and so do JupyterLab and Notebook 7 with PyPI's plotly and anywidget. */
 const DRAWN_EVERYWHERE = new Set([
   "application/vnd.plotly.v1+json",
+  "application/vnd.jupyter.widget-view+json",
   "text/plain",
   "text/html",
   "text/markdown",

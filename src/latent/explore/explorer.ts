@@ -1,15 +1,15 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
-import type { Layer } from "../models/layer.ts";
 import type { Keys } from "../options/keys.ts";
 import { classColours } from "../plot/colours.ts";
 import { anywidget } from "../widgets/any_widget.ts";
 import type { Widget } from "../widgets/widget.ts";
 import { frontEnd } from "./front.ts";
-import { type PageNetwork, type Precision, pageNetwork } from "./network.ts";
+import { pageImages, sideOf } from "./images.ts";
+import { type Connected, type PageNetwork, type Precision, pageNetwork } from "./network.ts";
 
 /** A model that a page can compute: {@link Autoencoder}, {@link VariationalAutoencoder}. */
 export interface Explorable {
-  parts?: { encoder: Pick<Layer, "dense">; decoder: Pick<Layer, "dense">; output: "squared" | "bernoulli" };
+  parts?: { encoder?: Connected; decoder: Connected; output: "squared" | "bernoulli" };
 }
 
 export interface ExplorerOptions {
@@ -17,9 +17,11 @@ export interface ExplorerOptions {
   codes: Tensor2D;
   /** The class of each example. */
   labels: ArrayLike<number>;
-  /** The examples themselves `[m, side²]`, values 0 … 1, for the first m of the codes; each is 784 bytes in the notebook. */
+  /** The examples themselves `[m, d]`, images with values 0 … 1, for the first m of the codes; a digit is 784 bytes in the notebook. */
   images?: Tensor2D;
-  /** Whether the reader can draw: the encoder goes into the page as well. @defaultValue true */
+  /** What the decoder gives: square images, or series of numbers, which are drawn as lines. @defaultValue `images` */
+  shown?: "images" | "series";
+  /** Whether the reader can draw: the encoder goes into the page as well. @defaultValue where the model has an encoder */
   draw?: boolean;
   /**
    * `int8` is half as large, and its pictures differ by less than the eye sees; a notebook may have 1 MB.
@@ -44,7 +46,14 @@ export interface Kind {
   state?: Record<string, unknown>;
 }
 
-export const KEYS: Keys<ExplorerOptions> = { codes: true, labels: true, images: true, draw: true, precision: true };
+export const KEYS: Keys<ExplorerOptions> = {
+  codes: true,
+  labels: true,
+  images: true,
+  draw: true,
+  precision: true,
+  shown: true,
+};
 const MOST = 5000;
 
 /** An explorer of a kind: its front end with the model's numbers and the examples. */
@@ -52,12 +61,16 @@ export function explorer(model: Explorable, options: ExplorerOptions, kind: Kind
   const who = `explore.${kind.name}`;
   const { parts } = model;
   if (parts === undefined) throw new TypeError(`${who} needs a model that has its encoder and decoder as parts.`);
-  const { codes, labels, images, draw = true, precision = "float16" } = options;
+  const { encoder: ofDrawings } = parts;
+  const { codes, labels, images, precision = "float16", shown = "images" } = options;
+  const { draw = ofDrawings !== undefined && shown === "images" } = options;
+  if (draw && ofDrawings === undefined) throw new TypeError(`${who} needs an encoder for what the reader draws.`);
   const last = parts.output === "bernoulli" ? "sigmoid" : undefined;
   const decoder = pageNetwork(parts.decoder, who, { last, precision });
-  const encoder = draw ? pageNetwork(parts.encoder, who, { precision }) : { layers: [], weights: new Uint8Array(0) };
-  const side = sideOf(decoder, who, kind.dimensions);
-  expectShapes(options, who, kind.dimensions, side);
+  const encoder = draw ? pageNetwork(ofDrawings ?? {}, who, { precision }) : { layers: [], weights: new Uint8Array(0) };
+  const size = sizeOf(decoder, who, kind.dimensions);
+  const side = shown === "images" ? sideOf(size, who) : size;
+  expectShapes(options, who, kind.dimensions, size);
   const state = {
     at: undefined,
     ...{ side, colours: classColours, precision },
@@ -65,29 +78,37 @@ export function explorer(model: Explorable, options: ExplorerOptions, kind: Kind
     ...{ encoder_layers: encoder.layers, encoder_weights: encoder.weights },
     codes: Float32Array.from(codes.dataSync()),
     labels: Uint8Array.from(labels),
-    images: images ? Uint8Array.from(images.dataSync(), value => Math.round(255 * value)) : new Uint8Array(0),
+    ...(shown === "images" ? ofImages(images) : ofSeries(images, who)),
     ...kind.state,
   };
   const words = `${kind.words}, ${labels.length} examples.`;
   return anywidget<ExplorerState>(frontEnd(kind.name), state, { words });
 }
 
-function sideOf({ layers }: PageNetwork, who: string, dimensions: number): number {
-  const [first, last] = [layers.at(0), layers.at(-1)];
-  const side = Math.sqrt(last?.outputs ?? 0);
-  if (first?.inputs !== dimensions)
-    throw new TypeError(`${who} needs a decoder of ${dimensions} codes; this one takes ${first?.inputs ?? "none"}.`);
-  if (!Number.isInteger(side) || side === 0)
-    throw new TypeError(`${who} shows square images; this decoder gives ${last?.outputs} numbers.`);
-  return side;
+function ofImages(images: Tensor2D | undefined) {
+  return { images: images ? pageImages(images) : new Uint8Array(0), range: null };
 }
 
-function expectShapes({ codes, labels, images }: ExplorerOptions, who: string, dimensions: number, side: number): void {
+function ofSeries(series: Tensor2D | undefined, who: string) {
+  if (series === undefined) throw new RangeError(`${who} needs some series as images, to know their range.`);
+  const numbers = Float32Array.from(series.dataSync());
+  const [low, high] = [Math.min, Math.max].map(of => numbers.reduce((a, b) => of(a, b)));
+  return { images: numbers, range: [low, high] };
+}
+
+function sizeOf({ layers }: PageNetwork, who: string, dimensions: number): number {
+  const [first, last] = [layers.at(0), layers.at(-1)];
+  if (first?.inputs !== dimensions)
+    throw new TypeError(`${who} needs a decoder of ${dimensions} codes; this one takes ${first?.inputs ?? "none"}.`);
+  return last?.outputs ?? 0;
+}
+
+function expectShapes({ codes, labels, images }: ExplorerOptions, who: string, dimensions: number, size: number): void {
   const [n, width] = codes.shape;
   if (width !== dimensions || n !== labels.length || n > MOST)
     throw new RangeError(
       `${who} needs codes [n, ${dimensions}] and n labels, n up to ${MOST}; got [${codes.shape}] and ${labels.length}.`,
     );
-  if (images !== undefined && (images.shape[1] !== side ** 2 || images.shape[0] > n))
-    throw new RangeError(`${who} needs images [m, ${side ** 2}], m up to ${n}; got [${images.shape}].`);
+  if (images !== undefined && (images.shape[1] !== size || images.shape[0] > n))
+    throw new RangeError(`${who} needs images [m, ${size}], m up to ${n}; got [${images.shape}].`);
 }

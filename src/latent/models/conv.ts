@@ -13,6 +13,9 @@ export interface Convolution extends Layer<Tensor4D, Tensor4D> {
   filter: Variable;
   /** `[out]`. */
   bias: Variable;
+  activation: Activation;
+  /** Width and height of what a transposed one gives; a convolution has none. */
+  side?: number;
 }
 
 /** A 3×3 convolution with stride 2: images `[b, s, s, in]` become `[b, ⌈s/2⌉, ⌈s/2⌉, out]`. */
@@ -21,7 +24,7 @@ export function convolution(make: Initial, inputs: number, outputs: number, acti
   const bias = make.constant([outputs], 0);
   const apply = (x: Tensor4D): Tensor4D =>
     tf.tidy(() => activate(tf.add(tf.conv2d(x, filter as unknown as Tensor4D, STRIDE, "same"), bias), activation));
-  return { apply, variables: [filter, bias], filter, bias };
+  return { apply, variables: [filter, bias], filter, bias, activation };
 }
 
 /**
@@ -43,7 +46,7 @@ export function transposedConvolution(
       activate(tf.add(tf.conv2dTranspose(x, filter as unknown as Tensor4D, shape, STRIDE, "same"), bias), activation),
     );
   };
-  return { apply, variables: [filter, bias], filter, bias };
+  return { apply, variables: [filter, bias], filter, bias, activation, side };
 }
 
 export interface ConvOptions {

@@ -57,6 +57,11 @@ export class Widget<State extends object = Record<string, unknown>> implements S
     return this.#state[key];
   }
 
+  /** The keys of its state that are its author's. */
+  keys(): string[] {
+    return publicKeys(this.#state);
+  }
+
   /** Changes what is given, here and in the page; observers hear of what is new. */
   set(changes: Partial<State>): void {
     const real = this.#differing(changes);

@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { ours, root } from "../peers/ours.ts";
+import type { Peer } from "../peers/peer.ts";
+
+/** A kernel with what its cells say: a slider whose handler writes into an html widget, and a training. */
+export interface Side extends Peer {
+  words: {
+    /** Makes `z` and `words`; the handler counts in `heard`. */
+    slider: string;
+    /** Makes `training(steps)`. */
+    prepareTraining: string;
+    /** Trains for so many steps and prints the milliseconds. */
+    train: (steps: number) => string;
+    /** Prints how many values the handler has heard, and sets the count to 0. */
+    heard: string;
+  };
+}
+
+/** The Python of JupyterLab's own environment: ipykernel and ipywidgets come with it. */
+export const python: string = join(root, ".venv", "bin", "python");
+
+const TYPESCRIPT: Side["words"] = {
+  slider: `import { models, tf, train, widgets } from "latent"
+let heard = 0
+const z = widgets.intSlider({ description: "z", min: 0, max: 100000 })
+const words = widgets.html("<p id='words'>0</p>")
+z.onChange(value => { heard++; words.value = \`<p id='words'>\${value}</p>\` })
+widgets.vbox([z, words])`,
+  prepareTraining: `const model = models.denseAutoencoder({ inputs: 784, code: 32, seed: 1 })
+const batch = tf.randomUniform([100, 784], 0, 1, "float32", 1)
+const adam = tf.train.adam(0.001)
+async function training(steps) {
+  const start = performance.now()
+  for (let i = 0; i < steps; i++) await train.minimize(adam, () => model.loss(batch))
+  return performance.now() - start
+}`,
+  train: steps => `console.log("took " + await training(${steps}))`,
+  heard: `console.log("heard " + heard); heard = 0`,
+};
+
+const PYTHON: Side["words"] = {
+  slider: `import ipywidgets, time, numpy
+heard = 0
+z = ipywidgets.IntSlider(description="z", min=0, max=100000)
+words = ipywidgets.HTML("<p id='words'>0</p>")
+def moved(change):
+    global heard
+    heard += 1
+    words.value = f"<p id='words'>{change['new']}</p>"
+z.observe(moved, "value")
+ipywidgets.VBox([z, words])`,
+  prepareTraining: `batch = numpy.random.rand(100, 784).astype("float32")
+weights = [numpy.random.rand(784, 32).astype("float32") / 100, numpy.random.rand(32, 784).astype("float32") / 100]
+def training(steps):
+    start = time.perf_counter()
+    for _ in range(steps):
+        code = batch @ weights[0]
+        error = code @ weights[1] - batch
+        weights[1] -= 1e-6 * code.T @ error
+        weights[0] -= 1e-6 * batch.T @ (error @ weights[1].T)
+    return 1000 * (time.perf_counter() - start)`,
+  train: steps => `print("took", training(${steps}))`,
+  heard: `print("heard", heard); heard = 0`,
+};
+
+export async function sides(): Promise<Side[]> {
+  const latent = await ours.prepare("");
+  const spec = () => ({
+    argv: [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+    display_name: "Python",
+    language: "python",
+  });
+  return [
+    { name: "ipykernel", version: "", cells: { ...latent.cells, one: "1" }, spec, words: PYTHON },
+    { name: "Latent", ...latent, words: TYPESCRIPT },
+  ];
+}

@@ -1,0 +1,85 @@
+import { type Bars, bars } from "./bars.ts";
+import { type Examples, examples } from "./examples.ts";
+import { button, frame, type Rendering, row } from "./frame.ts";
+import { bytesOf, floatsOf, type Model, tell } from "./model.ts";
+import { type LayerShape, type Network, type Precision, readNetwork, run } from "./network.ts";
+import { pad } from "./pad.ts";
+import { centred } from "./pen.ts";
+import { type Picture, picture } from "./picture.ts";
+
+interface Code {
+  readonly model: Model;
+  readonly encoder: Network;
+  readonly decoder: Network;
+  readonly input: Picture;
+  readonly output: Picture;
+  readonly bars: Bars;
+  words: HTMLElement;
+  /** What was encoded: an example or a drawing. */
+  source: string;
+}
+
+/** A code as bars that can be moved: change one number and see what the decoder makes of it. */
+export const code: Rendering = {
+  render({ model, el }) {
+    const side = model.get("side") as number;
+    const network = (name: string) =>
+      readNetwork(model.get(`${name}_layers`) as LayerShape[], bytesOf(model, `${name}_weights`), precision);
+    const precision = model.get("precision") as Precision;
+    const changed = (z: Float32Array): void => {
+      model.set("at", [...z]);
+      tell(model);
+      show(it);
+    };
+    const it: Code = {
+      ...{ model, encoder: network("encoder"), decoder: network("decoder") },
+      ...{ input: picture(side, "input"), output: picture(side, "output"), words: document.createElement("p") },
+      bars: bars(floatsOf(model, "lowest"), floatsOf(model, "highest"), changed),
+      source: "",
+    };
+    build(it, side, el);
+    model.on("change:at", () => show(it));
+  },
+};
+
+function build(it: Code, side: number, el: HTMLElement): void {
+  const { model, input, output } = it;
+  const encode = (image: Float32Array, source: string): void => {
+    it.source = source;
+    input.show(image, source);
+    model.set("at", [...run(it.encoder, image)]);
+    tell(model);
+    show(it);
+  };
+  const shown: Examples = examples(side, bytesOf(model, "images"), bytesOf(model, "labels"), index => {
+    shown.mark(index);
+    encode(shown.read(index), shown.name(index));
+  });
+  const board = pad(() => {
+    const digit = centred(board.read(), side);
+    if (digit === undefined) return;
+    shown.mark(-1);
+    encode(digit, "your drawing");
+  });
+  const pictures = row("side-by-side", input.element, output.element);
+  const drawing = row("drawing", board.element, button("Clear", board.clear));
+  it.words = frame(el, "Code by hand", shown.element, row("wide", it.bars.canvas, pictures), drawing);
+  const at = model.get("at") as number[] | null;
+  shown.mark(0);
+  encode(shown.read(0), shown.name(0));
+  if (at != null) {
+    model.set("at", at);
+    show(it);
+  }
+  // The canvas knows the page's ink once it stands there.
+  requestAnimationFrame(() => show(it));
+}
+
+function show(it: Code): void {
+  const z = Float32Array.from(it.model.get("at") as number[]);
+  it.bars.show(z);
+  const { unit } = it.bars;
+  const value = (z[unit] as number).toFixed(2).replace("-", "−");
+  it.output.show(run(it.decoder, z), `decoded, z${unit + 1} = ${value}`);
+  it.words.textContent = `The code of ${it.source}; number ${unit + 1} of ${z.length} is ${value}. Drag a bar, or use the arrow keys.`;
+}
