@@ -6,6 +6,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   run: async () => (await import("./run.ts")).run,
   doctor: async () => (await import("./doctor.ts")).doctor,
   answers: async () => (await import("./answers.ts")).answers,
+  homework: async () => (await import("./homework/index.ts")).homework,
   install: async () => (await import("./install.ts")).install,
   help: async () => (await import("./help.ts")).help,
 };

@@ -5,12 +5,9 @@ import { Cells } from "../box/cells.ts";
 import type { Layers } from "../sandbox/layers.ts";
 import type { CellFault, QuestionResult, Result } from "./result.ts";
 import { BoxFailed, Student, StudentStopped } from "./student.ts";
-import type { Runnable, RunnableCell } from "./submission.ts";
+import { DEFAULT_LIMIT, type Runnable, type RunnableCell } from "./submission.ts";
 import { Tests } from "./tests.ts";
 import { withoutUnusedImports } from "./unused_imports.ts";
-
-/** Computing time of a cell or of a question's tests where the assignment says none, ms. */
-export const DEFAULT_LIMIT = 10_000;
 
 /** Grades submissions of one assignment, one after another: their tests here, their code in a box. */
 export class Judge {
@@ -34,7 +31,7 @@ export class Judge {
     const questions: QuestionResult[] = [];
     for (const test of testsOf(this.#assignment)) questions.push(await this.#question(test, run));
     run.upTo(submission.cells.length);
-    return { questions, cells: run.faults, printed: this.#student.printed };
+    return { questions, cells: run.faults, printed: withoutNativeLog(this.#student.printed) };
   }
 
   close(): void {
@@ -49,6 +46,11 @@ export class Judge {
     if (this.#student.stopped) run.again();
     return { id, points, earned: Math.min(points, Math.max(0, earned)), message };
   }
+}
+
+/** What TensorFlow says while it loads is not the student's. */
+function withoutNativeLog(printed: string): string {
+  return printed.replace(/^(?:WARNING: All log messages before absl|[IWE]\d{4} \d\d:).*\n?/gm, "");
 }
 
 /** The student's cells in a box, and the box after it when one has ended. */

@@ -12,3 +12,6 @@ export interface RunnableCell {
   /** Computing time, ms. */
   limit: number;
 }
+
+/** Computing time of a cell or of a question's tests where the assignment says none, ms. */
+export const DEFAULT_LIMIT = 10_000;

@@ -36,7 +36,7 @@ export function startInSandbox(args: readonly string[], options: SandboxOptions)
     : dropUser(options);
   const [node, ...command] = layers.bubblewrap
     ? // Through a descriptor: /proc/1/cmdline, which the box can read, names no path of this machine.
-      ["bwrap", "--args", hand(spaces(options, hand).join("\0") + "\0"), ...limits, "/bin/node"]
+      ["bwrap", "--args", hand(`${spaces(options, hand).join("\0")}\0`), ...limits, "/bin/node"]
     : [...limits, process.execPath];
   const child = spawn(node as string, [...command, ...args], {
     // The environment of bubblewrap itself can be read inside.

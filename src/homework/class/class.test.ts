@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { strToU8, zipSync } from "fflate";
+import { emptyFolder } from "../../testkit/index.ts";
+import { assignmentOf } from "../assignment/assignment.ts";
+import { sourceNotebook, studentNotebook } from "../assignment/notebook.ts";
+import { fromCsv, toCsv } from "../export/csv.ts";
+import { writeFeedback } from "../export/feedback.ts";
+import { FORMS } from "../export/forms.ts";
+import { scoresOf } from "../export/scores.ts";
+import { availableLayers, isIsolated } from "../sandbox/layers.ts";
+import { handIn } from "../student/hand_in.ts";
+import { collect } from "./collect.ts";
+import { Course } from "./course.ts";
+import { gradeClass } from "./grade.ts";
+import { begin, release } from "./release.ts";
+import { type Report, writeReport } from "./report.ts";
+
+const sample = fileURLToPath(new URL("../../../src/homework/samples/sample.ts", import.meta.url));
+const assignment = assignmentOf("sample", readFileSync(sample, "utf8"));
+const layers = availableLayers();
+const long = process.env.LATENT_FULL ? false : "a minute: npm run test:full runs it";
+const skip = isIsolated(layers) ? long : "this machine has no bubblewrap and prlimit to isolate code with";
+
+function courseIn(t: TestContext): Course {
+  const course = new Course(emptyFolder(t));
+  mkdirSync(join(course.folder, "source"));
+  cpSync(sample, course.script("sample"));
+  return course;
+}
+
+function zip(t: TestContext, files: Record<string, string>): string {
+  const path = join(emptyFolder(t), "all.zip");
+  writeFileSync(path, zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]))));
+  return path;
+}
+
+const copy = studentNotebook(assignment);
+
+const ZIPS: [platform: string, files: Record<string, string>, students: string[]][] = [
+  [
+    "Moodle",
+    {
+      "Zoë Ångström_101_assignsubmission_file_/sample.ipynb": copy,
+      "=Bob_102_assignsubmission_file_sample.ipynb": copy,
+    },
+    ["101", "102"],
+  ],
+  ["Canvas", { "angstromzoe_101_9001_sample.ipynb": copy, "bob_LATE_102_9002_sample-1.ipynb": copy }, ["101", "102"]],
+];
+for (const [platform, files, students] of ZIPS)
+  test(`the zip of ${platform} is taken apart by student, and other files are named`, async t => {
+    const course = courseIn(t);
+    const collected = await collect(course, "sample", zip(t, { ...files, "__MACOSX/x": "", "readme.txt": "" }));
+    assert.deepEqual(collected, { students, ignored: ["readme.txt"] });
+    assert.deepEqual(await course.students("sample"), students);
+    assert.equal(readFileSync((await course.submission("101", "sample")) ?? "", "utf8"), copy);
+  });
+
+test("a path in a zip leads out of no folder", async t => {
+  const course = courseIn(t);
+  const { students } = await collect(course, "sample", zip(t, { "../../evil/sample.ipynb": copy, "..ipynb": copy }));
+  for (const student of students) assert.match(student, /^[^./][^/]*$/);
+});
+
+test("what students hand in is collected from the exchange, the latest of each", async t => {
+  const course = courseIn(t);
+  const [exchange, home] = [emptyFolder(t), emptyFolder(t)];
+  const notebook = join(home, "sample.ipynb");
+  for (const [day, text] of [
+    [1, copy],
+    [2, sourceNotebook(assignment)],
+  ] as const) {
+    writeFileSync(notebook, text);
+    await handIn(notebook, exchange, "ada", new Date(Date.UTC(2026, 0, day)));
+  }
+  assert.deepEqual(await collect(course, "sample", exchange), { students: ["ada"], ignored: [] });
+  assert.equal(readFileSync((await course.submission("ada", "sample")) ?? "", "utf8"), sourceNotebook(assignment));
+});
+
+test("beginning an assignment writes over nothing", async t => {
+  const course = new Course(emptyFolder(t));
+  assert.equal((await begin(course, "00-own")).length, 2);
+  assert.deepEqual(await begin(course, "00-own"), []);
+  assert.equal((await release(course, await course.assignment("00-own"))).length, 2);
+});
+
+test("a class is graded once: the same again is kept, and one that changed is graded anew", { skip }, async t => {
+  const course = courseIn(t);
+  const folder = emptyFolder(t);
+  writeFileSync(join(folder, "ada.ipynb"), sourceNotebook(assignment));
+  writeFileSync(join(folder, "bob.ipynb"), sourceNotebook(assignment));
+  writeFileSync(join(folder, "eve.ipynb"), copy);
+  writeFileSync(join(folder, "tom.ipynb"), "no notebook");
+  await collect(course, "sample", folder);
+  const aborted = gradeClass(course, "sample", { layers, jobs: 2, signal: AbortSignal.abort() });
+  await assert.rejects(aborted, { name: "AbortError" });
+  const first = await gradeClass(course, "sample", { layers, jobs: 2 });
+  assert.deepEqual([first.graded.length, first.refused], [4, ["tom"]]);
+  writeFileSync(join(folder, "eve.ipynb"), sourceNotebook(assignment));
+  await collect(course, "sample", folder);
+  const second = await gradeClass(course, "sample", { layers, jobs: 2 });
+  assert.deepEqual([second.graded, second.kept], [["eve"], ["ada", "bob", "tom"]]);
+  const totals = (await scoresOf(course, "sample")).map(({ student, total }) => [student, total]);
+  assert.deepEqual(totals, [
+    ["ada", 7],
+    ["bob", 7],
+    ["eve", 7],
+    ["tom", 0],
+  ]);
+});
+
+/** A class that was graded, without a grader. */
+async function graded(t: TestContext): Promise<Course> {
+  const course = courseIn(t);
+  const names: [string, string][] = [
+    ["101", "Zoë Ångström"],
+    ["102", "=HYPERLINK(1)"],
+    ["103", '-Bob, "B"'],
+  ];
+  writeFileSync(
+    join(course.folder, "students.json"),
+    JSON.stringify(Object.fromEntries(names.map(([id, name]) => [id, { name }]))),
+  );
+  for (const [i, [student]] of names.entries()) {
+    const questions = [
+      { id: "q1-tests", points: 3, earned: i + 0.5, message: "<script>alert(1)</script> expected 2, got 4" },
+    ];
+    const report: Report = {
+      student,
+      assignment: "sample",
+      questions,
+      manual: [],
+      earned: i + 0.5,
+      points: 3,
+      cells: [],
+      notes: [],
+      types: [],
+      printed: "",
+      isolation: "none",
+      key: "",
+    };
+    await writeReport(course, report);
+  }
+  return course;
+}
+
+test("the gradebook goes out and comes back: unicode names, and cells that would be formulas", async t => {
+  const scores = await scoresOf(await graded(t), "sample");
+  const csv = FORMS.csv("sample", scores);
+  assert.match(csv, /'=HYPERLINK/);
+  assert.deepEqual(
+    fromCsv(csv).rows.map(row => [row.student, row.name, row.total]),
+    [
+      ["101", "Zoë Ångström", "0.5"],
+      ["102", "=HYPERLINK(1)", "1.5"],
+      ["103", '-Bob, "B"', "2.5"],
+    ],
+  );
+  const canvas =
+    "Student,ID,SIS User ID,SIS Login ID,Section,sample (77)\n    Points Possible,,,,,3\nZoë,101,z1,zoe,A,\nNobody,999,n9,no,A,\n";
+  const filled = fromCsv(FORMS.canvas("sample", scores, canvas));
+  assert.deepEqual(
+    filled.rows.map(row => row["sample (77)"]),
+    ["3", "0.5", ""],
+  );
+  const worksheet = "Identifier,Full name,Status,Grade\nParticipant 103,Bob,Submitted,\n";
+  const [bob] = fromCsv(FORMS.moodle("sample", scores, worksheet)).rows;
+  assert.deepEqual([bob?.Grade, bob?.Status, bob?.["Feedback comments"]], ["2.5", "Submitted", "q1-tests: 2.5 of 3"]);
+});
+
+test("a cell of any text survives the table", () => {
+  for (const text of ["=1", "+1", "-1", "@a", "\tx", 'a "b", c', "zwei\nZeilen", "ü"]) {
+    assert.equal(fromCsv(toCsv([{ text }], ["text"])).rows[0]?.text, text);
+  }
+});
+
+test("feedback is one page a student that runs nothing", async t => {
+  const course = await graded(t);
+  const [page = ""] = await writeFeedback(course, "sample");
+  const html = readFileSync(page, "utf8");
+  assert.match(html, /Zoë Ångström: <b>0.5 of 3 points<\/b>/);
+  assert.match(html, /&lt;script&gt;.*expected 2, got 4/);
+  assert.doesNotMatch(html, /<script|https?:/);
+});

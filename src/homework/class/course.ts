@@ -1,0 +1,92 @@
+import { randomInt } from "node:crypto";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { type Assignment, readAssignment } from "../assignment/assignment.ts";
+
+/** A folder of a class, laid out as nbgrader lays it out: both can work in it. */
+export class Course {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  script(name: string): string {
+    return join(this.folder, "source", `${name}.ts`);
+  }
+
+  notebook(step: "source" | "release", name: string): string {
+    return join(this.folder, step, name, `${name}.ipynb`);
+  }
+
+  submitted(student: string, name: string): string {
+    return join(this.folder, "submitted", student, name);
+  }
+
+  graded(name: string): string {
+    return join(this.folder, "graded", name);
+  }
+
+  feedback(student: string, name: string): string {
+    return join(this.folder, "feedback", student, name, `${name}.html`);
+  }
+
+  async assignment(name: string): Promise<Assignment> {
+    return await readAssignment(this.script(name));
+  }
+
+  /** Students who have handed something in. */
+  async students(name: string): Promise<string[]> {
+    const all = await entriesOf(join(this.folder, "submitted"));
+    const handed = await Promise.all(
+      all.map(async student => (await entriesOf(this.submitted(student, name))).length > 0),
+    );
+    return all.filter((_, i) => handed[i]).sort();
+  }
+
+  /** The notebook that a student has handed in: the one of the assignment's name, else the only one. */
+  async submission(student: string, name: string): Promise<string | undefined> {
+    const folder = this.submitted(student, name);
+    const notebooks = (await entriesOf(folder)).filter(entry => entry.endsWith(".ipynb"));
+    const own =
+      notebooks.find(entry => entry === `${name}.ipynb`) ?? (notebooks.length === 1 ? notebooks[0] : undefined);
+    return own === undefined ? undefined : join(folder, own);
+  }
+
+  /** What the tests of an assignment draw, fixed with the first grading and known to the teacher alone. */
+  async seed(name: string): Promise<number> {
+    const path = join(this.graded(name), "seed");
+    const kept = await readIfThere(path);
+    if (kept !== undefined) return Number(kept);
+    const seed = randomInt(2 ** 31);
+    await writeWhole(path, `${seed}\n`);
+    return seed;
+  }
+}
+
+/** Names in a folder, or none where there is no folder. */
+export async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter(name => !name.startsWith("."));
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
+    throw error;
+  }
+}
+
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Writes a file in one move, and the folders above it: nobody reads half of it, and a kill leaves the old one. */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const part = join(dirname(path), `.${basename(path)}.part`);
+  await writeFile(part, content);
+  await rename(part, path);
+}

@@ -1,0 +1,82 @@
+import { fromCsv, type Row, toCsv } from "./csv.ts";
+import type { Score } from "./scores.ts";
+
+/**
+ * A gradebook in one of the forms that are asked for.
+ *
+ * @param into the platform's own table, whose rows are filled; without it a table of all students is made
+ */
+type Form = (assignment: string, scores: readonly Score[], into?: string) => string;
+
+export const FORMS: Readonly<Record<"csv" | "canvas" | "moodle", Form>> = { csv, canvas, moodle };
+
+export function isForm(name: string): name is keyof typeof FORMS {
+  return Object.hasOwn(FORMS, name);
+}
+
+/** One row a student, one column a question. */
+function csv(assignment: string, scores: readonly Score[]): string {
+  const questions = [...new Set(scores.flatMap(score => [...score.questions.keys()]))];
+  const rows = scores.map(({ student, person, questions: own, total, points, report }) => ({
+    student,
+    name: person.name ?? "",
+    assignment,
+    ...Object.fromEntries(questions.map(id => [id, own.get(id) ?? 0])),
+    total,
+    points,
+    handed_in: report.handedIn ?? "",
+    note: report.refused ?? "",
+  }));
+  return toCsv(rows, ["student", "name", "assignment", ...questions, "total", "points", "handed_in", "note"]);
+}
+
+const CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
+
+/** Canvas's gradebook: a row of possible points, and a column "Assignment (id)" where the table has one. */
+function canvas(assignment: string, scores: readonly Score[], into?: string): string {
+  const table = into === undefined ? made(scores) : fromCsv(into);
+  const column = table.columns.find(name => name === assignment || name.startsWith(`${assignment} (`)) ?? assignment;
+  const possible = scores[0]?.points ?? 0;
+  const byId = new Map(scores.map(score => [score.student, score]));
+  const rows = table.rows.map(row => ({ ...row, ...cell(column, row, byId, possible) }));
+  return toCsv(rows, [...table.columns, ...(table.columns.includes(column) ? [] : [column])]);
+}
+
+function made(scores: readonly Score[]): { rows: Row[]; columns: string[] } {
+  const possible = { Student: "    Points Possible", ID: "", "SIS User ID": "", "SIS Login ID": "", Section: "" };
+  const students = scores.map(({ student, person }) => ({ ...possible, Student: person.name ?? student, ID: student }));
+  return { rows: [possible, ...students], columns: CANVAS };
+}
+
+function cell(column: string, row: Row, byId: ReadonlyMap<string, Score>, possible: number): Row {
+  if (row.Student?.trim() === "Points Possible") return { [column]: String(possible) };
+  const score = CANVAS.slice(1, 4).flatMap(id => byId.get(row[id] ?? "") ?? [])[0];
+  return score === undefined ? {} : { [column]: String(score.total) };
+}
+
+const MOODLE = ["Identifier", "Full name", "Grade", "Maximum grade", "Feedback comments"];
+
+/** Moodle's grading worksheet; "Participant 12345" is the number in the folders of its zip. */
+function moodle(_assignment: string, scores: readonly Score[], into?: string): string {
+  const byId = new Map(scores.map(score => [`Participant ${score.student}`, score]));
+  if (into === undefined) {
+    const rows = scores.map(score => ({
+      Identifier: `Participant ${score.student}`,
+      "Full name": score.person.name ?? "",
+      ...worksheetCells(score),
+    }));
+    return toCsv(rows, MOODLE);
+  }
+  const { rows, columns } = fromCsv(into);
+  const filled = rows.map(row => {
+    const score = byId.get(row.Identifier ?? "");
+    return score === undefined ? row : { ...row, ...worksheetCells(score) };
+  });
+  return toCsv(filled, [...columns, ...["Grade", "Feedback comments"].filter(name => !columns.includes(name))]);
+}
+
+function worksheetCells({ total, points, report }: Score): Row {
+  const comment =
+    report.refused ?? report.questions.map(({ id, earned, points: of }) => `${id}: ${earned} of ${of}`).join("; ");
+  return { Grade: String(total), "Maximum grade": String(points), "Feedback comments": comment };
+}

@@ -1,0 +1,112 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Assignment } from "../assignment/assignment.ts";
+import type { Result } from "../judge/result.ts";
+import type { Runnable } from "../judge/submission.ts";
+import type { Layers } from "../sandbox/layers.ts";
+import type { FromJudge, ToJudge } from "./messages.ts";
+
+/** The grader itself has failed; no mark was given. */
+export class GraderFailed extends Error {
+  override readonly name = "GraderFailed";
+}
+
+export interface PoolOptions {
+  layers: Layers;
+  /** What the tests draw: the same for all submissions. */
+  seed: number;
+  /** Judges that work at the same time. */
+  jobs: number;
+  signal?: AbortSignal;
+}
+
+/** A submission by the key of what it runs. */
+export interface Job {
+  key: string;
+  runnable: Runnable;
+}
+
+/** How often a submission is tried again when the grader failed at it. */
+const ATTEMPTS = 3;
+const MOST_SAID = 2000;
+const program = fileURLToPath(new URL("./judge_process.js", import.meta.url));
+
+/**
+ * Grades submissions on several judges, each with a process of its own, and gives each result when it is there.
+ *
+ * @throws GraderFailed when a judge fails again and again at the same submission
+ */
+export async function gradeAll(
+  assignment: Assignment,
+  jobs: readonly Job[],
+  options: PoolOptions,
+  done: (key: string, result: Result) => Promise<void>,
+): Promise<void> {
+  const waiting = jobs.map(job => ({ ...job, attempts: 0 }));
+  const work = async () => {
+    let judge: JudgeProcess | undefined;
+    try {
+      for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+        options.signal?.throwIfAborted();
+        judge ??= await JudgeProcess.start(assignment, options);
+        const result = await judge.grade(job);
+        if ("failed" in result) {
+          judge.end();
+          judge = undefined;
+          if (++job.attempts >= ATTEMPTS) throw new GraderFailed(result.failed);
+          waiting.unshift(job);
+        } else await done(job.key, result);
+      }
+    } finally {
+      judge?.end();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.jobs, jobs.length) }, work));
+}
+
+class JudgeProcess {
+  readonly #child: ChildProcess;
+  #settle: ((message: FromJudge) => void) | undefined;
+
+  private constructor(child: ChildProcess, signal: AbortSignal | undefined) {
+    this.#child = child;
+    child.on("message", (message: FromJudge) => this.#settle?.(message));
+    // TensorFlow says much there; it matters where the process ends.
+    let said = "";
+    child.stderr?.on("data", (chunk: Buffer) => {
+      said = (said + chunk).slice(-MOST_SAID);
+    });
+    child.on("exit", code => this.#settle?.({ failed: `A judge has left with code ${code}. ${said}` }));
+    signal?.addEventListener("abort", () => this.end(), { once: true });
+  }
+
+  static async start(assignment: Assignment, { layers, seed, signal }: PoolOptions): Promise<JudgeProcess> {
+    const judge = new JudgeProcess(fork(program, { stdio: ["ignore", "ignore", "pipe", "ipc"] }), signal);
+    await judge.#next();
+    judge.#tell({ tell: "begin", assignment, layers, seed });
+    return judge;
+  }
+
+  async grade({ key, runnable }: Job): Promise<Result | { failed: string }> {
+    const answer = this.#next();
+    this.#tell({ tell: "grade", key, runnable });
+    const message = await answer;
+    return "result" in message
+      ? message.result
+      : { failed: "failed" in message ? message.failed : "A judge lost its way." };
+  }
+
+  end(): void {
+    if (this.#child.connected) this.#child.disconnect();
+  }
+
+  #next(): Promise<FromJudge> {
+    return new Promise(resolve => {
+      this.#settle = resolve;
+    });
+  }
+
+  #tell(message: ToJudge): void {
+    if (this.#child.connected) this.#child.send(message);
+  }
+}
