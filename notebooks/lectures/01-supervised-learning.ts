@@ -86,7 +86,7 @@ const shown = [0, 1, 2].flatMap(i => digits.map(digit => imagesOf(digit)[i]));
 
 // %% slideshow={"slide_type":"-"}
 plot.images(tf.gather(x, shown), {
-  title: "Thirty pairs: x is the image, y the number of its column, from 0",
+  title: "Thirty pairs: x is the image; the columns are the classes, from 0 to 9",
   columns: 10,
 });
 
@@ -267,7 +267,7 @@ const worstClass = confusions.findIndex(row => row.includes(worst));
 
 // %% slideshow={"slide_type":"slide"} notes="A share of errors is one number. This is what it is made of. Which pairs share strokes?"
 plot.heatmap(tf.tensor2d(confusions), {
-  title: `Most often ${worstClass} is taken for ${confusions[worstClass].indexOf(worst)}`,
+  title: `Largest share: ${worstClass} taken for ${confusions[worstClass].indexOf(worst)}`,
   x: "answer of the model",
   y: "class of the image",
   z: "% of the class",
@@ -571,7 +571,8 @@ plot.images(tf.concat([bayes.theta as tf.Tensor2D, threeEach]), {
 // *neighbours agree*: their correlation within a class is high in images and 0 in samples.
 //
 // **It can do without some of $x$.** Where pixels are covered, naive Bayes leaves their factors out, with no new training; softmax
-// regression needs a number for every pixel. With the lower half covered, naive Bayes leads (appendix A).
+// regression needs a number for every pixel. With the lower half covered naive Bayes leads, unless softmax regression is trained
+// on such halves (appendix A).
 
 // %% slideshow={"slide_type":"skip"}
 // Covariance of each pixel with the one at its right, by the variance; both summed over pixels.
@@ -599,9 +600,9 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Vote for both ends of the axis before the figure: 20 examples, 10,000 examples. Write the votes down."
 // ## 6 · Which needs fewer examples, which has the lower limit?
 //
-// Ng and Jordan (2001) compare this very pair. With endless data the discriminative model errs no more often. But naive Bayes comes
-// near its own, higher limit with a number of examples of order $\log d$; softmax regression may need one of order $d$. So there can
-// be two regimes. To see both, make data whose limits are known exactly.
+// Ng and Jordan (2001) compare this very pair. With endless data softmax regression errs at most as often as naive Bayes. But
+// naive Bayes comes near its own, higher limit after a number of examples of order $\log d$, while softmax regression may need a
+// number of order $d$. So there can be two regimes. To see both, make data whose limits are known exactly.
 //
 // Toss $y$ with a fair coin, then 20 bits with $p(x_j = 1 \mid y = 1) = \rho_j$ from 0.35 to 0.65 in equal steps, and $1 - \rho_j$
 // for $y = 0$. Then **repeat the first five bits four more times**: $d = 40$. The copies carry no information, yet naive Bayes
@@ -609,9 +610,9 @@ check(
 //
 // $$\sum_{j=1}^{20} r_j\, (2 x_j - 1) \log \frac{\rho_j}{1 - \rho_j}, \qquad r_1 = \dots = r_5 = 5, \quad r_6 = \dots = r_{20} = 1,$$
 //
-// and the true ones have $r_j = 1$ everywhere. These are linear in $x$, so softmax regression can reach them. Sum over all $2^{20}$
-// inputs: that gives both limits, and the least loss that *any* $f$ can have, the conditional entropy $H(y \mid x) = -\mathbb{E}
-// \log p(y \mid x)$.
+// and the true log odds have $r_j = 1$ everywhere. They are linear in $x$, so softmax regression can reach them. A sum over all
+// $2^{20}$ inputs gives the errors of both, which are the two limits, and the least loss that *any* $f$ can have, the conditional
+// entropy $H(y \mid x) = -\mathbb{E} \log p(y \mid x)$.
 
 // %% slideshow={"slide_type":"skip"}
 const rho = Array.from({ length: 20 }, (_, j) => 0.35 + (0.3 * j) / 19);
@@ -732,8 +733,8 @@ const figure = plot.curves(byAmount, {
 figure;
 
 // %% [markdown]
-// Naive Bayes settles on its line after some hundred examples, softmax regression on the other after thousands. Without the copies
-// both limits would be the same.
+// Naive Bayes settles near its limit after a few hundred examples, softmax regression (150 steps) near the least possible error
+// after thousands. Without the copies both limits would be the same.
 //
 // **Where they cross is not a property of the two models alone.** After 150 steps softmax regression catches up near 80 examples.
 // Stopped after 20 steps it keeps small weights, as with a penalty on them: it catches up near 40, and later stays above its limit.
@@ -899,8 +900,9 @@ await sheet.check("3 · Draw", draw => {
 
 // %% [markdown] slideshow={"slide_type":"skip"}
 // **4 ★★ Predict, then compute: the floor.** Given the joint probabilities `joint[x][y]`, return the smallest expected cross-entropy, in
-// nats, that any model $p(y \mid x; \Omega)$ can have. Before you write it, predict: two values of $x$ can no longer be told apart, so
-// their rows are added. Does the floor fall, rise, or either? The check asks for the floor before and after.
+// nats, that any model $p(y \mid x; \Omega)$ can have. Before you write it, predict: two values of $x$ can no longer be told
+// apart, so their rows are added. Does the smallest value, the floor, fall or rise, or can it do either? The check calls your
+// function twice: before and after the rows are added.
 //
 // <details><summary>Hint</summary>Section 6, the conditional entropy; 0 log 0 is 0. Seeing less of x cannot make y more certain.</details>
 
@@ -976,10 +978,10 @@ sheet;
 // 5. The joint model can sample new $x$ and tolerates missing pixels, but its error settles at a higher value when its assumptions are
 //    false. With few examples it may lead; how few depends on how the other is trained.
 //
-// **So read the slide's $\mathcal{L}(y, \hat y) \approx 0$ as: small on pairs not yet seen, as small as $x$ allows.** And "neural
-// networks are, by design, models for supervised learning": gradient training compares an output with a *target*, and here
-// somebody had to write down 10,000 of them. Nothing says that the target must be a label: lesson 03 takes $x$ itself. Next question:
-// what can you learn when nobody has written labels? Lesson 02.
+// **So read the slide's $\mathcal{L}(y, \hat y) \approx 0$ as: small on pairs not yet seen, as small as $x$ allows.** The lecture
+// also calls neural networks "by design, models for supervised learning": gradient training compares an output with a *target*,
+// and here somebody had to write down 10,000 targets. Nothing says that the target must be a label: lesson 03 takes $x$ itself.
+// Next question: what can you learn when nobody has written labels? Lesson 02.
 //
 // **References.** Rumelhart, Hinton and Williams 1986, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0) ·
 // LeCun, Bottou, Bengio and Haffner 1998, [doi:10.1109/5.726791](https://doi.org/10.1109/5.726791) ·

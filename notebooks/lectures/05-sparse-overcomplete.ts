@@ -165,13 +165,13 @@ check(
 const q = Array.from({ length: 101 }, (_, i) => i / 100);
 const lossOverZero = (alpha: number) => {
   const above = q.map(q => (1 - q ** 2) ** 2 + 2 * alpha * q - 1); // (g(q) − g(0)) / λ
-  const lowest = Math.min(...above) < 0 ? "the right minimum" : "q = 0";
+  const lowest = Math.min(...above) < 0 ? "the right-hand minimum" : "q = 0";
   const title = `At α = ${alpha} λ the lowest point is ${lowest}`;
   const y = "(g(q) − g(0)) / λ";
   return plot.curves({ [y]: above }, { title, x: "q = √p", y, at: q });
 };
 
-// %% slideshow={"slide_type":"slide"} notes="Move the slider from left to right. Ask them to call out when the right minimum is no longer the lowest (0.6), and when it is gone (0.8)."
+// %% slideshow={"slide_type":"slide"} notes="Move the slider from left to right. Ask them to call out when the right-hand minimum is no longer the lowest (0.6), and when it is gone (0.8)."
 const penalties = [0.3, 0.4, 0.5, 0.54, 0.6, 0.7, 0.77, 0.8, 0.9];
 const frames = Object.fromEntries(
   penalties.map(alpha => [String(alpha), lossOverZero(alpha)]),
@@ -179,11 +179,12 @@ const frames = Object.fromEntries(
 plot.slider(frames, { label: "α / λ =", start: "0.5" });
 
 // %% [markdown]
-// It jumps: at 0.54 the right minimum is as deep as $q = 0$, at 0.6 it is higher and still a minimum, and beyond 0.77 it is gone.
+// It jumps: at 0.54 the right-hand minimum is as deep as $q = 0$, at 0.6 it is higher and still a minimum, beyond 0.77 it is
+// gone.
 //
-// Gradient descent sees one minimum at a time. So start it in the right one, ask where its loss reaches $\lambda$, and where it
-// vanishes. After each step along the slope, soft thresholding takes $\eta \alpha$ off each weight ($\eta$ is the step size; section
-// 3 says why):
+// Gradient descent sees one minimum at a time. So start it in the right-hand one, and ask at which $\alpha$ the loss there
+// reaches $\lambda$, and at which this minimum vanishes. After each step along the slope, soft thresholding takes $\eta \alpha$
+// off each weight ($\eta$ is the step size; section 3 says why):
 
 // %% slideshow={"slide_type":"skip"}
 const soft = (value: number, t: number) =>
@@ -238,8 +239,8 @@ plot.curves(paths, {
 });
 
 // %% [markdown]
-// Training that starts at the copy stays in the right minimum until 0.77; from $w_1 = w_2 = 0$ it never leaves 0. **What you find
-// depends on where you start.**
+// Training that starts at the copy, $w_1 = w_2 = 1$, stays in the right-hand minimum until 0.77; from $w_1 = w_2 = 0$ it never
+// leaves 0. **What you find depends on where you start.**
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const exactJump = (2 / 3) * Math.sqrt(2 / 3);
@@ -262,8 +263,9 @@ check(
 //
 // *Predict: of 100 code dimensions for 64 pixels, how many survive a penalty on the weights?*
 //
-// Use the principal axes as coordinates: $C = \operatorname{diag}(\lambda_1, \dots, \lambda_d)$. With $\lVert W \rVert_1$ for the sum of
-// all magnitudes, the slide's loss is $L = E + \alpha\, (\lVert W_1 \rVert_1 + \lVert W_2 \rVert_1)$.
+// Use the principal axes as coordinates: the covariance is $C = \operatorname{diag}(\lambda_1, \dots, \lambda_d)$. With $E$ for
+// the squared error and $\lVert W \rVert_1$ for the sum of all magnitudes in $W$, the slide's loss is
+// $L = E + \alpha\, (\lVert W_1 \rVert_1 + \lVert W_2 \rVert_1)$.
 //
 // **Claim.** Its global minimum is $\sum_j \min_q g_j(q)$, with section 2's $g$ for $\lambda = \lambda_j$. So exactly the directions
 // with **$\lambda_j > \alpha / 0.5443$** are kept, one code dimension each, and all others are 0. (Proof in appendix A.)
@@ -322,8 +324,8 @@ function penalised(c: tf.Tensor2D, alpha: number, seed: number, deviation: numbe
 }
 
 // %% [markdown]
-// Seven values of $\alpha$, each between two of the thresholds $0.5443\, \lambda_j$, so that the claim predicts how many code dimensions
-// are in use; four random starts each.
+// Seven values of $\alpha$, six between neighbouring thresholds $0.5443\, \lambda_j$ and one above them all, so that the claim
+// predicts how many code dimensions are in use; four random starts each.
 
 // %% slideshow={"slide_type":"skip"}
 function predictedBy(alpha: number) {
@@ -565,8 +567,8 @@ check(
 //
 // *Predict: $\hat x = W_2 z$, and only $z$ is penalised. How does a network evade the penalty?*
 //
-// It outputs $z / c$ and $c\, W_2$ with a large $c$: the same output, and $1/c$ of the penalty. So **the decoder's columns get length
-// 1**. With the mean image $m$ and learnt $W_1$, $W_2$ and $b$
+// It makes the code $z / c$ and the decoder $c\, W_2$, with a large $c$: the same $\hat x$, and $1/c$ of the penalty. So **the
+// decoder's columns get length 1**. With the mean image $m$ and learnt $W_1$, $W_2$ and $b$
 //
 // $$z = \operatorname{ReLU}\bigl( W_1 (x - m) + b \bigr), \qquad \hat x = m + \sum_{j} z_j\, w_j / \lVert w_j \rVert, \qquad L = \lVert x - \hat x
 // \rVert^2 + \alpha\, |z|_1 .$$
@@ -606,7 +608,7 @@ type Overcomplete = ReturnType<typeof overcomplete>;
 
 // %% slideshow={"slide_type":"skip"}
 const long = engineRoute !== "wasm"; // without TensorFlow training is cut short
-const epochs = long ? 10 : 2;
+const passes = long ? 10 : 2;
 type Penalty = (z: tf.Tensor2D) => tf.Tensor;
 
 // %% slideshow={"slide_type":"skip"}
@@ -616,7 +618,7 @@ async function learn(model: Overcomplete, penaltyOn: Penalty, rate: number) {
     return tf.add(squaredError(x, model.decode(z)), penaltyOn(z)) as tf.Scalar;
   };
   const optimizer = tf.train.adam(rate);
-  await fit(loss, images, { epochs, batchSize: 100, optimizer, seed: 5 });
+  await fit(loss, images, { epochs: passes, batchSize: 100, optimizer, seed: 5 });
   return model;
 }
 
@@ -687,8 +689,9 @@ plot.curves(
 );
 
 // %% [markdown]
-// With a penalty the first bin holds more than nine in ten activations, without one about four. There, almost no unit is ever off, and a ReLU that is never off is
-// linear: section 1's copy again. (Everything above 3 is counted in the last bin.)
+// With a penalty the first bin holds more than nine in ten activations, without one about four in ten. At $\alpha = 0$ nearly all
+// units are on for an image, and a ReLU that is never off is linear: section 1's copy again. (Everything above 3 is counted in
+// the last bin.)
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const expected = [
@@ -940,8 +943,8 @@ await sheet.check("4 · More columns than pixels", draw => {
 
 // %% [markdown] slideshow={"slide_type":"skip"}
 // **5 ★★ Predict, then run.** A linear autoencoder with spare code dimensions is trained with the slide's penalty in principal axes.
-// Before any training: from the eigenvalues, in any order, predict how many code dimensions the global minimum uses, for each of the
-// values in `alphas`. The check minimises $g$ on a grid and counts.
+// Before any training, return your prediction: for each value in `alphas`, in the same order, the number of code dimensions that
+// the global minimum uses. The eigenvalues come in any order. The check minimises $g$ on a grid and counts.
 //
 // <details><summary>Hint</summary>Section 3, the claim. Where does the second minimum stop being the deeper one?</details>
 

@@ -114,8 +114,9 @@ plot.images(damaged.add(mean), {
 // $$R(W) = \mathbb{E}\,\lVert (I - W)\, x - \sigma W \varepsilon \rVert^2
 // = \operatorname{tr}\,(I - W)\, C\, (I - W)^\top + \sigma^2\, \lVert W \rVert_F^2 .$$
 //
-// **Noise on the input acts as a penalty on the weights** (in other networks, if it is small, on the slopes of the output: Bishop
-// 1995; the contractive autoencoder of Rifai and others 2011 has that penalty instead of noise). So the map no longer copies: $W = I$ now costs $d\,\sigma^2$. $R$ is strictly convex; set its derivative to zero:
+// **Noise on the input acts as a penalty on the weights.** So the map no longer copies: $W = I$ now costs $d\,\sigma^2$. (In
+// other networks small noise acts as a penalty on the slopes of the output: Bishop 1995; the contractive autoencoder of Rifai and
+// others 2011 has that penalty instead of noise.) $R$ is strictly convex; set its derivative to zero:
 //
 // $$-2\,(I - W)\, C + 2 \sigma^2 W = 0 \quad\Longleftrightarrow\quad W = C\,(C + \sigma^2 I)^{-1}.$$
 //
@@ -318,8 +319,9 @@ const byNoise = variances.map((s2, i) => {
 plot.slider(Object.fromEntries(byNoise), { label: "σ² =", start: "0.1" });
 
 // %% [markdown]
-// It is, by about a fifth: a network can use that strokes are connected and that much of the paper is exactly 0, which a covariance
-// cannot express. (The least possible error is not known, because nobody can compute $m$ for handwriting.)
+// The autoencoder's error is about a fifth below Wiener's: a network can use that strokes are connected and that much of the
+// paper is exactly 0, which a covariance cannot express. (The least possible error is not known, because nobody can compute $m$
+// for handwriting.)
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 check(
@@ -357,7 +359,7 @@ const targets = new DataFrame({
 });
 plot.table(targets, { title: "The lowest loss belongs to the map that restores nothing" });
 
-// %% slideshow={"slide_type":"slide"} notes="Rows two and three are the same picture: that is what a perfect loss looks like."
+// %% slideshow={"slide_type":"slide"} notes="Rows one and two are the same picture: that is what a perfect loss looks like."
 const seen = noisy(few, 0.05);
 const outputs = [seen, seen.matMul(wrong.w), seen.matMul(learnt[1].w), few] as tf.Tensor2D[];
 const rows: tf.Tensor2D = tf.concat(outputs);
@@ -442,9 +444,10 @@ const cosine = (a: tf.Tensor2D, b: tf.Tensor2D) =>
 //
 // *Predict: which noise gives the best picture of $\nabla \log p$: $\sigma = 0.02$, $0.1$ or $0.5$?*
 //
-// A network 2-64-64-64-2 sees 2,000 points of the ring, noisy anew at each step. Fields are compared as wholes: the cosine is
-// $\langle a, b \rangle / (\lVert a \rVert\, \lVert b \rVert)$ over 2,000 fresh points, so that long arrows count more than the
-// short ones on the ridge, where the direction means little.
+// A network 2-64-64-64-2 sees 2,000 points of the ring, noisy anew at each step. All arrows are compared at once: with $a$ for
+// the learnt and $b$ for the true arrows at 2,000 fresh points, the cosine is
+// $\langle a, b \rangle / (\lVert a \rVert\, \lVert b \rVert)$. So long arrows count more than the short ones on the ridge (the
+// circle, where the density is high), where the direction means little.
 
 // %% slideshow={"slide_type":"skip"}
 async function denoiser(sigma: number, seed: number) {
@@ -660,7 +663,7 @@ const curves = {
   "at 75 %, input dimmed": errors.map(({ dimmed }) => dimmed[2]),
 };
 plot.curves(curves, {
-  title: "At each level the autoencoder that was trained there is best",
+  title: "At 0, 25 and 75 % the autoencoder that was trained there is best",
   x: "share of pixels masked in the test",
   y: "squared error per image",
   at: levels,
@@ -668,9 +671,10 @@ plot.curves(curves, {
 });
 
 // %% [markdown]
-// The autoencoder of clean digits keeps most of a hole; those that were trained on holes fill them, and lose on clean digits. The
-// main reason is simple: a clean digit is brighter than anything they saw in training, $1/(1-\nu)$ times on average. Multiply
-// the input by $1-\nu$ and most of the loss is gone (the dots). Dropout rescales its inputs for the same reason.
+// The autoencoder of clean digits leaves most of a hole empty; those that were trained on holes fill them, and do worse on clean
+// digits. The main reason for that is simple: a clean digit has more ink than what they saw in training, $1/(1-\nu)$ times as
+// much on average. Multiply the input by $1-\nu$ and most of the extra error is gone (the dots). Dropout rescales its inputs for
+// the same reason.
 
 // %% slideshow={"slide_type":"slide"} notes="Let them name the digits in the first row before you uncover the others. Then look for restored strokes that are wrong: there are some. Move the slider to 75 percent."
 const shown: tf.Tensor2D = digit.slice([0, 0], [12, 784]);
@@ -885,8 +889,9 @@ await sheet.check("2 · The loss", draw => {
 
 // %% [markdown] slideshow={"slide_type":"skip"}
 // **3 ★★ Predict, then run.** You train a linear restorer under noise of variance $\sigma^2$ per pixel, on data with these eigenvalues of
-// the covariance (in any order), until it has converged. Before any training: return `[loss, error]`, the loss that you will read
-// and the squared error to the clean images, for each of three targets. The second noisy copy has noise of the same variance.
+// the covariance (in any order), until it has converged. Before any training: return `[loss, error]` for the given `target`: the
+// loss that you will read and the squared error to the clean images, both per image, summed over the pixels. The check asks for
+// all three targets. The second noisy copy has noise of the same variance.
 //
 // <details><summary>Hint</summary>Section 4 names the map that each target leads to; section 3 has its error.</details>
 
@@ -920,9 +925,9 @@ await sheet.check("3 · Predict, then run", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **4 ★★★ Masking against Gaussian noise.** Find the best linear restorer $W$ of masked images: the minimum of $\mathbb{E}\, \lVert
-// W \tilde x - x \rVert^2$, images as columns, not centred, no bias. Given are the second moments $M = \mathbb{E}[x x^\top]$ and the
-// share $\nu$.
+// **4 ★★★ Masking against Gaussian noise.** Return the best linear restorer $W$, $[d, d]$, of masked images: it minimises
+// $\mathbb{E}\, \lVert W \tilde x - x \rVert^2$, with images as columns, not centred, and no bias. `moments` holds the second
+// moments $M = \mathbb{E}[x x^\top]$, and `share` is $\nu$, the probability that a pixel is erased.
 //
 // <details><summary>Hint</summary>$W = \mathbb{E}[x \tilde x^\top]\; \mathbb{E}[\tilde x \tilde x^\top]^{-1}$. Two different pixels
 // survive together with probability $(1 - \nu)^2$, a pixel with itself with $1 - \nu$.</details>

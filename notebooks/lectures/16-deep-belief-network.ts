@@ -311,16 +311,16 @@ const real = mnist.source === "original" && !quick; // the checks' figures are o
 
 // %% slideshow={"slide_type":"-"}
 const network = models.dbn({ sizes: [784, 256, 256], seed: 16 });
-const random = generator(16);
-const epochs = quick ? 3 : 10;
+const draws = generator(16);
+const passes = quick ? 3 : 10;
 
 // %% slideshow={"slide_type":"-"}
 async function pretrain(machine: models.Rbm, v: tf.Tensor2D, title: string) {
   const learn = (batch: tf.Tensor2D) =>
-    models.contrastiveStep(machine, batch, { learningRate: 0.1, random });
+    models.contrastiveStep(machine, batch, { learningRate: 0.1, random: draws });
   const step = compile(learn);
-  const live = train.progress({ steps: (epochs * count) / 100, title, y: "squared error" });
-  for (const batch of train.batches(v, { batchSize: 100, epochs, seed: 16 })) {
+  const live = train.progress({ steps: (passes * count) / 100, title, y: "squared error" });
+  for (const batch of train.batches(v, { batchSize: 100, epochs: passes, seed: 16 })) {
     live.step(numberOf(step(batch)));
     await train.turn();
   }
@@ -413,30 +413,30 @@ async function learn(model: models.Classifier, { rate, epochs, seen = 0 }: Plan)
 
 // %% slideshow={"slide_type":"skip"}
 const newHead = (inputs: number) => models.mlp({ sizes: [inputs, 10], seed: 16 });
-const onPixels = await learn(newHead(784), { rate: 0.002, epochs });
+const onPixels = await learn(newHead(784), { rate: 0.002, epochs: passes });
 
 // %% slideshow={"slide_type":"skip"}
-const onFirst = await learn(newHead(256), { rate: 0.005, epochs, seen: 1 });
+const onFirst = await learn(newHead(256), { rate: 0.005, epochs: passes, seen: 1 });
 
 // %% slideshow={"slide_type":"skip"}
 const head = newHead(256);
-const onSecond = await learn(head, { rate: 0.005, epochs, seen: 2 });
+const onSecond = await learn(head, { rate: 0.005, epochs: passes, seen: 2 });
 
 // %% slideshow={"slide_type":"skip"}
 const deep = models.classifierFrom(network, 10, 16); // copies: the machines stay as they are
 const [v, a] = deep.variables.slice(-2);
 v.assign(head.variables[0]);
 a.assign(head.variables[1]);
-const fineTuned = await learn(deep, { rate: 0.001, epochs });
+const fineTuned = await learn(deep, { rate: 0.001, epochs: passes });
 
 // %% slideshow={"slide_type":"skip"}
 const rivalSizes = [784, 256, 256, 10];
 const sigmoid = models.mlp({ sizes: rivalSizes, activation: "sigmoid", seed: 16 });
-const fromRandom = await learn(sigmoid, { rate: 0.003, epochs });
+const fromRandom = await learn(sigmoid, { rate: 0.003, epochs: passes });
 
 // %% slideshow={"slide_type":"skip"}
 const relu = models.mlp({ sizes: rivalSizes, seed: 16 });
-const withRelu = await learn(relu, { rate: 0.0015, epochs });
+const withRelu = await learn(relu, { rate: 0.0015, epochs: passes });
 
 // %% slideshow={"slide_type":"slide"} notes="The pretrained network starts where the others have to get to. Then ask about the third line: no pretraining at all, only another activation and another first draw."
 plot.curves(
@@ -511,7 +511,7 @@ if (real) {
 const top = models.rbm({ visible: 256 + 10, hidden: 256, seed: 17 });
 /** Half a step up, half a step down, with the classes y held: p(h₂ | u), [N, 256]. */
 function clampedStep(h: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D {
-  const u = random.bernoulli(top.hiddenGiven(tf.concat([h, y], 1)));
+  const u = draws.bernoulli(top.hiddenGiven(tf.concat([h, y], 1)));
   return top.visibleGiven(u).slice([0, 0], [-1, 256]);
 }
 
@@ -524,14 +524,14 @@ const states = chains as unknown as tf.Tensor2D;
 // %% slideshow={"slide_type":"-"}
 /** Its gradient, the chains held fixed, is the difference of statistics (lesson 15). */
 const energyGap = (h: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar => {
-  chains.assign(random.bernoulli(clampedStep(states, clamped)));
+  chains.assign(draws.bernoulli(clampedStep(states, clamped)));
   return top.energyGap(tf.concat([h, y], 1), tf.concat([states, clamped], 1));
 };
 
 // %% slideshow={"slide_type":"skip"}
-const topSteps = (2 * epochs * count) / 100;
+const topSteps = (2 * passes * count) / 100;
 await fit(energyGap, [network.up(x), classes], {
-  ...{ epochs: 2 * epochs, batchSize: 100, seed: 17, optimizer: tf.train.sgd(0.1) },
+  ...{ epochs: 2 * passes, batchSize: 100, seed: 17, optimizer: tf.train.sgd(0.1) },
   learningRate: step => 0.1 * (1 - step / topSteps),
   variables: top.variables,
 });
@@ -542,12 +542,12 @@ const stages = [1, 5, 10, 20, 50, 100, 200]; // steps after which we look
 
 // %% slideshow={"slide_type":"skip"}
 function dream(y: tf.Tensor2D): tf.Tensor2D[] {
-  let h: tf.Tensor2D = random.bernoulli(tf.fill([y.shape[0], 256], 0.5));
+  let h: tf.Tensor2D = draws.bernoulli(tf.fill([y.shape[0], 256], 0.5));
   const seen: tf.Tensor2D[] = [];
   for (let step = 1; step <= 200; step++) {
     const p = clampedStep(h, y);
     if (stages.includes(step)) seen.push(imageOf(p));
-    h = random.bernoulli(p);
+    h = draws.bernoulli(p);
   }
   return seen; // images
 }

@@ -59,7 +59,7 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "the convolutional network is trained for one epoch",
-      from: "await learn(conv, { rate: 0.008, epochs })",
+      from: "await learn(conv, { rate: 0.008, epochs: passes })",
       to: "await learn(conv, { rate: 0.008, epochs: 1 })",
       fails: [
         "convolutional, test",
@@ -104,8 +104,8 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "the dense network trains on shuffled digits and is measured on others",
-      from: "await learn(dense2, { rate: 0.008, epochs, digits }),",
-      to: "await learn(dense2, { rate: 0.008, epochs, digits: { x: digits.x, valid } }),",
+      from: "await learn(dense2, { rate: 0.008, epochs: passes, digits: mixedUp }),",
+      to: "await learn(dense2, { rate: 0.008, epochs: passes, digits: { x: mixedUp.x, valid } }),",
       fails: ["dense, shuffled / in order"],
     },
     {

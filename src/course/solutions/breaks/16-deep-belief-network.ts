@@ -11,14 +11,14 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "the machines hardly learn",
-      from: "models.contrastiveStep(machine, batch, { learningRate: 0.1, random })",
-      to: "models.contrastiveStep(machine, batch, { learningRate: 1e-4, random })",
+      from: "models.contrastiveStep(machine, batch, { learningRate: 0.1, random: draws })",
+      to: "models.contrastiveStep(machine, batch, { learningRate: 1e-4, random: draws })",
       fails: ["error after one layer", "greedy layers and softmax", "pixels − h₁"],
     },
     {
       how: "fine-tuning hardly moves",
-      from: "await learn(deep, { rate: 0.001, epochs })",
-      to: "await learn(deep, { rate: 1e-6, epochs })",
+      from: "await learn(deep, { rate: 0.001, epochs: passes })",
+      to: "await learn(deep, { rate: 1e-6, epochs: passes })",
       fails: ["after fine-tuning", "before − after", "random start − pretrained"],
     },
     {
