@@ -27,6 +27,9 @@ const PAGES = {
   "explorer/page.js": 'export * from "./index.js"',
 };
 
+/** What a published page carries in itself: plain scripts, which run from a file as well. */
+const SCRIPTS = ["page/deck.js"];
+
 /**
  * Brings `joined/` up to date with `dist/`. Its files lie as they do in `dist/`, so what they name by a relative path is
  * found. `dist/cli/kernel.js` takes them where they are of its own build, and its plain modules otherwise.
@@ -40,6 +43,11 @@ export async function joinKernel() {
   const esbuild = await import("esbuild");
   for (const entry of ENTRIES) await esbuild.build(settings(entry));
   for (const [file, contents] of Object.entries(PAGES)) await esbuild.build(forPages(file, contents));
+  for (const file of SCRIPTS)
+    await esbuild.build({
+      ...forPages(file, `import "./${file.replace(/^.*\/|\.js$/g, "")}/main.js"`),
+      format: "iife",
+    });
   writeFileSync(stamp, build);
 }
 

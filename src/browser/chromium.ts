@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Page } from "playwright-core";
+import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 // Root in a container has no sandbox to offer; the others keep the browser from fetching for itself.
@@ -37,9 +37,10 @@ export interface OpenedBrowser {
   close: () => Promise<void>;
 }
 
-export async function openBrowser(program: string): Promise<OpenedBrowser> {
+/** @param more what Playwright takes for a context, such as `javaScriptEnabled` */
+export async function openBrowser(program: string, more: BrowserContextOptions = {}): Promise<OpenedBrowser> {
   const profile = await mkdtemp(join(tmpdir(), "latent-browser-"));
-  const options = { executablePath: program, args: FLAGS, viewport: { width: 1280, height: 1000 } };
+  const options = { executablePath: program, args: FLAGS, viewport: { width: 1280, height: 1000 }, ...more };
   const context = await chromium.launchPersistentContext(profile, options);
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(PATIENCE_MS);

@@ -1,3 +1,5 @@
 /** Drives notebooks in a real browser, and says what a reader sees. */
+
 export { findBrowser, type OpenedBrowser, openBrowser } from "./chromium.ts";
+export { openDeck, type SeenSlide, walkDeck } from "./deck.ts";
 export { look, openLink, runAll, type Seen } from "./notebook.ts";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The rooms that a kernel is made of. */
-const ROOMS = ["protocol", "interpreter", "typescript", "kernel", "cli", "explorer"];
+/** The rooms that the files in `joined/` are made of. */
+const ROOMS = ["protocol", "interpreter", "typescript", "kernel", "cli", "explorer", "page"];
 
 /** The file in `joined/` that says of which build it was made. */
 export const STAMP = "build";

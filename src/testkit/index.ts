@@ -3,5 +3,6 @@ export { openExplorer, skipBrowser } from "./explorer.ts";
 export { type Fault, fakeSpec, running, stillRunning } from "./fakes.ts";
 export { emptyFolder, ourSpec, startOurs } from "./kernels.ts";
 export { isRequired, type NeedsEngine, whereEngine, withoutData } from "./needs.ts";
+export { code, figure, onSlide, planeExplorer, shown, words, writeNotebook } from "./notebook.ts";
 export { contents, resultText, streamText } from "./outputs.ts";
 export { type Served, serve } from "./servers.ts";

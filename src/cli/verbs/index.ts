@@ -7,6 +7,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   doctor: async () => (await import("./doctor.ts")).doctor,
   answers: async () => (await import("./answers.ts")).answers,
   homework: async () => (await import("./homework/index.ts")).homework,
+  slides: async () => (await import("./slides.ts")).slides,
   install: async () => (await import("./install.ts")).install,
   help: async () => (await import("./help.ts")).help,
 };

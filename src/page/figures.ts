@@ -1,0 +1,85 @@
+import { type FigureData, loadPlotly } from "./plotly.ts";
+import { unpack } from "./unpack.ts";
+
+/** The figures of the page, by their number. */
+let packed: Promise<FigureData[]> | undefined;
+
+/** What Plotly takes where a figure names no size. */
+const USUAL = { width: 700, height: 450, font: 12 };
+/** A figure may grow by this much beyond its own width and height before it is enlarged as a whole. */
+const STRETCH = 1.15;
+
+export interface Room {
+  width: number;
+  height: number;
+  /** No letter of the figure is smaller than this on the page, in pixels, before the page itself is scaled. */
+  letters: number;
+}
+
+/** Draws a figure live into its element, fitted to the room. What stood in for it gives way when it is there. */
+export async function drawFigure(element: HTMLElement, room: Room): Promise<void> {
+  if (element.dataset.state !== undefined) return;
+  element.dataset.state = "drawing";
+  try {
+    packed ??= unpack("latent-figures").then(text => JSON.parse(text ?? "[]") as FigureData[]);
+    const figure = (await packed)[Number(element.dataset.figure)];
+    if (figure === undefined) throw new Error(`The page carries no figure ${element.dataset.figure}.`);
+    await draw(element, figure, room);
+    element.dataset.state = "live";
+  } catch (error) {
+    element.dataset.state = "failed";
+    element.title = `This figure is a still: ${(error as Error).message}`;
+    console.error(error);
+  }
+}
+
+async function draw(element: HTMLElement, figure: FigureData, room: Room): Promise<void> {
+  const plotly = await loadPlotly();
+  const { width, height, zoom } = fitted(figure.layout ?? {}, room);
+  const live = document.createElement("div");
+  live.className = "live";
+  live.setAttribute("role", "img");
+  live.setAttribute("aria-label", element.dataset.words ?? "A figure");
+  live.style.cssText = `width:${width}px;height:${height}px;transform:scale(${zoom})`;
+  const frame = document.createElement("div");
+  frame.className = "frame";
+  frame.style.cssText = `width:${width * zoom}px;height:${height * zoom}px`;
+  frame.append(live);
+  element.append(frame);
+  await plotly.newPlot(live, {
+    ...figure,
+    layout: { ...figure.layout, width, height, autosize: false },
+    config: { ...figure.config, displaylogo: false, responsive: false, displayModeBar: "hover" },
+  });
+}
+
+/** The size at which Plotly draws, and how much that is enlarged: margins, marks and letters keep their proportions. */
+export function fitted(
+  layout: Record<string, unknown>,
+  { width, height, letters }: Room,
+): { width: number; height: number; zoom: number } {
+  const own = {
+    width: typeof layout.width === "number" ? layout.width : USUAL.width,
+    height: typeof layout.height === "number" ? layout.height : USUAL.height,
+  };
+  const readable = letters / smallestFont(layout);
+  const zoom = Math.max(readable, Math.min(width / own.width, height / own.height));
+  return {
+    width: Math.floor(Math.min(width / zoom, own.width * STRETCH)),
+    height: Math.floor(Math.min(height / zoom, own.height * STRETCH)),
+    zoom,
+  };
+}
+
+/** The size of the smallest letters that the layout asks for; Plotly's own marks are never smaller than 10. */
+function smallestFont(layout: Record<string, unknown>): number {
+  const sizes: number[] = [];
+  const visit = (value: unknown, name: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    const { size } = value as { size?: unknown };
+    if (/font$/i.test(name) && typeof size === "number") sizes.push(size);
+    for (const [key, inner] of Object.entries(value)) visit(inner, key);
+  };
+  visit(layout, "");
+  return Math.max(10, Math.min(USUAL.font + 1, ...sizes));
+}

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { buildFor, pack, packedBuild } from "../figures/plotly.ts";
+import { deckLook } from "../look/deck.ts";
+import { mathStyle, textFonts } from "../look/fonts.ts";
+import { ink } from "../look/ink.ts";
+import { pageScript } from "../look/script.ts";
+import { renderCell } from "../render/cell.ts";
+import { escapeHtml } from "../render/escape.ts";
+import { renderMarkdown } from "../render/markdown.ts";
+import { resolverOf } from "../render/output.ts";
+import type { Page } from "../render/page.ts";
+import type { Slide, Stack } from "./slides.ts";
+
+const require = createRequire(import.meta.url);
+
+/** The deck as one HTML document that asks nobody for anything. */
+export function deckDocument(stacks: readonly Stack[], page: Page, linkOf: (cellId: string) => string): string {
+  const { title } = page.source;
+  const slides = stacks.map(
+    stack => `<section class="stack">\n${stack.map(slide => section(slide, page, linkOf)).join("\n")}\n</section>`,
+  );
+  const body = slides.join("\n");
+  const script = pageScript("deck");
+  const style = [textFonts(), mathStyle(body), revealStyle(), ink, deckLook].join("\n");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="latent slides">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<div class="reveal"><div class="slides">
+${body}
+</div></div>
+${packed("latent-figures", page.figures.length > 0 && pack(JSON.stringify(page.figures)))}
+${packed("latent-widgets", Object.keys(page.widgets).length > 0 && pack(JSON.stringify(page.widgets)))}
+${packed("latent-plotly", page.figures.length > 0 && packedBuild(buildFor(page.figures)))}
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function section({ id, pieces, notes }: Slide, page: Page, linkOf: (cellId: string) => string): string {
+  let fragments = 0;
+  const content = pieces.map(({ cell, isFragment }) => {
+    const html = renderCell(cell, page);
+    return isFragment && html !== ""
+      ? `<div class="fragment" data-fragment-index="${fragments++}">${html}</div>`
+      : html;
+  });
+  const said = notes.map(note => renderMarkdown(note, resolverOf(page))).join("\n");
+  const aside = said === "" ? "" : `<aside class="notes">${said}</aside>`;
+  const foot = `<div class="foot"><a href="${escapeHtml(linkOf(id))}">${escapeHtml(page.source.title)}</a></div>`;
+  return `<section class="slide" id="${escapeHtml(id)}"><div class="content">${content.join("\n")}</div>${aside}${foot}</section>`;
+}
+
+/** Only our own script runs, and what it unpacks; whatever an output brings along does not. */
+function policy(script: string): string {
+  const hash = createHash("sha256").update(script).digest("base64");
+  return `default-src 'none'; script-src 'sha256-${hash}' blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data:`;
+}
+
+function packed(id: string, content: string | false): string {
+  return content === false ? "" : `<script type="text/plain" id="${id}">${content}</script>`;
+}
+
+function revealStyle(): string {
+  return readFileSync(require.resolve("reveal.js/reveal.css"), "utf8");
+}

@@ -1,0 +1,1 @@
+export { type DeckOptions, type Exported, exportDeck } from "./deck/deck.ts";

@@ -1,0 +1,24 @@
+import { type Figure, MOST_POINTS, pointsOf, type Still } from "../figures/figure.ts";
+import type { StoredWidget } from "../figures/widgets.ts";
+import type { Source } from "../notebook/read.ts";
+
+/** What a page gathers while its cells are rendered. */
+export interface Page {
+  readonly source: Source;
+  /** The figures that are drawn live, by their number on the page. */
+  readonly figures: Figure[];
+  readonly widgets: Record<string, StoredWidget>;
+  /** Stills that were made for figures which the notebook stores without one. */
+  readonly stills: ReadonlyMap<unknown, Still>;
+  /** What the author should know. */
+  readonly warnings: string[];
+}
+
+export function newPage(source: Source, stills: ReadonlyMap<unknown, Still> = new Map()): Page {
+  return { source, figures: [], widgets: {}, stills, warnings: [] };
+}
+
+/** Whether a browser can turn this figure. */
+export function canLive(figure: Figure): boolean {
+  return pointsOf(figure) <= MOST_POINTS;
+}
