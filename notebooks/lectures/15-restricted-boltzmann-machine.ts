@@ -38,6 +38,7 @@ import {
   data,
   engineRoute,
   exercise,
+  explore,
   generator,
   models,
   plot,
@@ -815,8 +816,11 @@ for (const [i, moment] of moments.entries()) {
 }
 plot.slider(film, { label: "Gibbs steps:", start: "1" });
 
+// %% slideshow={"slide_type":"slide"} notes="Let it run at ten steps a second and watch one chain. Then draw a digit, and ask for how many steps the chains of the upper row will remember it."
+explore.gibbs(watched, { starts: digitsFirst });
+
 // %% [markdown]
-// After one step noise looks like blurred digits, and within about ten its mean free energy has come down to that of the upper row. From then
+// Press Run: these chains draw anew in your page. After one step noise looks like blurred digits, and within about ten its mean free energy has come down to that of the upper row. From then
 // on no number tells the rows apart; the digits of the start fade within 50 steps or so. Look at the end as well: with this seed most
 // chains of both rows show a 0. They agree with each other, not with the data, of which a tenth are zeros: PCD's valleys have wrong
 // depths too, as in section 6.
