@@ -35,6 +35,7 @@ import {
   classical,
   data,
   exercise,
+  explore,
   fit,
   linalg,
   models,
@@ -623,8 +624,17 @@ const explored = alive.slice(0, 8).map(i => {
 // %% slideshow={"slide_type":"slide"} notes="Move the slider. Ask for a unit that looks the same in all three rows. You will hardly find one, although each unit adds the same picture to the logits."
 plot.slider(Object.fromEntries(explored), { label: "unit" });
 
+// %% slideshow={"slide_type":"slide"} notes="Drag single bars and ask which strokes will change before you let go. Then draw a digit, look at its code, and move the bars that belong to it."
+const [w1, b1, w2, b2] = byNats.parameters;
+const encoder = { dense: [{ weights: w1, bias: b1, activation: "relu" as const }] };
+const decoder = { dense: [{ weights: w2, bias: b2, activation: "linear" as const }] };
+explore.code(
+  { parts: { encoder, decoder, output: "bernoulli" } },
+  { codes, images: xTest.slice([0, 0], [15, 784]) },
+);
+
 // %% [markdown]
-// From left to right only one of the 32 numbers grows, and the image changes in many places. Setting a unit to 0 changes 75 pixels
+// In the slider only one of the 32 numbers grows, and the image changes in many places; the bars move any of them. Setting a unit to 0 changes 75 pixels
 // of a digit by more than 0.1, on average. The code is **distributed**: almost every unit takes part in almost every digit, and
 // 96 % of the numbers in the codes are not 0.
 

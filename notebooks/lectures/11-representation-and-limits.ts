@@ -38,6 +38,7 @@ import {
   data,
   engineRoute,
   exercise,
+  explore,
   fit,
   generator,
   linalg,
@@ -789,6 +790,15 @@ const rows16 = tf.reshape(plane.decode(lattice(16)), [16, 16 * 784]); // row 0 i
 plot.images(tf.reshape(tf.reverse(rows16, 0), [256, 784]), {
   title: "The same rectangle, decoded: there is an image everywhere",
   columns: 16,
+});
+
+// %% slideshow={"slide_type":"slide"} notes="The same rectangle once more, in their hands. Ask them to find a place between two classes that shows neither, and a place outside of all codes that shows a clean digit."
+explore.plane(plane, {
+  codes: plane.encode(some),
+  labels: someLabels,
+  images: some.slice([0, 0], [60, 784]),
+  extent: [lowest[0], highest[0], lowest[1], highest[1]],
+  precision: "int8",
 });
 
 // %% [markdown]
