@@ -1093,7 +1093,7 @@ q7.score;
 // ## 8 · Does depth help? (4 points, read by a person)
 //
 // `errors(sizes, seed)` trains an autoencoder with these layers on 1,100 of the 8×8 digits, for example `[64, 32, 8]` (ELU between the layers, a linear
-// code, logistic outputs), and resolves to its squared error per image on 300 held-out and on 397 test digits. One training takes about two seconds.
+// code, logistic outputs), and resolves to its squared error per image on 300 held-out and on 397 test digits. One training takes about three seconds.
 //
 // In the next cell, compare a **shallow** autoencoder, `[64, 8]`, with one or more **deep** ones that have the same code dimension, 8. Plan your
 // comparison so that you could defend it in front of the class. Keep the cell below 60 seconds.
@@ -1125,7 +1125,7 @@ async function errors(sizes: number[], seed: number) {
   return { heldOut: on(heldOutX), test: on(testX) };
 }
 
-// %% homework={"role":"answer","id":"q8-code"}
+// %% homework={"role":"answer","id":"q8-code","seconds":150}
 // BEGIN SOLUTION
 const plans = [
   [64, 8],
@@ -1135,7 +1135,7 @@ const plans = [
 ];
 for (const sizes of plans) {
   const runs: Awaited<ReturnType<typeof errors>>[] = [];
-  for (const seed of [1, 2, 3]) runs.push(await errors(sizes, seed));
+  for (const seed of [1, 2]) runs.push(await errors(sizes, seed));
   const each = (part: "heldOut" | "test") => runs.map(run => run[part].toFixed(3)).join(" ");
   console.log(sizes.join("-"), "held out", each("heldOut"), "test", each("test"));
 }
@@ -1151,7 +1151,12 @@ for (const sizes of plans) {
 
 // %% [markdown] homework={"role":"manual","id":"q8","points":4}
 // <!-- BEGIN SOLUTION -->
-// **Model answer.** NUMBERS
+// **Model answer.** All networks had a code of 8 numbers, the same 1,100 digits, 60 epochs and one rate (0.005); the number of parameters was not equal
+// (64-8 has 1,096, 64-128-8 about 18,800), nor was the time. Held-out errors of seeds 1 and 2: 64-8 1.45 and 1.44; 64-32-8 1.05 and 1.12; 64-128-8 0.81
+// and 0.82; 64-128-32-8 0.79 and 0.78. I chose the last on these; its test errors are 0.77 and 0.77, against 1.42 and 1.42 of 64-8. The gap is many times
+// the difference between two seeds, so here, with this training, the deep networks are better. The shallow one can only bend the *output*: its code is a
+// linear function of the image. But 64-128-8 has 17 times as many parameters, and most of the gain may be width: to refute me, compare 64-128-32-8 with a
+// network of one hidden layer and as many parameters, each with a rate of its own; if they are equal, depth as such did nothing.
 //
 // **Rubric.** *1 point each.* (1) Names what was equal (code, data, epochs, rate) *and* what was not (parameters, time; perhaps the best rate differs).
 // Half a point for one of the two. (2) At least two seeds for each network, the spread is given, and the deep network was chosen on the held-out
