@@ -411,7 +411,7 @@ q3.score;
 // sphere. Return the walk along the **shortest arc** in `steps` steps of **equal angle**: `steps` + 1 vectors of length 1, the first is $a$, the last $b$. If $a = b$, all
 // of them are $a$.
 //
-// Points: 1 for a right angle and two steps, 2 for any angle, 1 for equal and nearly equal vectors.
+// Points: 1 for a right angle and two steps, 2 for any angle, 1 for equal, nearly equal and nearly opposite vectors.
 
 // %% homework={"role":"answer","id":"q4"}
 function walk(a: number[], b: number[], steps: number): number[][] {
@@ -492,18 +492,23 @@ await q4.part(
 );
 await q4.part(
   1,
-  "equal and nearly equal vectors",
+  "equal, nearly equal and nearly opposite vectors",
   draw => {
-    const [steps, m] = [draw.integer(2, 5), draw.integer(2, 5)];
+    const [steps, m] = [draw.integer(3, 5), draw.integer(2, 5)];
     const apart = draw.number(1, 9) * 1e-6;
+    const wide = Math.PI - draw.number(0.02, 0.1);
     const { at, arc } = onArc(draw, steps, m);
     const start = at(0);
     const scaled = (vectors: number[][]) =>
       vectors.map(v => v.map((value, i) => (value - start[i]) * 1e6));
     return {
-      given: `m = ${m}, ${steps} steps, equal vectors; then ${apart} radians apart (shown: 10⁶ times the way from a)`,
-      got: [walk(start, [...start], steps), scaled(walk(start, at(apart), steps))],
-      expected: [arc(0, 0), scaled(arc(0, apart))],
+      given: `m = ${m}, ${steps} steps; equal vectors, then ${apart} radians apart (shown: 10⁶ times the way from a), then ${wide.toFixed(3)}`,
+      got: [
+        walk(start, [...start], steps),
+        scaled(walk(start, at(apart), steps)),
+        walk(start, at(wide), steps),
+      ],
+      expected: [arc(0, 0), scaled(arc(0, apart)), arc(0, wide)],
       tolerance: 1e-3,
     };
   },
@@ -662,9 +667,9 @@ await q5.part(
   1,
   "(b) large energies",
   draw => {
-    const { machine, v, given } = q5Question(draw, 400);
+    const { machine, v, given } = q5Question(draw, 3000);
     return {
-      given: `${given}, weights up to 400`,
+      given: `${given}, weights up to 3000`,
       got: pseudoLogLikelihood(machine, v),
       expected: sum(v.map((_, i) => logOf(machine, v, i))),
     };
