@@ -35,6 +35,7 @@ import {
   data,
   engineRoute,
   exercise,
+  explore,
   fit,
   generator,
   linalg,
@@ -275,6 +276,19 @@ plot.table(new DataFrame(counts), {
   decimals: 2,
 });
 
+// %% slideshow={"slide_type":"slide"} notes="Draw a digit and move gamma up. Each step takes away the directions that vary least, until four codes and a blur are left."
+const mean = digits.images.mean(0);
+const models64 = gammas.map((gamma, i) => {
+  const [encoder, decoder] = [linear[i].encoder.v, tf.transpose(linear[i].w)];
+  const maps: explore.LinearMaps = { encoder, decoder, mean };
+  return [`γ = ${gamma}, ${counts[i]["codes in use"]} codes`, explore.linear(maps)];
+});
+explore.compare(Object.fromEntries(models64), {
+  images: digits.images.slice([0, 0], [15, 64]),
+  slider: "γ",
+  precision: "int8",
+});
+
 // %% slideshow={"slide_type":"-"}
 const byTheory = (gamma: number) =>
   lambda.map(value => Math.max(0, 1 - (gamma * s2) / value));
@@ -449,8 +463,19 @@ plot.images(plane.decode(tf.tensor2d(lattice)), {
   columns: 15,
 });
 
+// %% slideshow={"slide_type":"slide"} notes="Move the pointer from a 7 to a 9 to a 4. Then click twice for a walk through the middle. Compare with the plane of lesson 11: where are the places without a digit?"
+explore.plane(
+  { parts: { decoder: plane.decoder, output: "bernoulli" } },
+  {
+    codes: means.slice([0, 0], [1000, 2]),
+    labels: labels.slice(0, 1000),
+    images: mnist.test.images.slice([0, 0], [60, 784]),
+    precision: "int8",
+  },
+);
+
 // %% [markdown]
-// Neighbours look alike everywhere, and nearly every image is a digit or a blend of two. The slide says that the latent space is
+// Point anywhere: the page decodes that place. Neighbours look alike everywhere, and nearly every image is a digit or a blend of two. The slide says that the latent space is
 // continuous "by design". Any decoder network is a continuous function. What the design adds is the noise: the decoder must turn a whole
 // neighbourhood $\mu \pm \sigma$ into nearly the same image, and the KL term keeps these neighbourhoods together around 0.
 
