@@ -630,7 +630,7 @@ const encoder = { dense: [{ weights: w1, bias: b1, activation: "relu" as const }
 const decoder = { dense: [{ weights: w2, bias: b2, activation: "linear" as const }] };
 explore.code(
   { parts: { encoder, decoder, output: "bernoulli" } },
-  { codes, images: xTest.slice([0, 0], [15, 784]) },
+  { codes: codes, images: xTest.slice([0, 0], [15, 784]) },
 );
 
 // %% [markdown]
