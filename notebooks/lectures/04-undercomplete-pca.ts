@@ -30,7 +30,7 @@
 
 // %% slideshow={"slide_type":"skip"}
 import { DataFrame } from "danfojs-node";
-import { check, data, engineRoute, exercise, linalg, plot, tf, train } from "latent";
+import { check, data, engineRoute, exercise, explore, linalg, plot, tf, train } from "latent";
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Keep it short. An image is a point in 64 dimensions. Errors are summed over pixels and averaged over images; say the unit once."
 // ## 1 · The data
@@ -327,6 +327,17 @@ plot.scatter(small.encode(x), digits.labels, {
 // The rows are not $u_1$ and $u_2$: each mixes both, and another seed mixes them in another way. Each point is an image, each label
 // stands at the median of its digit. An invertible map cannot separate points that coincide, so digits that overlap here overlap in
 // PCA's own codes as well.
+
+// %% slideshow={"slide_type":"slide"} notes="Move the pointer over the plane and let them describe the pictures. Then draw a digit of your own and ask why so little of it comes back: two numbers, and only sums of two fixed pictures."
+explore.plane(explore.linear({ ...small, mean: digits.images.mean(0) }), {
+  codes: small.encode(x),
+  labels: digits.labels,
+  images: digits.images.slice([0, 0], [200, 64]),
+});
+
+// %% [markdown]
+// Point anywhere, and the page decodes that place; draw a digit, and it is encoded. Every picture is the mean plus multiples of two
+// fixed pictures, so digits fade into one another and none is sharp.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const smallError = codeError(small.encoder, small.decoder).dataSync()[0];
