@@ -32,7 +32,7 @@ if home:
     c.Autograde.autograde_preprocessors = [
         "latent_nbgrader.LatentExecute",
         "nbgrader.preprocessors.IgnorePattern",
-        "nbgrader.preprocessors.ClearMetadataPreprocessor",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
         "nbgrader.preprocessors.AssignLatePenalties",

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Assignment } from "../assignment/assignment.ts";
 import { sourceNotebook, studentNotebook } from "../assignment/notebook.ts";
@@ -70,7 +70,13 @@ async function answer(
   cwd?: string,
 ): Promise<{ code: number | null; said: string }> {
   return await new Promise(resolve => {
-    const child = spawn(python, args, { ...(cwd !== undefined && { cwd }), stdio: ["pipe", "pipe", "pipe"] });
+    // nbgrader makes its database by `alembic`, which lies beside its Python.
+    const PATH = isAbsolute(python) ? `${dirname(python)}${delimiter}${process.env.PATH}` : process.env.PATH;
+    const child = spawn(python, args, {
+      env: { ...process.env, PATH },
+      ...(cwd !== undefined && { cwd }),
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
