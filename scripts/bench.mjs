@@ -5,6 +5,7 @@ const benches = {
   kernel: async args => (await import("../dist/bench/index.js")).benchKernel(args),
   widgets: async args => (await import("../dist/bench/index.js")).benchWidgets(args),
   training: async args => (await import("./bench/training.mjs")).training(args),
+  homework: async args => (await import("./bench/homework.mjs")).homework(args),
   "keras-fixture": async () => (await import("./bench/keras-fixture.mjs")).kerasFixture(),
 };
 

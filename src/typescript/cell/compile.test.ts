@@ -16,6 +16,7 @@ const body = (source: string) => compile(source).code.replace(/^"use strict";voi
 /** Source, what V8 gets. Where the lengths differ the compiler wrote something in; all else is blanked in place. */
 const ERASED: [title: string, source: string, expected: string][] = [
   ["annotations", "let a: number = 1", "let a         = 1"],
+  ["nbgrader's notice in a first line", "# was missing\nlet a = 1", "//was missing\nlet a = 1"],
   ["optional and this parameters", "(function (this: X, a?: T) {})", "(function (         a    ) {})"],
   ["generic calls", "f<string>(x)", "f        (x)"],
   ["as and satisfies", "(x as T) + (y satisfies U)", "(x     ) + (y            )"],

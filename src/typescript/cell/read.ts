@@ -18,8 +18,17 @@ export interface Reading {
 /** So many casts in front of an operator are put in brackets. */
 const MOST_CASTS = 20;
 
+/**
+ * A first line that begins with "# " is a comment, as nbgrader writes one into a cell that it puts back (issue 19). The text
+ * keeps its length. No TypeScript begins so.
+ */
+function withoutNotice(source: string): string {
+  return source.startsWith("# ") ? `//${source.slice(2)}` : source;
+}
+
 /** Throws `CellSyntaxError`. */
-export function read(source: string): Reading {
+export function read(given: string): Reading {
+  const source = withoutNotice(given);
   const place = (offset: number) => positionOf(source, offset);
   const object = asObject(source);
   if (object) return object;
