@@ -13,11 +13,11 @@ const program = join(root, "notebooks", "homework", "latent_nbgrader.py");
 
 let known: string | undefined | null = null;
 
-/** A Python that has nbgrader: `$LATENT_NBGRADER_PYTHON`, our environment's, or the one on the PATH. */
+/** A Python that has nbgrader: `$LATENT_NBGRADER_PYTHON`, that of `npm run nbgrader`, or the one on the PATH. */
 export async function nbgraderPython(): Promise<string | undefined> {
   if (known !== null) return known;
   const named = process.env.LATENT_NBGRADER_PYTHON;
-  const own = join(root, ".venv", "bin", "python");
+  const own = join(root, ".latent", "nbgrader", "bin", "python");
   const candidates = named ? [named] : [...(existsSync(own) ? [own] : []), "python3"];
   known = undefined;
   for (const python of candidates) {
