@@ -12,6 +12,8 @@ export interface SeenSlide {
   /** Figures and explorers that show something. */
   drawn: number;
   explorers: number;
+  /** What figures and explorers say that do not run. */
+  failures: string[];
   /** Whether any note can be seen. */
   showsNotes: boolean;
 }
@@ -36,7 +38,7 @@ export async function walkDeck(page: Page): Promise<SeenSlide[]> {
 }
 
 function isDrawn(): boolean {
-  const slide = document.querySelector("section.slide.present");
+  const slide = document.querySelector("section.stack.present > section.slide.present");
   return [...(slide?.querySelectorAll<HTMLElement>("[data-figure], [data-widget]") ?? [])].every(element =>
     ["live", "failed"].includes(element.dataset.state ?? ""),
   );
@@ -50,7 +52,7 @@ function isAtEnd(): boolean {
 }
 
 function readSlide(): SeenSlide {
-  const slide = document.querySelector<HTMLElement>("section.slide.present");
+  const slide = document.querySelector<HTMLElement>("section.stack.present > section.slide.present");
   if (slide === null) throw new Error("No slide is in front.");
   const frame = slide.getBoundingClientRect();
   const scale = frame.width / slide.offsetWidth;
@@ -82,6 +84,7 @@ function readSlide(): SeenSlide {
     figures: live("[data-figure]").length,
     explorers: live("[data-widget]").length,
     drawn: drawn.length,
+    failures: live("[data-state=failed]").map(element => element.title),
     showsNotes: [...document.querySelectorAll("aside.notes")].some(note => note.checkVisibility()),
   };
 }

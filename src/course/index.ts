@@ -1,6 +1,7 @@
 export { type Copied, copyLessons } from "./copies/copies.ts";
 export {
   type Cell,
+  formatNotebook,
   type Notebook,
   notebookOf,
   type Paired,

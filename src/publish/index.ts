@@ -1,1 +1,4 @@
 export { type DeckOptions, type Exported, exportDeck } from "./deck/deck.ts";
+export { printDeck } from "./deck/pdf.ts";
+export { onSave } from "./deck/watch.ts";
+export { type KeptStills, keepStills } from "./stills/keep.ts";

@@ -52,7 +52,7 @@ export function planeExplorer(): { output: Json; metadata: Json } {
     data: Buffer.from(bytes).toString("base64"),
   });
   const state = {
-    ...{ _esm: esm, _model_module: "anywidget", _model_name: "AnyModel", side: 4, precision: "float16" },
+    ...{ _esm: esm, _model_module: "anywidget", _model_name: "AnyModel", side: 4, precision: "float16", range: null },
     ...{ extent: [-2, 2, -2, 2], colours: ["#d62728", "#1f77b4"], encoder_layers: [] },
     decoder_layers: [{ inputs: 2, outputs: 16, activation: "sigmoid" }],
   };

@@ -58,17 +58,20 @@ function splitSlide(slide: HTMLElement): HTMLElement[] {
     if (rest === undefined && isAlone) continue;
     if (rest === undefined) {
       block.remove();
-      waiting.unshift(...trailingHeadings(room, heading), block);
+      waiting.unshift(...goingAlong(room, heading), block);
     } else waiting.unshift(rest);
     turn();
+    // A figure leaves little room for what is said about it.
+    if (waiting[0]?.matches(FLEXIBLE)) (parts.at(-1) as HTMLElement).classList.add("dense");
   }
   return parts.filter(part => contentOf(part).children.length > 0);
 }
 
-/** A subheading does not stay behind without what it stands above. */
-function trailingHeadings(room: HTMLElement, heading: HTMLElement | undefined): HTMLElement[] {
+/** A subheading does not stay behind without what it stands above, nor a figure without what is said about it. */
+function goingAlong(room: HTMLElement, heading: HTMLElement | undefined): HTMLElement[] {
   const last = room.lastElementChild as HTMLElement | null;
-  if (last === null || last === heading || !last.matches("h2, h3, h4") || last.classList.contains("again")) return [];
+  if (last === null || last === heading || last.classList.contains("again")) return [];
+  if (!last.matches("h2, h3, h4") && !(last.matches(FLEXIBLE) && !hasOnly(room, last, heading))) return [];
   last.remove();
   return [last];
 }

@@ -85,8 +85,9 @@ async function walkAll(t: TestContext, address: string): Promise<SeenSlide[]> {
   for (const screen of SCREENS) {
     await openDeck(opened.page, address, screen);
     slides = await walkDeck(opened.page);
-    for (const { id, outside, smallest, figures, explorers, drawn, showsNotes } of slides) {
+    for (const { id, outside, smallest, figures, explorers, drawn, failures, showsNotes } of slides) {
       const where = `slide ${id} at ${screen.width} by ${screen.height}`;
+      assert.deepEqual(failures, [], where);
       assert.deepEqual(outside, [], where);
       assert.ok(smallest >= 15.99, `${where}: letters of ${smallest} pixels`);
       assert.equal(drawn, figures + explorers, where);

@@ -15,9 +15,6 @@ export interface Still {
   png?: string;
 }
 
-/** Beyond this many points a figure is a still: a browser could not turn it, nor a mail carry it. */
-export const MOST_POINTS = 100_000;
-
 /** The figure of an output. One without data, or with a layout missing, is an empty figure. */
 export function figureOf(value: unknown): Figure {
   const { data, layout, config, frames } = (value ?? {}) as Partial<Figure>;
@@ -27,19 +24,6 @@ export function figureOf(value: unknown): Figure {
     ...(config && { config }),
     ...(frames && frames.length > 0 && { frames }),
   };
-}
-
-/** How many numbers the largest trace holds along one of its axes. */
-export function pointsOf({ data }: Figure): number {
-  const lengths = data.flatMap(trace => [trace.x, trace.y, trace.z, trace.lat, trace.values].map(lengthOf));
-  return Math.max(0, ...lengths);
-}
-
-function lengthOf(values: unknown): number {
-  if (Array.isArray(values)) return Array.isArray(values[0]) ? values.length * values[0].length : values.length;
-  // Numbers as bytes in base64: eight of them or fewer a number.
-  const { bdata } = (values ?? {}) as { bdata?: unknown };
-  return typeof bdata === "string" ? Math.floor((bdata.length * 3) / 4 / 8) : 0;
 }
 
 /** The figure in words: what the notebook says, or what the figure is called. */

@@ -39,7 +39,6 @@ html.deck .html svg, html.deck .html img, html.deck .content img:not(.still) { m
 html.deck .content > img.still { max-width: 100%; max-height: 560px; margin: 0; object-fit: contain; }
 html.deck .figure { display: flex; align-items: flex-start; justify-content: center; width: 100%; }
 html.deck .figure > .still { height: 100%; width: 100%; margin: 0; object-fit: contain; background: none; }
-html.deck .still-only { height: 540px; }
 html.deck details { margin: 0 0 .6em; }
 html.deck .foot { position: absolute; left: 56px; right: 130px; bottom: 18px; font-size: 20px; line-height: 1; color: var(--quiet);
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; padding: 3px 0; }

@@ -28,7 +28,7 @@ export async function readSource(path: string): Promise<Source> {
     const why = cause.code === "ENOENT" ? "there is no such file" : cause.message;
     throw new Error(`Cannot read ${path}: ${why}.`, { cause });
   });
-  const notebook = parse(text, path);
+  const notebook = parseNotebook(text, path);
   if (!Array.isArray(notebook?.cells) || notebook.nbformat !== 4)
     throw new Error(`${path} is not a notebook of format 4. Open it in JupyterLab and save it once.`);
   const cells = notebook.cells.map((cell, i) => ({
@@ -67,7 +67,8 @@ export function outputsOf({ outputs }: Cell): Output[] {
   return (outputs ?? []) as Output[];
 }
 
-function parse(text: string, path: string): Notebook {
+/** The notebook that a text holds; NaN, which JSON does not know, becomes null. */
+export function parseNotebook(text: string, path: string): Notebook {
   try {
     return JSON.parse(withoutNaN(text)) as Notebook;
   } catch (cause) {

@@ -1,4 +1,5 @@
-import { type Figure, figureOf, pointsOf, type Still, wordsOf } from "../figures/figure.ts";
+import { type Figure, figureOf, type Still, wordsOf } from "../figures/figure.ts";
+import { thinned } from "../figures/thin.ts";
 import { widgetOf } from "../figures/widgets.ts";
 import { type Output, PLOTLY, textOf, WIDGET_VIEW } from "../notebook/outputs.ts";
 import { overwritten, renderTerminal } from "./ansi.ts";
@@ -7,7 +8,7 @@ import { escapeHtml, svgAddress } from "./escape.ts";
 import { imageAddress } from "./images.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderMath } from "./math.ts";
-import { canLive, type Page } from "./page.ts";
+import type { Page } from "./page.ts";
 
 /** How each kind of output becomes HTML, the best first. Undefined where this one cannot be shown after all. */
 const KINDS: readonly [mime: string, render: (value: unknown, data: Data, page: Page) => string | undefined][] = [
@@ -89,15 +90,12 @@ function renderWidget(value: unknown, data: Data, page: Page): string | undefine
 }
 
 function renderFigure(value: unknown, data: Data, page: Page): string {
-  const figure = figureOf(value);
+  const { figure, every } = thinned(figureOf(value));
   const words = wordsOf(figure, textOf(data["text/plain"]).trim());
   const still = stillOf(value, data, page);
   const stand = still === undefined ? `<p class="words">${escapeHtml(words)}</p>` : image(still, data, words);
-  if (!canLive(figure)) {
-    const count = pointsOf(figure).toLocaleString("en");
-    page.warnings.push(`A figure of ${count} points is shown as a still: ${words}`);
-    return `<figure class="figure still-only">${stand}</figure>`;
-  }
+  if (every > 1)
+    page.warnings.push(`A figure has more points than a page can show; every ${every}th is shown: ${words}`);
   const number = page.figures.push(figure) - 1;
   return `<figure class="figure" data-figure="${number}" data-tall="${tall(figure)}" data-words="${escapeHtml(words)}">${stand}</figure>`;
 }

@@ -1,4 +1,4 @@
-import { type Figure, MOST_POINTS, pointsOf, type Still } from "../figures/figure.ts";
+import type { Figure, Still } from "../figures/figure.ts";
 import type { StoredWidget } from "../figures/widgets.ts";
 import type { Source } from "../notebook/read.ts";
 
@@ -16,9 +16,4 @@ export interface Page {
 
 export function newPage(source: Source, stills: ReadonlyMap<unknown, Still> = new Map()): Page {
   return { source, figures: [], widgets: {}, stills, warnings: [] };
-}
-
-/** Whether a browser can turn this figure. */
-export function canLive(figure: Figure): boolean {
-  return pointsOf(figure) <= MOST_POINTS;
 }

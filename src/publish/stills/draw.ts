@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { findBrowser, openBrowser } from "../../browser/index.ts";
 import { type Figure, figureOf, type Still } from "../figures/figure.ts";
 import { fileOf } from "../figures/plotly.ts";
+import { thinned } from "../figures/thin.ts";
 
 const WIDTH = 700;
 const HEIGHT = 450;
@@ -29,7 +30,7 @@ export async function drawStills(
     await page.addScriptTag({ content: readFileSync(fileOf("plotly.js-dist-min"), "utf8") });
     const stills: Still[] = [];
     for (const value of figures) {
-      const figure = figureOf(value);
+      const { figure } = thinned(figureOf(value));
       const { width = WIDTH, height = HEIGHT } = figure.layout as { width?: number; height?: number };
       stills.push(await page.evaluate(toImages, { figure, width, height, scale }));
     }
