@@ -38,6 +38,7 @@ import {
   data,
   engineRoute,
   exercise,
+  explore,
   fit,
   models,
   plot,
@@ -637,11 +638,19 @@ const walks = steps10.map(share => {
 });
 plot.slider(Object.fromEntries(walks), { label: "z₁ above", start: "45 %" });
 
+// %% slideshow={"slide_type":"slide"} notes="Walk from a 7 to a 9 to a 4 and stop where the digit changes. Then let somebody draw a digit, and a letter: every drawing gets a place among the digits."
+explore.plane(plane, {
+  codes: plane.encode(some),
+  labels: testLabels,
+  images: some.slice([0, 0], [60, 784]),
+  precision: "int8",
+});
+
 // %% [markdown]
 // With two nonlinear codes the neighbours name far more digits than with two linear ones, and than before training. Nobody told the
 // network what a digit is. But its encoder is continuous, so images that are nearly equal get codes that are close; and each place
-// decodes to one picture only, so what lies there has to look alike. Move the slider: strokes bend and join, and at some
-// places the picture is no digit. Lesson 11 measures where.
+// decodes to one picture only, so what lies there has to look alike. Point anywhere: strokes bend and join, and at some
+// places there is no digit. Draw one, too. Lesson 11 measures where.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [before, linear2, nonlinear2] = two;
