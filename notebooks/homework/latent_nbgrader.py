@@ -97,7 +97,10 @@ def register(gradebook, name, source, release):
 def fill_one(gradebook, name, report):
     student = report["student"]
     gradebook.update_or_create_student(student)
-    gradebook.update_or_create_submission(name, student)
+    stamp = os.path.join(os.path.dirname(report["submitted"]), "timestamp.txt")
+    time = open(stamp).read().strip() if os.path.exists(stamp) else None
+    when = {"timestamp": utils.parse_utc(time)} if time else {}
+    gradebook.update_or_create_submission(name, student, **when)
     try:
         notebook = nbformat.read(report["submitted"], 4)
     except Exception:  # not a notebook: the report says so, and every question has 0 points
@@ -120,7 +123,7 @@ def fill_one(gradebook, name, report):
         cell = cells.get(comment.name)
         answered = cell is not None and checksum(cell, sources[comment.name]) != sources[comment.name].checksum
         comment.auto_comment = None if answered else "No response."
-    write_autograded(name, student, notebook, sources)
+    write_autograded(name, student, notebook, sources, time)
 
 
 def checksum(cell, source):
@@ -130,8 +133,8 @@ def checksum(cell, source):
     return utils.compute_checksum(copy)
 
 
-def write_autograded(name, student, notebook, sources):
-    """The notebook that formgrader shows: locked cells as students see them, hidden tests left out."""
+def write_autograded(name, student, notebook, sources, time):
+    """The notebook that formgrader shows: as it was handed in, hidden tests left out. Its time says that it is this one."""
     for cell in notebook.cells:
         own = cell.metadata.get("nbgrader")
         if own and own["grade_id"] in sources:
@@ -139,6 +142,9 @@ def write_autograded(name, student, notebook, sources):
     folder = os.path.join("autograded", student, name)
     os.makedirs(folder, exist_ok=True)
     nbformat.write(notebook, os.path.join(folder, name + ".ipynb"))
+    if time:
+        with open(os.path.join(folder, "timestamp.txt"), "w") as file:
+            file.write(time)
 
 
 def scores(name):

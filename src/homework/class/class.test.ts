@@ -162,14 +162,22 @@ test("the gradebook goes out and comes back: unicode names, and cells that would
   );
   const canvas =
     "Student,ID,SIS User ID,SIS Login ID,Section,sample (77)\n    Points Possible,,,,,3\nZoë,101,z1,zoe,A,\nNobody,999,n9,no,A,\n";
-  const filled = fromCsv(FORMS.canvas("sample", scores, canvas));
+  const filled = fromCsv(FORMS.canvas("sample", scores, { into: canvas }));
   assert.deepEqual(
     filled.rows.map(row => row["sample (77)"]),
     ["3", "0.5", ""],
   );
   const worksheet = "Identifier,Full name,Status,Grade\nParticipant 103,Bob,Submitted,\n";
-  const [bob] = fromCsv(FORMS.moodle("sample", scores, worksheet)).rows;
+  const [bob] = fromCsv(FORMS.moodle("sample", scores, { into: worksheet })).rows;
   assert.deepEqual([bob?.Grade, bob?.Status, bob?.["Feedback comments"]], ["2.5", "Submitted", "q1-tests: 2.5 of 3"]);
+});
+
+test("who hands in after the time that is named is late, by hours", async t => {
+  const [first] = await scoresOf(await graded(t), "sample");
+  assert.ok(first);
+  const late = { ...first, report: { ...first.report, handedIn: "2026-01-02T12:30:00Z" } };
+  const lateBy = (due: string) => fromCsv(FORMS.csv("sample", [late], { due: new Date(due) })).rows[0]?.late;
+  assert.deepEqual([lateBy("2026-01-02T10:00:00Z"), lateBy("2026-01-03T10:00:00Z")], ["2.5 h", ""]);
 });
 
 test("a cell of any text survives the table", () => {

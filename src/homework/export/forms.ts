@@ -3,10 +3,15 @@ import type { Score } from "./scores.ts";
 
 /**
  * A gradebook in one of the forms that are asked for.
- *
- * @param into the platform's own table, whose rows are filled; without it a table of all students is made
+ * With `into`, the platform's own table, its rows are filled; without it a table of all students is made.
  */
-type Form = (assignment: string, scores: readonly Score[], into?: string) => string;
+type Form = (assignment: string, scores: readonly Score[], options?: FormOptions) => string;
+
+export interface FormOptions {
+  into?: string;
+  /** Who handed in after it is named as late, in a column of its own; what follows from it is the teacher's to decide. */
+  due?: Date;
+}
 
 export const FORMS: Readonly<Record<"csv" | "canvas" | "moodle", Form>> = { csv, canvas, moodle };
 
@@ -15,7 +20,7 @@ export function isForm(name: string): name is keyof typeof FORMS {
 }
 
 /** One row a student, one column a question. */
-function csv(assignment: string, scores: readonly Score[]): string {
+function csv(assignment: string, scores: readonly Score[], { due }: FormOptions = {}): string {
   const questions = [...new Set(scores.flatMap(score => [...score.questions.keys()]))];
   const rows = scores.map(({ student, person, questions: own, total, points, report }) => ({
     student,
@@ -25,15 +30,24 @@ function csv(assignment: string, scores: readonly Score[]): string {
     total,
     points,
     handed_in: report.handedIn ?? "",
+    late: due === undefined ? "" : lateness(report.handedIn, due),
     note: report.refused ?? "",
   }));
-  return toCsv(rows, ["student", "name", "assignment", ...questions, "total", "points", "handed_in", "note"]);
+  return toCsv(rows, ["student", "name", "assignment", ...questions, "total", "points", "handed_in", "late", "note"]);
+}
+
+const HOUR = 3_600_000;
+
+function lateness(handedIn: string | undefined, due: Date): string {
+  if (handedIn === undefined) return "unknown";
+  const hours = (new Date(handedIn).getTime() - due.getTime()) / HOUR;
+  return hours > 0 ? `${hours.toFixed(1)} h` : "";
 }
 
 const CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
 
 /** Canvas's gradebook: a row of possible points, and a column "Assignment (id)" where the table has one. */
-function canvas(assignment: string, scores: readonly Score[], into?: string): string {
+function canvas(assignment: string, scores: readonly Score[], { into }: FormOptions = {}): string {
   const table = into === undefined ? made(scores) : fromCsv(into);
   const column = table.columns.find(name => name === assignment || name.startsWith(`${assignment} (`)) ?? assignment;
   const possible = scores[0]?.points ?? 0;
@@ -57,7 +71,7 @@ function cell(column: string, row: Row, byId: ReadonlyMap<string, Score>, possib
 const MOODLE = ["Identifier", "Full name", "Grade", "Maximum grade", "Feedback comments"];
 
 /** Moodle's grading worksheet; "Participant 12345" is the number in the folders of its zip. */
-function moodle(_assignment: string, scores: readonly Score[], into?: string): string {
+function moodle(_assignment: string, scores: readonly Score[], { into }: FormOptions = {}): string {
   const byId = new Map(scores.map(score => [`Participant ${score.student}`, score]));
   if (into === undefined) {
     const rows = scores.map(score => ({

@@ -4,7 +4,6 @@ import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Assignment } from "../assignment/assignment.ts";
 import { sourceNotebook, studentNotebook } from "../assignment/notebook.ts";
-import { handedInAt } from "../class/collect.ts";
 import type { Course } from "../class/course.ts";
 import { reportsOf } from "../class/report.ts";
 
@@ -39,7 +38,6 @@ export async function fillGradebook(course: Course, assignment: Assignment): Pro
       student,
       refused,
       submitted: await course.submission(student, assignment.name),
-      timestamp: (await handedInAt(course, student, assignment.name))?.toISOString(),
       cells: questions.map(({ id, earned, message }) => ({ id, score: earned, comment: message })),
     })),
   );

@@ -4,6 +4,7 @@ import type { Frame } from "../box/frames.ts";
 import { type Answer, type Called, type Request, STARTED } from "../box/messages.ts";
 import { type Form, fromFrame, isPlain, type Side, toFrame } from "../box/values.ts";
 import type { Layers } from "../sandbox/layers.ts";
+import type { Outcome } from "./box.ts";
 import type { Order, Report } from "./talker.ts";
 
 /** The box has ended: the student's code left, or was stopped. The message says why. */
@@ -76,7 +77,7 @@ export class Student {
     let report = this.#order({ order: "fresh" });
     for (let attempt = 1; "ended" in report && attempt < ATTEMPTS; attempt++) report = this.#order({ order: "fresh" });
     if ("ended" in report)
-      throw new BoxFailed(`The sandbox could not be started: ${report.ended}\n${report.printed}`.trim());
+      throw new BoxFailed(`The sandbox could not be started: ${report.ended}\n${this.printed}`.trim());
   }
 
   /** @throws StudentError or StudentStopped */
@@ -139,11 +140,12 @@ export class Student {
     }
   }
 
-  #order(order: Order): Report {
+  #order(order: Order): Outcome {
     Atomics.store(this.#flag, 0, 0);
     this.#port.postMessage(order);
     Atomics.wait(this.#flag, 0, 0);
     const report = receiveMessageOnPort(this.#port)?.message as Report;
+    if ("failed" in report) throw new BoxFailed(report.failed);
     this.printed = report.printed;
     return report;
   }

@@ -17,8 +17,8 @@ export type Order =
   | { order: "drop" }
   | { order: "end" };
 
-/** What it gets: the frame or the end, and what the box has printed. */
-export type Report = Outcome & { printed: string };
+/** What it gets: the frame or the end, and what the box has printed; or that this thread itself has failed. */
+export type Report = (Outcome & { printed: string }) | { failed: string };
 
 interface Given {
   port: MessagePort;
@@ -68,9 +68,17 @@ async function follow(order: Order): Promise<Outcome> {
   }
 }
 
+/** Whatever happens the other thread gets an answer: it waits, and would wait for ever. */
+async function report(order: Order): Promise<Report> {
+  try {
+    return { ...(await follow(order)), printed: box?.printed ?? "" };
+  } catch (error) {
+    return { failed: (error as Error).stack ?? String(error) };
+  }
+}
+
 port.on("message", async (order: Order) => {
-  const outcome = await follow(order);
-  port.postMessage({ ...outcome, printed: box?.printed ?? "" } satisfies Report);
+  port.postMessage(await report(order));
   Atomics.store(flag, 0, 1);
   Atomics.notify(flag, 0);
   if (order.order === "end") port.close();

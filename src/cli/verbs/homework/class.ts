@@ -87,13 +87,14 @@ export const classSteps: Readonly<Record<Names, Step>> = {
   },
   export: {
     usage:
-      "export <assignment> [--as csv | canvas | moodle] [--into <table.csv>] [--output <file>] [--course <folder>]",
+      "export <assignment> [--as csv | canvas | moodle] [--into <table.csv>] [--due <time>] [--output <file>] [--course <folder>]",
     summary: "write the gradebook; --into fills the table that Canvas or Moodle gave",
     run: async args => {
       const options = {
         as: { type: "string", default: "csv" },
         into: { type: "string" },
         output: { type: "string" },
+        due: { type: "string" },
       } as const;
       const { course, name, values } = await inCourse(args, options);
       const { FORMS, isForm, scoresOf } = await room();
@@ -101,7 +102,10 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       if (!isForm(form)) throw new UsageError(`--as is one of ${Object.keys(FORMS).join(", ")}.`);
       const into = typeof values.into === "string" ? await readFile(values.into, "utf8") : undefined;
       const path = typeof values.output === "string" ? values.output : `${name}.${form}.csv`;
-      await writeFile(path, FORMS[form](name, await scoresOf(course, name), into));
+      await writeFile(
+        path,
+        FORMS[form](name, await scoresOf(course, name), { ...(into !== undefined && { into }), ...dueIn(values.due) }),
+      );
       console.log(path);
       return 0;
     },
@@ -152,6 +156,13 @@ async function gradeStep(args: readonly string[]): Promise<number> {
   );
   console.log(`Reports: ${relative(process.cwd(), course.graded(name)) || "."}`);
   return 0;
+}
+
+function dueIn(text: unknown): { due?: Date } {
+  if (typeof text !== "string") return {};
+  const due = new Date(text);
+  if (Number.isNaN(due.getTime())) throw new UsageError("--due is a time such as 2026-12-01T18:00Z.");
+  return { due };
 }
 
 /**
