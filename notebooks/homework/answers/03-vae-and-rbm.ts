@@ -2524,7 +2524,7 @@ function biasGradient(machine: Machine, data: number[][]): BiasGradient {
   return { a: gradient(v => v, n), b: gradient(hidden, machine.b.length) };
 }
 
-// %% answer={"to":"q6","idea":"three units hard-coded","most":1}
+// %% answer={"to":"q6","idea":"three units hard-coded","most":2}
 interface BiasGradient {
   a: number[];
   b: number[];

@@ -792,7 +792,7 @@ await q6.part(
       },
     };
   },
-  { trials: 6 },
+  { trials: 10 },
 );
 await q6.part(
   2,
