@@ -298,8 +298,10 @@ check(
 const square = (x: tf.Tensor2D, side: number, channels: number): Images =>
   x.reshape([-1, side, side, channels]);
 const flat = (maps: Images): tf.Tensor2D => maps.reshape([maps.shape[0], -1]);
-const variablesOf = (layers: Record<string, models.Layer>) =>
-  Object.values(layers).flatMap(({ variables }) => variables);
+function together<L extends Record<string, models.Layer>>(named: L) {
+  const layers = Object.values(named);
+  return { ...named, layers, variables: layers.flatMap(({ variables }) => variables) };
+}
 
 // %% slideshow={"slide_type":"-"}
 function encoderOf(make: models.Initial) {
@@ -308,8 +310,7 @@ function encoderOf(make: models.Initial) {
   const toCode = models.dense(make, 7 * 7 * 32, 30); // → z
   const apply = (x: tf.Tensor2D) =>
     toCode.apply(flat(conv2.apply(conv1.apply(square(x, 28, 1)))));
-  const layers = { conv1, conv2, toCode };
-  return { apply, layers: Object.values(layers), variables: variablesOf(layers), ...layers };
+  return { apply, ...together({ conv1, conv2, toCode }) };
 }
 
 // %% slideshow={"slide_type":"-"}
@@ -319,8 +320,7 @@ function decoderOf(make: models.Initial) {
   const up2 = models.transposedConvolution(make, 16, 1, 28, "linear"); // → 28 × 28, logits
   const apply = (z: tf.Tensor2D) =>
     flat(up2.apply(up1.apply(square(fromCode.apply(z), 7, 32))));
-  const layers = { fromCode, up1, up2 };
-  return { apply, layers: Object.values(layers), variables: variablesOf(layers), ...layers };
+  return { apply, ...together({ fromCode, up1, up2 }) };
 }
 
 // %% slideshow={"slide_type":"skip"}
