@@ -24,6 +24,7 @@ const PAGES = {
   "explorer/compare.js": 'export { compare as default } from "./index.js"',
   "explorer/code.js": 'export { code as default } from "./index.js"',
   "explorer/gibbs.js": 'export { gibbs as default } from "./index.js"',
+  "explorer/table.js": 'export { table as default } from "./index.js"',
   "explorer/page.js": 'export * from "./index.js"',
 };
 

@@ -131,14 +131,19 @@ face.observe("n", n => console.log("n is", n))
 face`,
 ];
 
-function widgetNotebook(folder: string): string {
+const EXPLORER_CELL = `import { explore, models, tf } from "latent"
+const model = models.denseAutoencoder({ inputs: 784, code: 2, seed: 1 })
+const codes = tf.tensor2d([[0, 0], [1, 1]])
+explore.plane(model, { codes, labels: [3, 7], extent: [-1, 1, -1, 1] })`;
+
+function widgetNotebook(folder: string, sources: readonly string[] = WIDGET_CELLS): string {
   const cell = (source: string, index: number) => ({
     ...{ cell_type: "code", id: `cell-${index}`, metadata: {}, source, outputs: [], execution_count: null },
   });
   const title = { cell_type: "markdown", id: "title", metadata: {}, source: "# Widgets" };
   const kernelspec = { display_name: "TypeScript (Latent)", language: "typescript", name: "typescript" };
   const path = join(folder, "widgets.ipynb");
-  const cells = [title, ...WIDGET_CELLS.map(cell)];
+  const cells = [title, ...sources.map(cell)];
   writeFileSync(path, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
   return path;
 }
@@ -186,3 +191,61 @@ test("in JupyterLab a slider moves what the cell says, its handler prints below 
   await cellAt(page, 1).locator(".widget-output").getByText("a is 3").waitFor();
   assert.deepEqual(complaints, []);
 });
+
+/** Where a page of one notebook lies, in JupyterLab and in Notebook 7, and the server's own interface. */
+async function serveNotebook(t: TestContext, work: string, host: "JupyterLab" | "Notebook 7") {
+  if (host === "JupyterLab") {
+    const start = [process.execPath, main, "start", "--no-browser", "--work", work] as const;
+    const { address } = await serve(t, start, /http:\S+token=[0-9a-f]{20,}/, settings(t));
+    const page = address.replace("index.ipynb", "widgets.ipynb");
+    return { page, api: (path: string) => address.replace(/\/lab\/.*\?/, `/api/${path}?`) };
+  }
+  const args = ["--no-browser", "--allow-root", `--ServerApp.root_dir=${work}`, "--ServerApp.port=0"];
+  const { address } = await serve(
+    t,
+    [venvPython(places), "-m", "notebook", ...args],
+    /http:\/\/127\.0\.0\.1:\d+\/tree\?token=\w+/,
+    settings(t),
+  );
+  const page = address.replace("/tree", "/notebooks/widgets.ipynb");
+  return { page, api: (path: string) => address.replace("/tree", `/api/${path}`) };
+}
+
+for (const host of ["JupyterLab", "Notebook 7"] as const)
+  test(`in ${host} the place below the pointer is decoded, a drawing is encoded, and a reopened notebook shows where the reader was`, {
+    skip: skip || long,
+  }, async t => {
+    const work = emptyFolder(t);
+    widgetNotebook(work, [EXPLORER_CELL]);
+    const { page: address, api } = await serveNotebook(t, work, host);
+    const { page, complaints } = await browser(t);
+    await page.goto(address);
+    await page.locator("h1", { hasText: "Widgets" }).waitFor();
+    await runAll(page, PATIENCE_MS);
+    const surface = page.locator(".latent-explorer .surface");
+    await surface.scrollIntoViewIfNeeded();
+    const plane = await surface.boundingBox();
+    assert.ok(plane);
+    await page.mouse.move(plane.x + 0.25 * plane.width, plane.y + 0.25 * plane.height);
+    await page.getByText("decoded from z = (−0.50, 0.50)").waitFor();
+    const pad = await page.locator(".latent-explorer .pad").boundingBox();
+    assert.ok(pad);
+    await page.mouse.move(pad.x + 40, pad.y + 30);
+    await page.mouse.down();
+    await page.mouse.move(pad.x + 60, pad.y + 110, { steps: 5 });
+    await page.mouse.up();
+    await page.getByText(/nearest examples: /).waitFor();
+    const seen = (await page.locator(".latent-explorer .words").textContent()) ?? "";
+    assert.match(seen, /^z = \(/);
+    await page.waitForTimeout(300); // what is set in the page reaches the kernel 50 ms later, and comes back
+    await page.keyboard.press("Control+s");
+    await page.locator(".jp-mod-dirty").waitFor({ state: "detached" });
+    const kernels = (await (await page.request.get(api("kernels"))).json()) as { id: string }[];
+    for (const { id } of kernels) await page.request.delete(api(`kernels/${id}`));
+    await page.goto(address);
+    await page.locator(".latent-explorer .words", { hasText: seen.slice(0, seen.indexOf(")")) }).waitFor();
+    assert.deepEqual(
+      complaints.filter(complaint => complaint !== SAID_BY_NOTEBOOK_7),
+      [],
+    );
+  });

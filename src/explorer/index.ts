@@ -5,10 +5,11 @@ import type { Rendering } from "./frame.ts";
 import { gibbs } from "./gibbs.ts";
 import { type Extent, plane as planeOf } from "./plane.ts";
 import { sphere as sphereOf } from "./sphere.ts";
+import { table } from "./table.ts";
 
 /** The explorers, in a notebook as anywidgets, on a page without a kernel with {@link plainModel}. */
 export { plainModel } from "./model.ts";
-export { code, compare, gibbs };
+export { code, compare, gibbs, table };
 export const plane: Rendering = /* @__PURE__ */ explorerOf((model, points) =>
   planeOf(model.get("extent") as Extent, points),
 );

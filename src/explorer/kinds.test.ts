@@ -132,6 +132,66 @@ async function draw(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
+test("a table says what it shows, asks for another order and another page, and shows what comes", { skip }, async t => {
+  const frame = { columns: ["n", "word"], values: Array.from({ length: 25 }, (_, i) => [i, i === 1 ? null : `w${i}`]) };
+  const page = await openExplorer(t, "table", explore.table(frame, { rows: 10 }));
+  await saying(page, "Rows 1 to 10 of 25.");
+  await page.getByText("string, 1 missing").waitFor();
+  assert.equal(await page.locator("td.missing").count(), 1);
+  await page.evaluate("window.asked = []; window.model.send = content => window.asked.push(content)");
+  await page.getByRole("button", { name: "n", exact: true }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  assert.deepEqual(await page.evaluate("window.asked"), [
+    { from: 0, sort: { column: 0, descending: false } },
+    { from: 10, sort: null },
+  ]);
+  await page.evaluate(
+    "for (const [key, value] of Object.entries({ from: 20, sort: { column: 0, descending: true }, cells: [['4', 'w4']] })) window.model.set(key, value)",
+  );
+  await saying(page, "Rows 21 to 25 of 25. Sorted by n, largest first.");
+  assert.equal(await page.locator("th").first().getAttribute("aria-sort"), "descending");
+});
+
+test("a finger draws and moves as a mouse does", { skip }, async t => {
+  const page = await openExplorer(t, "code", explore.code(times(1), { images: grey(0.5), codes: grey(0, 1) }));
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  const stroke = async (selector: string, places: [x: number, y: number][]) => {
+    const box = await page.locator(selector).boundingBox();
+    assert.ok(box);
+    for (const [i, [x, y]] of places.entries())
+      await session.send("Input.dispatchTouchEvent", {
+        type: i === 0 ? "touchStart" : "touchMove",
+        touchPoints: [{ x: box.x + x * box.width, y: box.y + y * box.height }],
+      });
+    await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+  await stroke(".bars", [
+    [0.03, 0.5],
+    [0.03, 0.3],
+    [0.03, 0.1],
+  ]);
+  await saying(page, /number 1 of 16 is 0\.[89]/);
+  await stroke(".pad", [
+    [0.3, 0.2],
+    [0.3, 0.5],
+    [0.4, 0.8],
+  ]);
+  await saying(page, "The code of your drawing");
+});
+
+test("in a dark page words are light, in a light one dark", { skip }, async t => {
+  const page = await openExplorer(t, "compare", explore.compare({ copy: times(1) }, { images: grey(1) }));
+  const ink = async (colorScheme: "dark" | "light") => {
+    await page.emulateMedia({ colorScheme });
+    const colour = (await page.evaluate(
+      "getComputedStyle(document.querySelector('.latent-explorer')).color",
+    )) as string;
+    return Number(/\d+/.exec(colour)?.[0]);
+  };
+  assert.ok((await ink("light")) < 80 && (await ink("dark")) > 200);
+});
+
 test("the chains of a page have the machine's own distribution", () => {
   const weights = tf.tensor2d([[2], [-1]]);
   const machine = { weights, visibleBias: tf.tensor1d([0.5, -0.5]), hiddenBias: tf.tensor1d([-0.5]) };

@@ -25,6 +25,10 @@ export const look = `
 .latent-explorer .chains .image { width: 56px; height: 56px; }
 .latent-explorer .drawing { display: grid; gap: 6px; justify-items: start; }
 .latent-explorer .bars { cursor: ns-resize; }
+.latent-explorer table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.latent-explorer th, .latent-explorer td { padding: 2px 10px; border-bottom: 1px solid var(--line); }
+.latent-explorer th button { font-weight: bold; background: none; border: 0; padding: 0; color: inherit; cursor: pointer; }
+.latent-explorer small, .latent-explorer .missing { color: var(--quiet); font-style: italic; }
 .latent-explorer button { font: inherit; padding: 2px 10px; }
 .latent-explorer .words { flex-basis: 100%; margin: 0; color: var(--quiet); }
 `;

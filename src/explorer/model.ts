@@ -3,6 +3,8 @@ export interface Model {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   save_changes(): void;
+  /** Asks the kernel; a page without one has none. */
+  send?(content: unknown): void;
   on(event: `change:${string}`, callback: () => void): void;
 }
 

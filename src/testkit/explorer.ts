@@ -31,7 +31,10 @@ export async function openExplorer(t: TestContext, kind: string, widget: Shown):
   const show = `window.model = page.plainModel({ ${entries.join(", ")} });
 page.${kind}.render({ model: window.model, el: document.body });`;
   const path = join(emptyFolder(t), "page.html");
-  writeFileSync(path, `<!doctype html><title>Explorer</title><body><script type="module">${script}${show}</script>`);
+  writeFileSync(
+    path,
+    `<!doctype html><title>Explorer</title><style>:root { color-scheme: light dark }</style><body><script type="module">${script}${show}</script>`,
+  );
   const { page, complaints, close } = await openBrowser(program as string);
   t.after(async () => {
     await close();

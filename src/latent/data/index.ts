@@ -1,5 +1,6 @@
 export { barsAndStripes } from "./bars-and-stripes.ts";
 export { type BinarizedMnist, binarizedMnist, dynamicBinary, threshold } from "./binarized.ts";
+export { type Described, describe } from "./describe.ts";
 export type { Digits, Drawing, Images, LabelledImages } from "./digits.ts";
 export { digits8x8 } from "./digits8x8.ts";
 export { type DrawnOptions, drawnDigits } from "./drawn/digits.ts";

@@ -6,3 +6,5 @@ export { type LinearMaps, linear } from "./linear.ts";
 export type { Connected, Precision } from "./network.ts";
 export { type PlaneOptions, plane } from "./plane.ts";
 export { sphere } from "./sphere.ts";
+export { type DataTableOptions, type DataTableState, table } from "./table.ts";
+export type { Column, Sort } from "./table_rows.ts";

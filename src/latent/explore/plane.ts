@@ -18,7 +18,7 @@ const PLANE_KEYS: Keys<PlaneOptions> = { ...KEYS, extent: true };
 export function plane(model: Explorable, options: PlaneOptions): Widget<ExplorerState> {
   expectKeys(options, "explore.plane", PLANE_KEYS);
   const extent = options.extent ?? extentOf(options.codes.dataSync() as Float32Array);
-  const [x0, x1, y0, y1] = extent;
+  const [x0, x1, y0, y1] = extent.map(end => Number(end.toPrecision(3)));
   const words = `Explorer of the plane of codes from (${x0}, ${y0}) to (${x1}, ${y1})`;
   return explorer(model, options, { name: "plane", dimensions: 2, words, state: { extent } });
 }

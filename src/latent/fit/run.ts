@@ -115,6 +115,7 @@ export class Run {
   }
 
   dispose(): void {
+    this.#progress.breakOff(() => this.#status(""));
     this.#stepper.dispose();
     this.#measure?.dispose();
     for (const [, metric] of this.#metrics) metric.dispose();

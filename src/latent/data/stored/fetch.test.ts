@@ -207,7 +207,7 @@ test("in a cell the download is one display, which ends as a sentence without a 
     shown.map(([how]) => how),
     ["display", "update"],
   );
-  assert.match(shown[0]?.[1] ?? "", /<progress value=/);
-  assert.equal(shown.at(-1)?.[1], "Downloaded A set: 0.0 of 0.0 MB");
+  assert.match(shown[0]?.[1] ?? "", /<progress max=/);
+  assert.equal(shown.at(-1)?.[1], "<div><code>Downloaded A set: 0.0 of 0.0 MB</code></div>");
   assert.equal(new Set(shown.map(([, , id]) => id)).size, 1);
 });

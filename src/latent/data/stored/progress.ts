@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { hostKernel, type MimeBundle } from "../../display/host.ts";
+import { hostKernel } from "../../display/host.ts";
+import { Place, type Standing } from "../../progress/index.ts";
 
 /** A download as it is seen: in the cell, on a terminal, or not at all. */
 export interface Progress {
@@ -8,13 +8,41 @@ export interface Progress {
   end(succeeded: boolean): void;
 }
 
-/** Twenty pictures a second are seen as motion; five do for a bar and cost the front end nothing. */
+/** Five pictures a second do for a line on a terminal. */
 const EVERY_MS = 200;
 const BAR = 30;
 
 /** A progress bar for a download of `title`. Nothing is shown before the first byte is there. */
 export function showProgress(title: string, terminal: NodeJS.WriteStream = process.stderr): Progress {
-  const show = hostKernel() ? inCell() : onTerminal(terminal);
+  return hostKernel() ? inCell(title) : onTerminal(title, terminal);
+}
+
+function inCell(title: string): Progress {
+  const start = performance.now();
+  let place: Place | undefined;
+  let latest: [done: number, total: number | undefined] | undefined;
+  return {
+    advance(done, total) {
+      latest = [done, total];
+      place ??= new Place();
+      const megabytes: Standing = {
+        words: [`Downloading ${title}: ${amount(done, total)}`],
+        done: done / 1e6,
+        total: total && total / 1e6,
+        rate: { perSecond: done / 1000 / (performance.now() - start), unit: "MB" },
+      };
+      place.show(() => megabytes);
+    },
+    end(succeeded) {
+      if (latest === undefined) return;
+      const words = [`${ending(title, succeeded)}: ${amount(...latest)}`];
+      place?.end({ words, done: latest[0], total: latest[1] });
+    },
+  };
+}
+
+function onTerminal(title: string, terminal: NodeJS.WriteStream): Progress {
+  const show = line(terminal);
   let last = 0;
   let latest: [number, number | undefined] | undefined;
   return {
@@ -25,29 +53,18 @@ export function showProgress(title: string, terminal: NodeJS.WriteStream = proce
       show(`Downloading ${title}: ${amount(done, total)}`, fraction(done, total), false);
     },
     end(succeeded) {
-      const words = succeeded ? `Downloaded ${title}` : `The download of ${title} broke off`;
-      if (latest) show(`${words}: ${amount(...latest)}`, fraction(...latest), true);
+      if (latest) show(`${ending(title, succeeded)}: ${amount(...latest)}`, fraction(...latest), true);
     },
   };
 }
 
-type Show = (words: string, fraction: number | undefined, last: boolean) => void;
-
-function inCell(): Show {
-  const display_id = randomUUID();
-  let shown = false;
-  return (words, fraction, last) => {
-    const kernel = hostKernel();
-    const value = fraction === undefined ? "" : ` value="${fraction}"`;
-    const bar = last ? "" : `<progress${value} style="width: 16em"></progress> `;
-    const bundle: MimeBundle = { "text/html": `${bar}${words}`, "text/plain": words };
-    if (shown && kernel?.update) kernel.update(bundle, {}, { display_id });
-    else if (!shown) kernel?.display(bundle, {}, { display_id });
-    shown = true;
-  };
+function ending(title: string, succeeded: boolean): string {
+  return succeeded ? `Downloaded ${title}` : `The download of ${title} broke off`;
 }
 
-function onTerminal(terminal: NodeJS.WriteStream): Show {
+type Show = (words: string, fraction: number | undefined, last: boolean) => void;
+
+function line(terminal: NodeJS.WriteStream): Show {
   if (!terminal.isTTY) return () => {};
   return (words, fraction, last) => {
     const full = Math.round((fraction ?? 0) * BAR);
