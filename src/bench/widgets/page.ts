@@ -45,9 +45,9 @@ export function page({ kernels, sliders, explorer, machine, load, versions, roun
   return [
     "# Widgets: latency, messages, frames",
     `Written by \`npm run bench widgets\`. Both kernels take turns, ${rounds} rounds of each; a figure is the middle of the rounds with
-their range. The handler of a slider writes its value into an html widget. The trainings are not the same work (ours is an
-autoencoder in TensorFlow.js with an \`await\` a step, Python's the same sizes in NumPy), so compare each with itself alone:
-4 s without events and 4 s with 60 a second, twice. ipykernel hears a message when its cell has ended.`,
+their range. The handler of a slider writes its value into an html widget. "Trains": ours is an autoencoder in TensorFlow.js with
+an \`await\` a step, Python's a loop of sums, so compare each with itself alone: 4 s without events and 4 s with 60 a second,
+twice. ipykernel hears a message when its cell has ended.`,
     `Machine: ${machine}; load ${load} while this ran, so read the ratios.\n${versions}, Node ${process.versions.node}.`,
     "## Without a page",
     table(["", ...names], ofKernels),
