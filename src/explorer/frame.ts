@@ -1,8 +1,9 @@
 import { look } from "./look.ts";
+import type { Model } from "./model.ts";
 
 /** An explorer as anywidget takes it. */
 export interface Rendering {
-  render(context: { model: import("./model.ts").Model; el: HTMLElement }): void;
+  render(context: { model: Model; el: HTMLElement }): void;
 }
 
 /** The root of an explorer, with its style, and below its parts the words that a screen reader hears. */
