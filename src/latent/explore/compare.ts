@@ -55,7 +55,8 @@ export function compare(models: Record<string, Explorable>, options: CompareOpti
   );
   const [kind, levels] = Object.entries(damage ?? { none: [0] })[0] as [string, readonly number[]];
   const state = {
-    at: [0, 0, 0] as const,
+    // The middle level first: what damage does is seen at once.
+    at: [0, 0, Math.floor((levels.length - 1) / 2)] as const,
     ...{ side, names, precision, damage: kind, levels, beside: slider === undefined, label: slider ?? "" },
     networks: networks.map(({ layers }) => layers),
     weights: Uint8Array.from(Buffer.concat(networks.map(({ weights }) => weights))),
