@@ -22,13 +22,21 @@ export async function benchWidgets(args: readonly string[]): Promise<void> {
   const rounds = values.quick ? 1 : 3;
   const kernels = await kernelFigures(both, rounds);
   const program = values.quick ? undefined : findBrowser();
-  const inPage = program === undefined ? undefined : await pageFigures(both, program);
+  const inPage = program === undefined ? undefined : await pageFigures(both, program).catch(saidAs("JupyterLab"));
   const text = page({
     ...{ kernels, sliders: inPage?.sliders ?? new Map(), explorer: inPage?.explorer, rounds },
     ...{ machine: machine(), load: load.stop(), versions: versions() },
   });
   process.stdout.write(text);
   if (!values.quick) write(text);
+}
+
+/** What broke off is said, and the rest is written. */
+function saidAs(what: string): (error: Error) => undefined {
+  return error => {
+    process.stderr.write(`bench: ${what} broke off: ${error.stack}\n`);
+    return undefined;
+  };
 }
 
 function versions(): string {
