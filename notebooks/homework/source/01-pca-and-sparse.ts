@@ -923,7 +923,9 @@ q7.score;
 //
 // Use your function of question 1 in the next cell. For a code of **one** number, which share of the total variance does PCA keep
 //
-// 1. with the mass in grams, 2. with the mass in kilograms, 3. with every measurement divided by its standard deviation?
+// 1. with the mass in grams,
+// 2. with the mass in kilograms,
+// 3. with every measurement divided by its standard deviation?
 
 // %% homework={"role":"given","id":"birds"}
 const birds = (await data.penguins())

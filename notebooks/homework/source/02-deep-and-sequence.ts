@@ -54,7 +54,7 @@ const matrix = (draw: exercise.Draw, n: number, d: number, low = -2, high = 2) =
   range(n).map(() => numbers(draw, d, low, high));
 
 // %% [markdown]
-// ## 1 · Down and up on the same stairs (4 points)
+// ## 1 · Tied weights (4 points)
 //
 // In a deep autoencoder with **tied weights** the decoder uses the encoder's matrices again, transposed, with biases of its own. `layers` are
 // those of the encoder, the one at the image first; layer $l$ has `weights` $W_l$, $[n_{l-1}, n_l]$, the encoder's `bias` $b_l$, $[n_l]$, and the decoder's bias
@@ -96,7 +96,7 @@ function passThrough(layers: TiedLayer[], x: tf.Tensor2D): Passed {
 }
 
 // %% homework={"role":"tests","id":"q1-tests","points":4}
-const q1 = exercise.question("1 · Down and up on the same stairs");
+const q1 = exercise.question("1 · Tied weights");
 await q1.part(1, "one layer", draw => {
   const [w, b, c, x] = [
     numbers(draw, 2),

@@ -296,7 +296,7 @@ await q2.part(
 q2.score;
 
 // %% [markdown]
-// ## 3 · A code that counts (4 points)
+// ## 3 · A discrete code (4 points)
 //
 // The code of a model is one of $K$ values. `prior` is $p(z)$, $K$ shares that add up to 1; `logLikelihood` is $\ln p(x \mid z)$ of one image for each value, as
 // low as $-5000$. Some prior shares may be 0.
@@ -324,7 +324,7 @@ function lowerBound(q: number[], prior: number[], logLikelihood: number[]): numb
 }
 
 // %% homework={"role":"tests","id":"q3-tests","points":4}
-const q3 = exercise.question("3 · A code that counts");
+const q3 = exercise.question("3 · A discrete code");
 await q3.part(1, "(a) two values", draw => {
   const [share, first, second] = [
     draw.number(0.2, 0.8),
@@ -680,7 +680,7 @@ await q5.part(
 q5.score;
 
 // %% [markdown]
-// ## 6 · Both phases, exactly (4 points)
+// ## 6 · The exact gradient of the biases (4 points)
 //
 // For a small machine the gradient of the mean log-likelihood needs no sampling. `data` are $N$ patterns $[N, n]$ of zeros and ones, with $n \le 8$ visible units. Return
 // the derivatives of $\frac1N \sum_v \ln p(v)$ by the visible biases $a$ ($n$ numbers) and by the hidden biases $b$ ($m$ numbers): what the data do on average, minus what the machine
@@ -730,7 +730,7 @@ function biasGradient(machine: Machine, data: number[][]): BiasGradient {
 }
 
 // %% homework={"role":"tests","id":"q6-tests","points":4}
-const q6 = exercise.question("6 · Both phases, exactly");
+const q6 = exercise.question("6 · The exact gradient of the biases");
 await q6.part(1, "without weights", draw => {
   const [a, b] = [numbers(draw, 2), draw.number(-1, 1)];
   const machine = { weights: [[0], [0]], a, b: [b] };
@@ -952,7 +952,9 @@ q7.score;
 // The data are patterns of four units: `1111` in nine of ten cases, `0000` in one of ten. `even` and `right` are two machines with one hidden unit that differ only in
 // its bias. Compute for both, in the next cell, with your functions of question 5 and a sum over all 16 patterns:
 //
-// 1. the mean pseudo-log-likelihood of the ten patterns, 2. their mean log-likelihood, 3. how probable `1111` and `0000` are.
+// 1. the mean pseudo-log-likelihood of the ten patterns,
+// 2. their mean log-likelihood,
+// 3. how probable `1111` and `0000` are.
 
 // %% homework={"role":"given","id":"machines"}
 const patterns = [...range(9).map(() => [1, 1, 1, 1]), [0, 0, 0, 0]];
