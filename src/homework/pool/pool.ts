@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Assignment } from "../assignment/assignment.ts";
 import type { Result } from "../judge/result.ts";
@@ -51,14 +52,14 @@ export async function gradeAll(
         judge ??= await JudgeProcess.start(assignment, options);
         const result = await judge.grade(job);
         if ("failed" in result) {
-          judge.end();
+          await judge.end();
           judge = undefined;
           if (++job.attempts >= ATTEMPTS) throw new GraderFailed(result.failed);
           waiting.unshift(job);
         } else await done(job.key, result);
       }
     } finally {
-      judge?.end();
+      await judge?.end();
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.jobs, jobs.length) }, work));
@@ -77,7 +78,7 @@ class JudgeProcess {
       said = (said + chunk).slice(-MOST_SAID);
     });
     child.on("exit", code => this.#settle?.({ failed: `A judge has left with code ${code}. ${said}` }));
-    signal?.addEventListener("abort", () => this.end(), { once: true });
+    signal?.addEventListener("abort", () => void this.end(), { once: true });
   }
 
   static async start(assignment: Assignment, { layers, seed, signal }: PoolOptions): Promise<JudgeProcess> {
@@ -96,8 +97,10 @@ class JudgeProcess {
       : { failed: "failed" in message ? message.failed : "A judge lost its way." };
   }
 
-  end(): void {
+  /** Its boxes end with it; nothing is left running. */
+  async end(): Promise<void> {
     if (this.#child.connected) this.#child.disconnect();
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, "exit");
   }
 
   #next(): Promise<FromJudge> {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
@@ -33,6 +33,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       const { begin, release, studentNotebook, readAssignment } = await room();
       if (typeof values["copy-to"] === "string") {
         const path = join(values["copy-to"], `${name}.ipynb`);
+        await mkdir(values["copy-to"], { recursive: true });
         await writeFile(path, studentNotebook(await readAssignment(course.script(name))));
         console.log(path);
         return 0;
