@@ -48,7 +48,7 @@ async function draw(element: HTMLElement, figure: FigureData, room: Room): Promi
   element.append(frame);
   await plotly.newPlot(live, {
     ...figure,
-    layout: { ...figure.layout, width, height, autosize: false },
+    layout: { ...withLegendAtFoot(figure.layout ?? {}), width, height, autosize: false },
     config: { ...figure.config, displaylogo: false, responsive: false, displayModeBar: "hover" },
   });
 }
@@ -69,6 +69,13 @@ export function fitted(
     height: Math.floor(Math.min(height / zoom, own.height * STRETCH)),
     zoom,
   };
+}
+
+/** A legend below the axes is placed by their height, so in a lower figure it would meet the title of the axis. */
+function withLegendAtFoot(layout: Record<string, unknown>): Record<string, unknown> {
+  const legend = layout.legend as { orientation?: string; y?: number } | undefined;
+  if (legend?.orientation !== "h" || (legend.y ?? 0) >= 0) return layout;
+  return { ...layout, legend: { ...legend, yref: "container", y: 0.01, yanchor: "bottom" } };
 }
 
 /** The size of the smallest letters that the layout asks for; Plotly's own marks are never smaller than 10. */

@@ -8,16 +8,15 @@ import { CONTENT, LETTERS } from "./size.ts";
 const page = document.documentElement;
 const wanted = new URLSearchParams(location.search);
 
-/** Draws the figures and starts the explorers of one slide. */
+/** Draws the figures of one slide. */
 async function fill(slide: Element): Promise<void> {
   const figures = [...slide.querySelectorAll<HTMLElement>(":scope [data-figure]")];
-  const explorers = [...slide.querySelectorAll<HTMLElement>(":scope [data-widget]")];
   const room = (figure: HTMLElement) => ({
     width: CONTENT.width,
     height: Number.parseFloat(figure.style.height),
     letters: LETTERS,
   });
-  await Promise.all([...figures.map(figure => drawFigure(figure, room(figure))), ...explorers.map(startExplorer)]);
+  await Promise.all(figures.map(figure => drawFigure(figure, room(figure))));
 }
 
 async function start(): Promise<void> {
@@ -26,6 +25,8 @@ async function start(): Promise<void> {
   // Heights are measured: the fonts must be there before.
   await Promise.all([...document.fonts].map(font => font.load()));
   const slides = document.querySelector<HTMLElement>(".slides") as HTMLElement;
+  // Explorers have their height once they run; what takes a place on a slide must have it before slides are filled.
+  await Promise.all([...slides.querySelectorAll<HTMLElement>("[data-widget]")].map(startExplorer));
   paginate(slides);
   if (wanted.has("print")) await printPages(slides, fill, wanted.has("notes"));
   else {

@@ -3,7 +3,7 @@ const SPLITTERS: readonly { matches: string; inner: string }[] = [
   { matches: "pre", inner: ":scope > code" },
   { matches: "ul, ol", inner: ":scope" },
   { matches: "table", inner: ":scope > tbody" },
-  { matches: "div, blockquote, details, figure.table", inner: ":scope" },
+  { matches: "div:not(.explorer), blockquote, details", inner: ":scope" },
 ];
 
 /** Fewer lines of a block than this are not left alone at the foot of a slide. */
