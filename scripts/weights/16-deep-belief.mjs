@@ -1,5 +1,5 @@
 // The deep belief network 784-500-500-2000 of Hinton, Osindero & Teh 2006 on 60,000 digits, layer by layer with CD-1, then
-// fine-tuned as a classifier, for lesson 16. The plan was set on the last 10,000 training digits; the test digits only measure.
+// fine-tuned as a classifier, for lesson 16. The plan was fixed beforehand; the test digits only measure.
 import { statSync } from "node:fs";
 import { compile, data, fit, generator, models, saveWeights, tf, train as training } from "latent";
 

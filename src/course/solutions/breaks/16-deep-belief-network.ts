@@ -30,6 +30,12 @@ export const breaks: readonly (readonly Break[])[] = [
   ],
   [
     {
+      how: "the large network is not trained",
+      from: 'models.trained("16-deep-belief", models.classifierFrom(large, 10, 16))',
+      to: "models.classifierFrom(large, 10, 16)",
+      fails: ["60,000 digits, stored"],
+    },
+    {
       how: "the second row is the tie again",
       from: "{ ...tied, hiddenBias: tf.zeros([16]) }",
       to: "{ ...tied }",
