@@ -1532,7 +1532,7 @@ function sparseStep(
   return nonNegative ? smaller.map(z => Math.max(0, z)) : smaller;
 }
 
-// %% answer={"to":"q6","idea":"threshold alpha / 2, as in lesson 05","most":1}
+// %% answer={"to":"q6","idea":"threshold alpha / 2, as in lesson 05","most":2}
 function sparseStep(
   code: number[],
   x: number[],
@@ -1547,7 +1547,7 @@ function sparseStep(
   return nonNegative ? smaller.map(z => Math.max(0, z)) : smaller;
 }
 
-// %% answer={"to":"q6","idea":"beyond 0","says":"but not beyond","most":1}
+// %% answer={"to":"q6","idea":"beyond 0","says":"but not beyond","most":2}
 function sparseStep(
   code: number[],
   x: number[],
