@@ -42,10 +42,9 @@
 // | **11** | [Representation learning and the limits of autoencoders](lectures/11-representation-and-limits.ipynb) | What does a code know, and what lies where no code is? | 45 min | 1 min |
 // | **12** | [Variational inference](lectures/12-variational-inference.ipynb) | What does $q$ give us in place of $p(x)$? | 45 min | 1 min |
 // | **13** | [The variational autoencoder](lectures/13-variational-autoencoder.ipynb) | Which units does the loss have, and what does $\gamma$ do? | 45 min | 1 min |
+// | **14** | [Latent spaces: N-VAE on R², S-VAE on S²](lectures/14-latent-spaces.ipynb) | What changes when the codes live on a sphere? | 45 min | 1 min |
 // | **15** | [Restricted Boltzmann machine](lectures/15-restricted-boltzmann-machine.ipynb) | What is the loss of a network without an output? | 45 min | 1 min |
 // | **16** | [Deep belief networks](lectures/16-deep-belief-network.ipynb) | What does a cascade know that its first machine does not? | 45 min | 1 min |
-//
-// In preparation: 14 latent spaces on the plane and on the sphere.
 
 // %% [markdown]
 // ## How to run a lesson
@@ -100,6 +99,7 @@ console.log(
 // | $p(\cdot)$, $q(\cdot)$ | | a distribution of the model; one that approximates it |
 // | $D_{\mathrm{KL}}(q \,\Vert\, p)$ | `kl` | $\mathbb{E}_q[\log q - \log p]$, never negative |
 // | $\gamma$ | `gamma` | weight of the KL term in the lecture's VAE loss |
+// | $S^{m-1}$; $\kappa$ | `kappa` | the points of length 1 in $m$ dimensions; concentration of a von Mises–Fisher distribution around $\mu$ |
 // | $h_1, h_2$; $W_2$ | `h1`, `h2` | in a cascade of machines: codes of the first and of the second; weights of the second |
 // | $Q(h)$ | `Q` | the mean of $q(h \mid x_n)$ over the data: how often the encoder uses a code |
 // | $\mathbb{E}$, $\operatorname{tr}$ | | expectation; trace, the sum of the diagonal |
@@ -119,6 +119,8 @@ console.log(
 // - **Sparse:** most numbers are zero, or nearly; said of weights, or of codes.
 // - **Denoising:** the input is corrupted, the target is not.
 // - **Posterior:** $p(z \mid x)$, what is known of the code once $x$ is seen. **Prior:** $p(z)$, what was known before.
+// - **N-VAE, S-VAE:** variational autoencoders whose codes lie in a plane (normal prior) or on a sphere (uniform prior). **Von
+//   Mises–Fisher:** the Gaussian's counterpart on the sphere. **Hammer projection:** a flat map of the sphere that keeps areas.
 // - **Evidence:** $p(x) = \int p(x \mid z)\, p(z)\, dz$. **ELBO:** a lower bound of its logarithm.
 // - **Deep belief network:** restricted Boltzmann machines on top of each other, trained from the bottom; only the top one is
 //   undirected. **Tied stacking:** the new machine is the one below upside down, which changes $p(x)$ nowhere.
