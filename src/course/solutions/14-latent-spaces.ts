@@ -74,7 +74,7 @@ export function asItStands(kappas: number[]): number[] {
   return kappas.map(kappa => kappa / Math.tanh(kappa) - 1 + Math.log(kappa / Math.sinh(kappa)));
 }
 
-// %% exercise="1" idea="0/0 at κ = 0" says="except at κ = 0"
+// %% exercise="1" idea="0/0 at κ = 0" says="Right except at κ = 0"
 export function notAtZero(kappas: number[]): number[] {
   return kappas.map(kappa => kappa * cosineMean(kappa) - logSinhOver(kappa));
 }
@@ -287,7 +287,7 @@ export function meanOfMeans(mu: tf.Tensor2D, kappa: number[]): number[] {
   return meanBy(mu, kappa, () => 1);
 }
 
-// %% exercise="5" idea="back onto the sphere" says="inside the sphere"
+// %% exercise="5" idea="back onto the sphere" says="leave it there"
 export function ontoSphere(mu: tf.Tensor2D, kappa: number[]): number[] {
   const mean = meanBy(mu, kappa, cosineMean);
   return mean.map(value => value / Math.hypot(...mean));
