@@ -36,6 +36,7 @@ import {
   data,
   engineRoute,
   exercise,
+  explore,
   fit,
   generator,
   linalg,
@@ -279,12 +280,17 @@ async function nonlinear(s2: number) {
   const learningRate = (step: number) => 0.003 * (1 - step / 2400);
   const optimizer = tf.train.adam(0.003);
   await fit(loss, trainX, { epochs: 200, batchSize: 128, optimizer, learningRate, seed: 6 });
-  return (x: tf.Tensor2D): tf.Tensor2D => model.decode(model.encode(x)); // r
+  return model;
 }
 
 // %% slideshow={"slide_type":"-"}
-const restorers: ((x: tf.Tensor2D) => tf.Tensor2D)[] = [];
-for (const s2 of variances) restorers.push(await nonlinear(s2));
+const networks: models.Autoencoder[] = [];
+for (const s2 of variances) networks.push(await nonlinear(s2));
+const restorers = networks.map(
+  ({ encode, decode }) =>
+    (x: tf.Tensor2D) =>
+      decode(encode(x)), // r
+);
 
 // %% slideshow={"slide_type":"skip"}
 const tenTimes: tf.Tensor2D = tf.tile(newX, [10, 1]); // each new digit with ten noises
@@ -318,10 +324,27 @@ const byNoise = variances.map((s2, i) => {
 });
 plot.slider(Object.fromEntries(byNoise), { label: "σ² =", start: "0.1" });
 
+// %% slideshow={"slide_type":"slide"} notes="Raise the noise step by step: which restorer is best at which level? Then set it to 0 and draw a digit. Ask why the restorer of much noise makes a clean drawing worse."
+const wienerMap = { weights: wienerOfTraining(0.05), bias: tf.zeros([64]) };
+const linearLayer = { ...wienerMap, activation: "linear" as const };
+const wienerParts = { encoder: { dense: [linearLayer] }, decoder: { dense: [] } };
+const named = variances.map((s2, i) => [`autoencoder, ${s2}`, networks[i]]);
+explore.compare(
+  {
+    "Wiener, 0.05": { parts: { ...wienerParts, output: "squared" } },
+    ...(Object.fromEntries(named) as Record<string, models.Autoencoder>),
+  },
+  {
+    images: newDigits.slice([0, 0], [15, 64]),
+    mean: seenMean,
+    damage: { noise: [0, 0.01, 0.05, 0.1, 0.2] },
+  },
+);
+
 // %% [markdown]
 // The autoencoder's error is about a fifth below Wiener's: a network can use that strokes are connected and that much of the
 // paper is exactly 0, which a covariance cannot express. (The least possible error is not known, because nobody can compute $m$
-// for handwriting.)
+// for handwriting.) In the explorer each name has the σ² of its training, and each restorer is best near its own.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 check(

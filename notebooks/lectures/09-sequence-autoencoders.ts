@@ -38,6 +38,7 @@ import {
   data,
   engineRoute,
   exercise,
+  explore,
   fit,
   generator,
   linalg,
@@ -550,6 +551,16 @@ const examples = [1, 2, 3, 4].flatMap(label => {
 
 // %% slideshow={"slide_type":"slide"} notes="Move the slider from the normal beat to the others. The reconstruction always looks like a normal beat: the model has nothing else to say."
 plot.slider(Object.fromEntries(examples), { label: "label", start: "2" });
+
+// %% slideshow={"slide_type":"-"}
+// Point at a beat of the test: above all it is what two numbers of PCA say of it, and beside it the beat itself.
+const pca2 = classical.pca(beats, 2);
+explore.plane(explore.linear({ encoder: pca2.components, mean: pca2.mean }), {
+  codes: pca2.encode(testBeats.slice([0, 0], [500, 20])),
+  labels: ecg.test.labels.slice(0, 500),
+  images: testBeats.slice([0, 0], [500, 20]),
+  shown: "series",
+});
 
 // %% [markdown]
 // It does; how many it finds depends on the seed. But PCA with a code of the same size is the better alarm here,
