@@ -261,3 +261,13 @@ test("whoever grades fixes what is drawn", { skip }, async t => {
   for (let run = 0; run < 2; run++) await exercise.question("1").part(1, "part", ask);
   assert.deepEqual(drawn.slice(0, 5), drawn.slice(5));
 });
+
+test("a student who validates with nbgrader does not miss the parts that are hidden", { skip }, async t => {
+  process.env.NBGRADER_EXECUTION = "validate";
+  t.after(() => delete process.env.NBGRADER_EXECUTION);
+  const graded = exercise.question("1");
+  await graded.part(1, "right", () => ({ given: "", got: 1, expected: 1 }));
+  assert.equal(graded.score, undefined);
+  await graded.part(1, "wrong", () => ({ given: "", got: 2, expected: 1 }));
+  assert.equal(graded.score, 1);
+});

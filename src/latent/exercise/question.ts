@@ -45,8 +45,14 @@ export class Question {
     show(verdictBundle(`${name} · ${earned} of ${points} points`, verdict));
   }
 
-  /** The points that were earned: as the last expression of a cell, what nbgrader takes as its score. */
-  get score(): number {
+  /**
+   * The points that were earned: as the last expression of a cell, what nbgrader takes as its score. Where a student validates
+   * and has lost nothing it is undefined, which nbgrader takes for all points: the hidden parts, which are not there, are not
+   * missed.
+   */
+  get score(): number | undefined {
+    const lost = this.parts.some(({ points, earned }) => earned < points);
+    if (process.env.NBGRADER_EXECUTION === "validate" && !lost) return undefined;
     return this.parts.reduce((sum, { earned }) => sum + earned, 0);
   }
 }
