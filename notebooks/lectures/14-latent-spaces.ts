@@ -538,7 +538,8 @@ if (!quick) {
 // *Predict: digits were not made on a sphere. Who wins after 1,200 steps each?*
 //
 // Both models have two free dimensions, the same layers 784-256-128 and back, the same batches, learning rate and seed. The S-VAE's code has
-// three numbers, of which one is fixed by the length 1; that adds 128 weights to the decoder, and takes 127 from the encoder.
+// three numbers, of which one is fixed by the length 1; that adds 128 weights to the decoder. The encoders have
+// equally many: two means and two deviations, or three coordinates and one $\kappa$.
 
 // %% slideshow={"slide_type":"-"}
 async function fitDigits(family: Family, seed: number) {
@@ -643,7 +644,7 @@ check(
 // ### Two models, trained for longer
 //
 // The pair for the picture is trained by `scripts/weights/14-vae-2.mjs` and `14-svae-2.mjs`, which differ in the model alone: all 60,000 training
-// digits, 40 epochs, batches of 64, Adam at a rate of 0.001, one seed. Rate and batches are those of the authors' public example. Seven minutes
+// digits, 40 epochs, batches of 64, Adam at a rate of 0.001, one seed. Rate and batches are those of the authors' public example. Seven to eight minutes
 // each on two busy cores; the logs are beside the weights.
 
 // %% slideshow={"slide_type":"-"}
@@ -756,7 +757,7 @@ plot.table(new DataFrame(tableRows), {
 // At $d = 2$ both come out as in the paper: N at its figure, S about one nat below it (1.3 of its standard deviations), the sphere ahead by more than
 // two nats. **But the lead depends on the training.** By the plan of the other two rows the same pair reached −132.38 and −131.02: both better than
 // the paper's, and only 1.4 apart. A good part of the sphere's lead is that it is trained sooner. At $d = 10$ the answer to the prediction is no:
-// our plane is ahead, by about as little as the paper's sphere is. One seed each cannot settle half a nat. In the paper the plane wins from $d = 20$ on.
+// our plane is ahead, by about as little as the paper's sphere is (at $d = 5$ our sphere leads by twice its standard error). One seed each cannot settle half a nat. In the paper the plane wins from $d = 20$ on.
 //
 // *What differs from the paper, and could explain the distances:* its figures are means over several runs, ours are one seed; it stopped early on
 // validation digits, ours run a fixed time; our gradient at $d = 5$ and 10 is the full one of section 4; the networks of its table may not be

@@ -41,7 +41,8 @@ export function beside(figures: Record<string, Figure>, { title, widths }: Besid
   const look = layout({ title }, width, HEIGHT, {
     margin: { l: 0, r: LEGEND, t: TOP + 24, b: BOTTOM },
     ...Object.assign({}, ...axes),
-    ...(legends[0] ? { legend: legends[0] } : {}),
+    // Each entry is a group of its own; the gap between groups would hide the tenth digit.
+    ...(legends[0] ? { legend: { ...(legends[0] as object), tracegroupgap: 0 } } : {}),
     annotations: [...names, ...written],
   });
   (look.title as { pad: object }).pad = { b: 38 }; // above the names of the panels
