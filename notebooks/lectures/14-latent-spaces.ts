@@ -516,14 +516,15 @@ plot.beside(
 
 // %% [markdown]
 // A line cannot close, so somewhere two neighbours on the circle must lie far apart. A plane holds the circle, but its prior expects most codes
-// where the data have a hole, and each image needs a second number that says nothing.
+// where the data have a hole, and each image needs a second number that says nothing. The seed shown has the largest lead over the
+// plane that we saw; three others led by 2.4 to 2.6 nats.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const over = (i: number) => average(rivals[2].logP) - average(rivals[i].logP);
 if (!quick) {
   check(
     ["log p, S¹ − R²", over(1), { atLeast: 1, unit: "nats", source: "4 seeds: 2.4 to 4.7" }],
-    ["log p, S¹ − R¹", over(0), { atLeast: 3, unit: "nats", source: "4 seeds: 5.9 to 6.3" }],
+    ["log p, S¹ − R¹", over(0), { atLeast: 3, unit: "nats", source: "4 seeds: 4.5 to 9.9" }],
     [
       "log p, S¹ − the truth",
       average(rivals[2].logP) - ceiling,
