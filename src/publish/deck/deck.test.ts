@@ -135,6 +135,20 @@ test("in a deck an explorer answers without a kernel", { skip: noBrowser }, asyn
     .waitFor();
 });
 
+test("the key D makes a deck dark: its paper as well as its ink", { skip: noBrowser }, async t => {
+  const deck = await exported(t, writeNotebook(emptyFolder(t), "dark.ipynb", [words("# Dark")]));
+  const { page, close } = await openBrowser(findBrowser() as string);
+  t.after(close);
+  await openDeck(page, deck.address, { width: 1280, height: 720 });
+  const colours = () =>
+    page.evaluate(
+      "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color].join(' ')",
+    );
+  assert.equal(await colours(), "rgb(255, 255, 255) rgb(29, 34, 48)");
+  await page.keyboard.press("d");
+  assert.equal(await colours(), "rgb(21, 23, 28) rgb(233, 235, 240)");
+});
+
 test("where scripts are off a deck is one readable page, its figures are stills, and its notes are hidden", {
   skip: noBrowser,
 }, async t => {

@@ -10,6 +10,7 @@ html:not(.deck) .foot, html:not(.deck) .reveal > :not(.slides) { display: none; 
 
 html.deck, html.deck body { height: 100%; overflow: hidden; }
 html.deck .reveal { font-family: var(--text); font-size: 26px; line-height: 1.42; color: var(--ink); font-weight: 400; }
+html.deck.reveal-viewport, html.deck .reveal-viewport { background: var(--paper); color: var(--ink); }
 html.deck .slides { text-align: left; }
 html.deck section.slide { width: 1280px; height: 720px !important; box-sizing: border-box; padding: 34px 56px 0; text-align: left; overflow: hidden; }
 html.deck .content { position: relative; height: 624px; width: 1168px; }
