@@ -2493,7 +2493,7 @@ function attend(q: Rows, k: Rows, v: Rows, heads: number, length: number): Rows 
   );
 }
 
-// %% answer={"to":"q5","idea":"scaled without the root","says":"by the root","most":1}
+// %% answer={"to":"q5","idea":"scaled without the root","says":"by the root","most":2}
 type Rows = number[][];
 
 function attend(q: Rows, k: Rows, v: Rows, heads: number, length: number): Rows {

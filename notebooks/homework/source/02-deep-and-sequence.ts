@@ -508,20 +508,24 @@ await q3.part(
     const run = (xs: number[][], next = (state: State) => state) =>
       xs.reduce<State>((state, x) => stepWith(x, next(state), gates), zero);
     const lengths = draw.shuffled([0, 1, steps - 1, draw.integer(2, steps)]);
-    const each = (read: (length: number) => State) =>
-      lengths.map(length => [read(length).h, read(length).c]);
     const first = (length: number) => sequence.slice(0, length);
+    const pair = ({ h, c }: State) => [h, c];
+    // a sequence of two vectors, then the whole one with several lengths
+    const each = (read: (length: number, filled: number[][]) => State) => [
+      pair(read(1, first(2))),
+      ...lengths.map(length => pair(read(length, sequence))),
+    ];
     return {
-      given: `${steps} vectors, of which ${lengths.join(", ")} belong to the sequence`,
-      got: each(length => readSequence(sequence, length, gates, m)),
+      given: `2 vectors, of which 1 belongs to the sequence, then ${steps}, of which ${lengths.join(", ")} do`,
+      got: each((length, filled) => readSequence(filled, length, gates, m)),
       expected: each(length => run(first(length))),
       mistakes: {
-        [all]: each(() => run(sequence)),
+        [all]: each((_, filled) => run(filled)),
         "Read from the first vector to the last.": each(length =>
           run(first(length).toReversed()),
         ),
-        "The sequence is at the beginning, what fills it up at the end.": each(length =>
-          run(length === 0 ? [] : sequence.slice(-length)),
+        "The sequence is at the beginning, what fills it up at the end.": each(
+          (length, filled) => run(length === 0 ? [] : filled.slice(-length)),
         ),
         "One vector is missing.": each(length => run(first(Math.max(0, length - 1)))),
         "One vector too many.": each(length => run(first(length + 1))),
@@ -591,13 +595,15 @@ const natsOf = (scores: number[], token: number) => {
 };
 const q4Question = (draw: exercise.Draw, scale: number) => {
   const [n, v] = [draw.integer(2, 4), draw.integer(2, 5)];
-  const lengths = range(n).map(() => draw.integer(2, 6));
+  // the first sequence is short and the second long
+  const lengths = [draw.integer(2, 3), draw.integer(5, 6), draw.integer(2, 6), 4].slice(0, n);
   const logits = lengths.map(length => matrix(draw, length, v, -scale, scale));
   const tokens = lengths.map(length => range(length).map(() => draw.integer(0, v - 1)));
   const hidden = lengths.map((length, i) =>
     draw.shuffled([true, ...range(length - 1).map(() => i === 0 || draw.number(0, 1) < 0.3)]),
   );
-  hidden[n - 1] = hidden[n - 1].map((_, t) => t === 0); // one of two or more
+  hidden[n - 1] = hidden[n - 1].map((_, t) => t === lengths[n - 1] - 1); // one of two or more
+  hidden[1][lengths[1] - 1] = true;
   return {
     n,
     logits,
