@@ -538,7 +538,7 @@ await q3.part(
       },
     };
   },
-  { trials: 6, credit: { [all]: 0.5 } },
+  { trials: 10, credit: { [all]: 0.5 } },
 );
 // END HIDDEN TESTS
 q3.score;
