@@ -27,8 +27,12 @@ export async function scriptOf(notebookPath: string): Promise<Paired> {
 
 /** Writes what {@link notebookOf} or {@link scriptOf} made, in one move: a reader never sees half a file. */
 export async function write({ path, text, changed }: Paired): Promise<void> {
-  if (!changed) return;
-  await writeFile(`${path}.part`, text);
+  if (changed) await replaceFile(path, text);
+}
+
+/** Writes a file in one move, so that nobody reads half of it. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(`${path}.part`, content);
   await rename(`${path}.part`, path);
 }
 

@@ -1,7 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { unzipSync } from "fflate";
-import { type Course, readIfThere, writeWhole } from "./course.ts";
+import { readIfPresent } from "../../course/pair/index.ts";
+import { writeAtomically } from "../../setup/temporary.ts";
+import type { Course } from "./course.ts";
 import { type Roster, readRoster, writeRoster } from "./roster.ts";
 
 /** A file that was handed in, with what its path says. */
@@ -53,8 +55,8 @@ async function keep(
   roster: Roster,
 ): Promise<void> {
   const folder = course.submitted(student, assignment);
-  await writeWhole(join(folder, `${assignment}.ipynb`), bytes);
-  if (timestamp !== undefined) await writeWhole(join(folder, "timestamp.txt"), timestamp);
+  await writeAtomically(join(folder, `${assignment}.ipynb`), bytes);
+  if (timestamp !== undefined) await writeAtomically(join(folder, "timestamp.txt"), timestamp);
   if (name !== undefined) roster[student] = { ...roster[student], name };
 }
 
@@ -146,7 +148,7 @@ function nbgraderTime(time: Date): string {
 
 /** When a student has handed in, where that is known. */
 export async function handedInAt(course: Course, student: string, assignment: string): Promise<Date | undefined> {
-  const text = await readIfThere(join(course.submitted(student, assignment), "timestamp.txt"));
+  const text = await readIfPresent(join(course.submitted(student, assignment), "timestamp.txt"));
   if (text === undefined) return undefined;
   const time = new Date(text.trim().replace(" UTC", "Z").replace(" ", "T"));
   return Number.isNaN(time.getTime()) ? undefined : time;

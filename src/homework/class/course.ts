@@ -1,6 +1,8 @@
 import { randomInt } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { readIfPresent } from "../../course/pair/index.ts";
+import { writeAtomically } from "../../setup/temporary.ts";
 import { type Assignment, readAssignment } from "../assignment/assignment.ts";
 
 /** A folder of a class, laid out as nbgrader lays it out: both can work in it. */
@@ -56,10 +58,10 @@ export class Course {
   /** What the tests of an assignment draw, fixed with the first grading and known to the teacher alone. */
   async seed(name: string): Promise<number> {
     const path = join(this.graded(name), "seed");
-    const kept = await readIfThere(path);
+    const kept = await readIfPresent(path);
     if (kept !== undefined) return Number(kept);
     const seed = randomInt(2 ** 31);
-    await writeWhole(path, `${seed}\n`);
+    await writeAtomically(path, `${seed}\n`);
     return seed;
   }
 }
@@ -72,21 +74,4 @@ export async function entriesOf(folder: string): Promise<string[]> {
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
     throw error;
   }
-}
-
-export async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** Writes a file in one move, and the folders above it: nobody reads half of it, and a kill leaves the old one. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const part = join(dirname(path), `.${basename(path)}.part`);
-  await writeFile(part, content);
-  await rename(part, path);
 }

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readIfPresent } from "../../course/pair/index.ts";
+import { writeAtomically } from "../../setup/temporary.ts";
 import type { Assignment } from "../assignment/assignment.ts";
 import { sourceNotebook, studentNotebook } from "../assignment/notebook.ts";
-import { type Course, readIfThere, writeWhole } from "./course.ts";
+import type { Course } from "./course.ts";
 
 const shipped = fileURLToPath(new URL("../../../notebooks/homework", import.meta.url));
 
@@ -12,7 +14,7 @@ const shipped = fileURLToPath(new URL("../../../notebooks/homework", import.meta
  * assignments that come with Latent the script is a copy. Files that are there stay as they are; returns those that are new.
  */
 export async function begin(course: Course, name: string): Promise<string[]> {
-  const script = (await readIfThere(join(shipped, "source", `${name}.ts`))) ?? template(name);
+  const script = (await readIfPresent(join(shipped, "source", `${name}.ts`))) ?? template(name);
   const configuration = await readFile(join(shipped, "nbgrader_config.py"), "utf8");
   const files = [
     [course.script(name), script],
@@ -20,8 +22,8 @@ export async function begin(course: Course, name: string): Promise<string[]> {
   ] as const;
   const made: string[] = [];
   for (const [path, text] of files) {
-    if ((await readIfThere(path)) !== undefined) continue;
-    await writeWhole(path, text);
+    if ((await readIfPresent(path)) !== undefined) continue;
+    await writeAtomically(path, text);
     made.push(path);
   }
   return made;
@@ -38,7 +40,7 @@ export async function release(course: Course, assignment: Assignment): Promise<s
     [course.notebook("source", name), sourceNotebook(assignment)],
     [course.notebook("release", name), studentNotebook(assignment)],
   ] as const;
-  for (const [path, text] of files) await writeWhole(path, text);
+  for (const [path, text] of files) await writeAtomically(path, text);
   return files.map(([path]) => path);
 }
 

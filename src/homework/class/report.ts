@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { readIfPresent } from "../../course/pair/index.ts";
+import { writeAtomically } from "../../setup/temporary.ts";
 import type { CellFault, QuestionResult } from "../judge/result.ts";
-import { type Course, entriesOf, readIfThere, writeWhole } from "./course.ts";
+import { type Course, entriesOf } from "./course.ts";
 
 /** What a student is graded with: `graded/<assignment>/<student>.json`. */
 export interface Report {
@@ -35,12 +37,12 @@ export interface ManualQuestion {
 }
 
 export async function readReport(course: Course, assignment: string, student: string): Promise<Report | undefined> {
-  const text = await readIfThere(pathOf(course, assignment, student));
+  const text = await readIfPresent(pathOf(course, assignment, student));
   return text === undefined ? undefined : (JSON.parse(text) as Report);
 }
 
 export async function writeReport(course: Course, report: Report): Promise<void> {
-  await writeWhole(pathOf(course, report.assignment, report.student), `${JSON.stringify(report, null, 1)}\n`);
+  await writeAtomically(pathOf(course, report.assignment, report.student), `${JSON.stringify(report, null, 1)}\n`);
 }
 
 /** All that were graded, by student. */

@@ -1,4 +1,5 @@
-import { type Course, writeWhole } from "../class/course.ts";
+import { writeAtomically } from "../../setup/temporary.ts";
+import type { Course } from "../class/course.ts";
 import { type Score, scoresOf } from "./scores.ts";
 
 /** Writes a page for each student, `feedback/<student>/<assignment>/<assignment>.html`; returns their paths. */
@@ -7,7 +8,7 @@ export async function writeFeedback(course: Course, assignment: string): Promise
   return await Promise.all(
     scores.map(async score => {
       const path = course.feedback(score.student, assignment);
-      await writeWhole(path, page(assignment, score));
+      await writeAtomically(path, page(assignment, score));
       return path;
     }),
   );

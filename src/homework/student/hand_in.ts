@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { writeWhole } from "../class/course.ts";
+import { writeAtomically } from "../../setup/temporary.ts";
 import { submittedNotebook } from "../submission/notebook.ts";
 import { unanswered, visibleAssignment } from "./validate.ts";
 
@@ -22,7 +22,7 @@ export async function handIn(
   const { name } = visibleAssignment(submitted, basename(path, ".ipynb"));
   const time = `${now.toISOString().slice(0, 19).replace("T", " ")}.000000 UTC`;
   const copy = join(folder, `${student}+${name}+${time}+${randomBytes(8).toString("hex")}`);
-  await writeWhole(join(copy, "timestamp.txt"), time);
-  await writeWhole(join(copy, `${name}.ipynb`), bytes);
+  await writeAtomically(join(copy, "timestamp.txt"), time);
+  await writeAtomically(join(copy, `${name}.ipynb`), bytes);
   return { path: copy, missing: unanswered(submitted) };
 }

@@ -1,5 +1,5 @@
-import { rename, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
+import { replaceFile } from "../../course/pair/index.ts";
 import type { Still } from "../figures/figure.ts";
 import { PLOTLY } from "../notebook/outputs.ts";
 import { errorsIn, outputsOf, readSource, type Source, wasNeverRun } from "../notebook/read.ts";
@@ -50,8 +50,7 @@ export async function exportDeck(path: string, options: DeckOptions = {}): Promi
   page.warnings.push(...errorsIn(source));
   const notebook = relative(options.outputDir ?? source.folder, source.path) || basename(source.path);
   const html = deckDocument(stacks, page, options.linkOf ?? (() => encodeURI(notebook.split("\\").join("/"))));
-  await writeFile(`${target}.part`, html);
-  await rename(`${target}.part`, target);
+  await replaceFile(target, html);
   return {
     ...{ path: target, bytes: Buffer.byteLength(html), slides: stacks.flat().length },
     ...{ figures: page.figures.length, explorers: Object.keys(page.widgets).length, warnings: page.warnings },

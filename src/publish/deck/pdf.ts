@@ -1,6 +1,6 @@
-import { rename, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { findBrowser, openBrowser } from "../../browser/index.ts";
+import { replaceFile } from "../../course/pair/index.ts";
 
 /**
  * Prints a deck to the PDF beside it, a page a slide, its figures as lines and letters; with notes, each slide's notes are a page
@@ -22,8 +22,7 @@ export async function printDeck(deck: string, withNotes: boolean): Promise<{ pat
     await page.locator("html[data-ready='']").waitFor({ state: "attached" });
     const pages = await page.locator("section.slide").count();
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-    await writeFile(`${path}.part`, pdf);
-    await rename(`${path}.part`, path);
+    await replaceFile(path, pdf);
     return { path, pages };
   } finally {
     await close();

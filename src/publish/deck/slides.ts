@@ -1,5 +1,5 @@
-import type { Cell } from "../../course/index.ts";
-import { type Source, sourceOf } from "../notebook/read.ts";
+import { type Cell, sourceOf } from "../../course/pair/index.ts";
+import type { Source } from "../notebook/read.ts";
 
 /** A cell on a slide; a fragment appears at a key press of its own. */
 export interface Piece {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import type { Cell, Notebook } from "../../course/index.ts";
+import { type Cell, type Notebook, sourceOf } from "../../course/pair/index.ts";
 import type { Output } from "./outputs.ts";
 
 /** A notebook to be published. */
@@ -35,6 +35,7 @@ export async function readSource(path: string): Promise<Source> {
     ...cell,
     id: cell.id ?? `cell-${i + 1}`,
     metadata: cell.metadata ?? {},
+    source: cell.source ?? [],
   }));
   const metadata = notebook.metadata ?? {};
   const name = basename(path).replace(/\.ipynb$/, "");
@@ -57,10 +58,6 @@ export function errorsIn({ cells }: Source): string[] {
       .filter(output => output.output_type === "error")
       .map(output => `cell ${i + 1} ended in ${output.ename ?? "an error"}: ${output.evalue ?? ""}`),
   );
-}
-
-export function sourceOf({ source }: Cell): string {
-  return typeof source === "string" ? source : (source ?? []).join("");
 }
 
 export function outputsOf({ outputs }: Cell): Output[] {

@@ -1,5 +1,5 @@
-import type { Cell } from "../../course/index.ts";
-import { outputsOf, type Source, sourceOf } from "../notebook/read.ts";
+import { type Cell, sourceOf } from "../../course/pair/index.ts";
+import { outputsOf, type Source } from "../notebook/read.ts";
 import { renderCode } from "./code.ts";
 import { escapeHtml } from "./escape.ts";
 import { renderMarkdown } from "./markdown.ts";

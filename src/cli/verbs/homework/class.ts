@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Course, Layers } from "../../../homework/index.ts";
+import { writeAtomically } from "../../../setup/index.ts";
 import { UsageError } from "../../verb.ts";
 import { progressBar } from "./progress.ts";
 import { room } from "./room.ts";
@@ -33,8 +34,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       const { begin, release, studentNotebook, readAssignment } = await room();
       if (typeof values["copy-to"] === "string") {
         const path = join(values["copy-to"], `${name}.ipynb`);
-        await mkdir(values["copy-to"], { recursive: true });
-        await writeFile(path, studentNotebook(await readAssignment(course.script(name))));
+        await writeAtomically(path, studentNotebook(await readAssignment(course.script(name))));
         console.log(path);
         return 0;
       }
@@ -103,7 +103,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       if (!isForm(form)) throw new UsageError(`--as is one of ${Object.keys(FORMS).join(", ")}.`);
       const into = typeof values.into === "string" ? await readFile(values.into, "utf8") : undefined;
       const path = typeof values.output === "string" ? values.output : `${name}.${form}.csv`;
-      await writeFile(
+      await writeAtomically(
         path,
         FORMS[form](name, await scoresOf(course, name), { ...(into !== undefined && { into }), ...dueIn(values.due) }),
       );
