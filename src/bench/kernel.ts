@@ -1,4 +1,3 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -6,8 +5,8 @@ import { Load, machine } from "./machine.ts";
 import { FULL, MEASURES, QUICK } from "./measures/index.ts";
 import { page } from "./page.ts";
 import { preparePeers } from "./peers/index.ts";
-import { root } from "./peers/ours.ts";
 import { Results } from "./results.ts";
+import { writePage } from "./write.ts";
 
 /**
  * Measures our kernel beside others and writes docs/benchmarks/kernel.md. `--quick` is a short run, `--only` names
@@ -34,15 +33,7 @@ export async function benchKernel(args: readonly string[]): Promise<void> {
   }
   const text = page({ peers, absent, results, machine: machine(), load: load.stop(), rounds: plan.rounds });
   process.stdout.write(text);
-  if (!values.quick && !values.only && !values.peers) write(text);
-}
-
-function write(text: string): void {
-  const folder = join(root, "docs", "benchmarks");
-  mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `.kernel.md.${process.pid}`);
-  writeFileSync(temporary, text);
-  renameSync(temporary, join(folder, "kernel.md"));
+  if (!values.quick && !values.only && !values.peers) writePage("kernel", text);
 }
 
 function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { readProc, statFields } from "./proc.ts";
 
 /**
  * The variable of the environment by which a process is known to come from a cell: children inherit it, also one that
@@ -68,24 +69,12 @@ function fromProc(mark: string): ProcessRow[] {
   return readdirSync("/proc")
     .filter(name => /^\d+$/.test(name))
     .flatMap(name => {
-      const stat = readOrEmpty(`/proc/${name}/stat`);
-      if (stat === "") return [];
-      // The program's name stands in parentheses and may contain anything.
-      const [state, parent, group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      const marked = mark !== "" && readOrEmpty(`/proc/${name}/environ`).includes(mark);
+      const fields = statFields(`${name}/stat`);
+      if (fields === undefined) return [];
+      const [state, parent, group, session] = fields;
+      const marked = mark !== "" && (readProc(`${name}/environ`) ?? "").includes(mark);
       return [row(name, parent, group, session, marked, state)];
     });
-}
-
-/** Of a process that has ended meanwhile, or of another user's, there is nothing to read. */
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, "latin1");
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (["ENOENT", "ESRCH", "EACCES", "EPERM"].includes(code)) return "";
-    throw error;
-  }
 }
 
 /** macOS has no /proc; its `ps -E` shows the environment behind the command. It numbers no sessions. */

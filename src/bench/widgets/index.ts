@@ -1,10 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findBrowser } from "../../browser/index.ts";
 import { Load, machine } from "../machine.ts";
-import { root } from "../peers/ours.ts";
+import { writePage } from "../write.ts";
 import { kernelFigures } from "./kernels.ts";
 import { pageFigures } from "./lab.ts";
 import { page } from "./page.ts";
@@ -28,7 +26,7 @@ export async function benchWidgets(args: readonly string[]): Promise<void> {
     ...{ machine: machine(), load: load.stop(), versions: versions() },
   });
   process.stdout.write(text);
-  if (!values.quick) write(text);
+  if (!values.quick) writePage("widgets", text);
 }
 
 /** What broke off is said, and the rest is written. */
@@ -44,12 +42,4 @@ function versions(): string {
     "import platform, ipykernel, ipywidgets, jupyterlab; print(platform.python_version(), ipykernel.__version__, ipywidgets.__version__, jupyterlab.__version__)";
   const [own, kernel, widgets, lab] = execFileSync(python, ["-c", tell], { encoding: "utf8" }).trim().split(" ");
   return `Versions: Python ${own}, ipykernel ${kernel}, ipywidgets ${widgets}, JupyterLab ${lab}`;
-}
-
-function write(text: string): void {
-  const folder = join(root, "docs", "benchmarks");
-  mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `.widgets.md.${process.pid}`);
-  writeFileSync(temporary, text);
-  renameSync(temporary, join(folder, "widgets.md"));
 }

@@ -9,6 +9,19 @@ interface Machine {
   calls: Readonly<Record<string, number>>;
 }
 
+/** From Linux 5.1 on a new call has the same number on all machines. */
+const SINCE_LINUX_5 = {
+  io_uring_setup: 425,
+  open_tree: 428,
+  move_mount: 429,
+  fsopen: 430,
+  pidfd_open: 434,
+  clone3: 435,
+  pidfd_getfd: 438,
+  mount_setattr: 442,
+  memfd_secret: 447,
+};
+
 // From the kernel's tables: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h.
 const MACHINES: Readonly<Partial<Record<NodeJS.Architecture, Machine>>> = {
   x64: {
@@ -48,15 +61,7 @@ const MACHINES: Readonly<Partial<Record<NodeJS.Architecture, Machine>>> = {
       memfd_create: 319,
       bpf: 321,
       userfaultfd: 323,
-      io_uring_setup: 425,
-      open_tree: 428,
-      move_mount: 429,
-      fsopen: 430,
-      pidfd_open: 434,
-      clone3: 435,
-      pidfd_getfd: 438,
-      mount_setattr: 442,
-      memfd_secret: 447,
+      ...SINCE_LINUX_5,
     },
   },
   arm64: {
@@ -94,15 +99,7 @@ const MACHINES: Readonly<Partial<Record<NodeJS.Architecture, Machine>>> = {
       memfd_create: 279,
       bpf: 280,
       userfaultfd: 282,
-      io_uring_setup: 425,
-      open_tree: 428,
-      move_mount: 429,
-      fsopen: 430,
-      pidfd_open: 434,
-      clone3: 435,
-      pidfd_getfd: 438,
-      mount_setattr: 442,
-      memfd_secret: 447,
+      ...SINCE_LINUX_5,
     },
   },
 };

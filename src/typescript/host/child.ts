@@ -5,10 +5,10 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Answer, type EventMessage, FD, type InterruptMessage, type RequestMessage } from "../messages.ts";
 import { BrokenFrame, encodeFrame, FrameReader } from "../pipe_frames.ts";
+import { processorMs } from "../proc.ts";
 import { endProcessesOf, MARK, processesOf } from "../processes.ts";
 import { howItEnded } from "./ends.ts";
 import { NativeLog } from "./native_log.ts";
-import { processorMs } from "./processor_time.ts";
 
 const ENTRY = fileURLToPath(new URL("../execution/main.js", import.meta.url));
 
