@@ -1,6 +1,7 @@
 // The variational autoencoder 784-256-128-20 of lesson 13, with γ = 1, on all 60,000 digits: each step draws new bits.
 import { existsSync, rmSync, statSync } from "node:fs";
 import { compile, data, generator, models, saveWeights, tf, train as training } from "latent";
+import { halfCosine, meanOf, reportLogEvidence } from "./variational/measures.mjs";
 
 const LATENT = 20;
 const IMAGES = 60_000;
@@ -15,7 +16,8 @@ export async function train({ path, checkpoint, openLog, timeIsUp }) {
   const model = models.vae({ inputs: 784, latent: LATENT, seed: PLAN.seed });
   const random = generator(PLAN.seed);
   const optimizer = tf.train.adam(PLAN.rate);
-  const step = compile(x => model.loss(random.bernoulli(x), random), { optimizer, learningRate: halfCosine });
+  const learningRate = step => PLAN.rate * halfCosine(step / (STEPS * PLAN.epochs));
+  const step = compile(x => model.loss(random.bernoulli(x), random), { optimizer, learningRate });
   step.prepare(tf.zeros([PLAN.batchSize, 784]));
   const resume = existsSync(checkpoint);
   if (resume) step.restore(checkpoint);
@@ -36,11 +38,6 @@ export async function train({ path, checkpoint, openLog, timeIsUp }) {
   rmSync(checkpoint, { force: true });
 }
 
-/** Falls from `rate` to 0 as half a cosine wave. */
-function halfCosine(step) {
-  return PLAN.rate * (0.5 + 0.5 * Math.cos((Math.PI * step) / (STEPS * PLAN.epochs)));
-}
-
 /** The bound, its KL term, and log p(x) by importance samples, on test digits binarised once, in float16 weights. */
 function report(model, images, log) {
   const random = generator(1);
@@ -51,11 +48,5 @@ function report(model, images, log) {
   log(
     `${bits.shape[0]} test digits, binarised once: ELBO ${(right - kl).toFixed(2)}, KL ${kl.toFixed(2)} nats an image`,
   );
-  const bounds = tf
-    .split(bits, bits.shape[0] / TEST.batchSize)
-    .map(part => meanOf(models.importanceBound(model, part, TEST.draws, random)));
-  const logEvidence = bounds.reduce((sum, bound) => sum + bound, 0) / bounds.length;
-  log(`the same digits: log p(x) ${logEvidence.toFixed(2)} nats an image, by ${TEST.draws} importance samples`);
+  reportLogEvidence(model, bits, { ...TEST, random, log });
 }
-
-const meanOf = tensor => tf.mean(tensor).dataSync()[0];

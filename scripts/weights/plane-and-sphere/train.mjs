@@ -1,6 +1,7 @@
 // N-VAE and S-VAE of lesson 14, 784-256-128-d and back: all 60,000 digits, new bits in each step, one plan for both.
 import { existsSync, rmSync, statSync } from "node:fs";
 import { compile, data, generator, models, saveWeights, tf, train as training } from "latent";
+import { halfCosine, meanOf, reportLogEvidence } from "../variational/measures.mjs";
 
 const IMAGES = 60_000;
 const LONG = { epochs: 120, batchSize: 200, rate: 3e-3, seed: 14 };
@@ -33,7 +34,7 @@ function fitted(model, images, { plan, checkpoint, timeIsUp, log }) {
   const steps = Math.floor(IMAGES / batchSize); // of an epoch
   const random = generator(seed);
   const optimizer = tf.train.adam(rate);
-  const learningRate = falls ? step => rate * halfCosine(step / (steps * epochs)) : undefined;
+  const learningRate = step => rate * halfCosine(step / (steps * epochs));
   const step = compile(x => model.loss(random.bernoulli(x), random), { optimizer, ...(falls && { learningRate }) });
   step.prepare(tf.zeros([batchSize, 784]));
   if (existsSync(checkpoint)) step.restore(checkpoint);
@@ -51,11 +52,6 @@ function fitted(model, images, { plan, checkpoint, timeIsUp, log }) {
   return true;
 }
 
-/** Falls from 1 to 0 as half a cosine wave, while `share` of the steps goes from 0 to 1. */
-function halfCosine(share) {
-  return 0.5 + 0.5 * Math.cos(Math.PI * share);
-}
-
 /** The bound, its terms, and log p(x) by importance samples, on all test digits binarised once, in float16 weights. */
 function report(model, images, log) {
   const random = generator(1);
@@ -64,11 +60,5 @@ function report(model, images, log) {
   const [right, kl] = [reconstruction, divergence].map(meanOf);
   const words = `reconstruction ${right.toFixed(2)}, KL ${kl.toFixed(2)}, ELBO ${(right - kl).toFixed(2)} nats an image`;
   log(`${bits.shape[0]} test digits, binarised once: ${words}`);
-  const bounds = tf
-    .split(bits, bits.shape[0] / TEST.batchSize)
-    .map(part => meanOf(models.importanceBound(model, part, TEST.draws, random)));
-  const logEvidence = bounds.reduce((sum, bound) => sum + bound, 0) / bounds.length;
-  log(`the same digits: log p(x) ${logEvidence.toFixed(2)} nats an image, by ${TEST.draws} importance samples`);
+  reportLogEvidence(model, bits, { ...TEST, random, log });
 }
-
-const meanOf = tensor => tf.mean(tensor).dataSync()[0];
