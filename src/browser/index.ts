@@ -3,3 +3,4 @@
 export { findBrowser, type OpenedBrowser, openBrowser } from "./chromium.ts";
 export { openDeck, type SeenSlide, walkDeck } from "./deck.ts";
 export { look, openLink, runAll, type Seen } from "./notebook.ts";
+export { type Served, startServer } from "./server.ts";

@@ -1,3 +1,4 @@
+import { plainModel } from "../explorer/model.ts";
 import { bytesOf, unpack } from "./unpack.ts";
 
 /** An anywidget of the notebook: its module, its style and its state, with its bytes in base64. */
@@ -8,14 +9,8 @@ interface StoredWidget {
   bytes: Record<string, string>;
 }
 
-/** What anywidget's modules ask of a model, without a kernel. */
-interface PlainModel {
-  get(key: string): unknown;
-  set(key: string, value: unknown): void;
-  save_changes(): void;
-  on(event: string, callback: () => void): void;
-  off(): void;
-}
+/** What anywidget's modules ask of a model; authors' own may unsubscribe. */
+type PlainModel = ReturnType<typeof plainModel> & { off(): void };
 
 type Render = (context: { model: PlainModel; el: HTMLElement }) => unknown;
 
@@ -48,16 +43,5 @@ function moduleAddress(code: string): string {
 
 function modelOf({ state, bytes }: StoredWidget): PlainModel {
   const buffers = Object.entries(bytes).map(([key, data]) => [key, new DataView(bytesOf(data).buffer)]);
-  const values: Record<string, unknown> = { ...state, ...Object.fromEntries(buffers) };
-  const listeners = new Map<string, (() => void)[]>();
-  return {
-    get: key => values[key],
-    set(key, value) {
-      values[key] = value;
-      for (const call of listeners.get(`change:${key}`) ?? []) call();
-    },
-    save_changes() {},
-    on: (event, callback) => void listeners.set(event, [...(listeners.get(event) ?? []), callback]),
-    off() {},
-  };
+  return { ...plainModel({ ...state, ...Object.fromEntries(buffers) }), off() {} };
 }

@@ -5,4 +5,4 @@ export { emptyFolder, ourSpec, startOurs } from "./kernels.ts";
 export { isRequired, type NeedsEngine, whereEngine, withoutData } from "./needs.ts";
 export { code, figure, onSlide, planeExplorer, shown, words, writeNotebook } from "./notebook.ts";
 export { contents, resultText, streamText } from "./outputs.ts";
-export { type Served, serve } from "./servers.ts";
+export { serve } from "./servers.ts";

@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type OpenedBrowser, openBrowser, runAll } from "../../browser/index.ts";
+import { type OpenedBrowser, openBrowser, runAll, type Served, startServer } from "../../browser/index.ts";
 import { median, percentile } from "../statistics.ts";
 import { python, type Side } from "./sides.ts";
 
@@ -83,34 +81,24 @@ function notebookOf(source: string, kernel: string): object {
   return { cells: [title, code], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
 }
 
-async function serveLab(folder: string): Promise<{ address: string; stop: () => Promise<void> }> {
+function serveLab(folder: string): Promise<Served> {
   const own = (name: string): string => join(folder, name);
-  const child = spawn(
-    python,
-    ["-m", "jupyterlab", "--no-browser", "--allow-root", `--ServerApp.root_dir=${folder}`, "--ServerApp.port=0"],
+  return startServer(
+    [
+      python,
+      "-m",
+      "jupyterlab",
+      "--no-browser",
+      "--allow-root",
+      `--ServerApp.root_dir=${folder}`,
+      "--ServerApp.port=0",
+    ],
+    /http:\/\/127\.0\.0\.1:\d+\/lab\?token=\w+/,
     {
-      stdio: ["ignore", "ignore", "pipe"],
-      env: {
-        ...process.env,
-        ...{ JUPYTER_PATH: own("jupyter"), JUPYTERLAB_SETTINGS_DIR: own("settings") },
-        ...{ JUPYTERLAB_WORKSPACES_DIR: own("workspaces"), LATENT_HISTORY: "off" },
-      },
+      ...{ JUPYTER_PATH: own("jupyter"), JUPYTERLAB_SETTINGS_DIR: own("settings") },
+      ...{ JUPYTERLAB_WORKSPACES_DIR: own("workspaces"), LATENT_HISTORY: "off" },
     },
   );
-  const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  };
-  let said = "";
-  for await (const chunk of child.stderr) {
-    said += String(chunk);
-    const found = /http:\/\/127\.0\.0\.1:\d+\/lab\?token=\w+/.exec(said)?.[0];
-    if (found === undefined) continue;
-    child.stderr.resume();
-    return { address: found, stop };
-  }
-  throw new Error(`JupyterLab ended without an address:\n${said}`);
 }
 
 const PRESSES = 100;
