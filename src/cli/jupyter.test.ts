@@ -49,13 +49,11 @@ test("JupyterLab has our defaults, and no kernel has the server's token", {
   timeout: 90_000,
 }, async t => {
   const { child, address } = await startCourse(t);
-  const settings = new URL("/lab/api/settings/@jupyterlab/apputils-extension:notification", address);
-  settings.search = address.search;
-  const { schema } = (await (await fetch(settings)).json()) as {
-    schema: { properties: Record<string, { default: unknown }> };
-  };
-  assert.equal(schema.properties.fetchNews?.default, "false");
-  assert.equal(schema.properties.checkForUpdates?.default, false);
+  const news = await defaultsOf(address, "@jupyterlab/apputils-extension:notification");
+  assert.equal(news.fetchNews?.default, "false");
+  assert.equal(news.checkForUpdates?.default, false);
+  const widgets = await defaultsOf(address, "@jupyter-widgets/jupyterlab-manager:plugin");
+  assert.equal(widgets.saveState?.default, true);
   const token = address.searchParams.get("token") ?? "";
   // Linux alone shows the environment of a process.
   if (process.platform === "linux")
@@ -65,6 +63,15 @@ test("JupyterLab has our defaults, and no kernel has the server's token", {
   child.kill("SIGTERM");
   await once(child, "exit");
 });
+
+async function defaultsOf(address: URL, plugin: string): Promise<Record<string, { default: unknown }>> {
+  const settings = new URL(`/lab/api/settings/${plugin}`, address);
+  settings.search = address.search;
+  const { schema } = (await (await fetch(settings)).json()) as {
+    schema: { properties: Record<string, { default: unknown }> };
+  };
+  return schema.properties;
+}
 
 /** JupyterLab's own process: kernels have its environment. */
 function pythonOf(start: ChildProcess): number {

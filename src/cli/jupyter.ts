@@ -23,13 +23,12 @@ const PORTS_TRIED = 50;
 /** Runs JupyterLab in the foreground until it is told to stop; returns its exit code. */
 export async function runJupyterLab(places: Places, options: JupyterOptions): Promise<number> {
   const port = await choosePort(options.port);
-  const settings = await writeSettings(places);
   // Chosen here, so that the address can be printed in full; Jupyter hides a token that it was given. In a file, and not
   // in the environment: that is handed to every kernel and to whatever a cell starts.
   const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
-  const tokenFile = join(settings, `token-${port}`);
+  const tokenFile = join(places.root, ".latent", "jupyterlab", `token-${port}`);
   await writeAtomically(tokenFile, token, 0o600);
-  const child = spawn(venvPython(places), ["-m", "jupyterlab", ...labArguments(options, port, settings)], {
+  const child = spawn(venvPython(places), ["-m", "jupyterlab", ...labArguments(options, port)], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, JUPYTER_TOKEN: undefined, JUPYTER_TOKEN_FILE: tokenFile, JUPYTER_PREFER_ENV_PATH: "1" },
   });
@@ -43,26 +42,8 @@ export async function runJupyterLab(places: Places, options: JupyterOptions): Pr
   return stopped.bySignal ? 0 : code;
 }
 
-/**
- * What JupyterLab does by default in our start; whatever its user sets counts more. It asks nobody whether they want
- * its news, and looks for no newer version of itself: ours is pinned. Widgets are saved with the notebook, so that they
- * show again without a kernel.
- */
-const OVERRIDES = {
-  "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
-  "@jupyter-widgets/jupyterlab-manager:plugin": { saveState: true },
-};
-
-/** Writes the defaults, and returns the folder that JupyterLab reads them from. */
-async function writeSettings({ root }: Places): Promise<string> {
-  const folder = join(root, ".latent", "jupyterlab");
-  await writeAtomically(join(folder, "overrides.json"), `${JSON.stringify(OVERRIDES, undefined, 2)}\n`);
-  return folder;
-}
-
-function labArguments(options: JupyterOptions, port: number, settings: string): string[] {
+function labArguments(options: JupyterOptions, port: number): string[] {
   return [
-    `--LabApp.app_settings_dir=${settings}`,
     `--ServerApp.root_dir=${options.folder}`,
     `--LabApp.default_url=${INDEX}`,
     ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],

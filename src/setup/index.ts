@@ -17,6 +17,7 @@ export {
   userKernelspecFolder,
   writeKernelspec,
 } from "./kernelspec.ts";
+export { settingsStep } from "./notebook-settings.ts";
 export { type Places, placesOf, venvPython } from "./places.ts";
 export { isVenvCurrent, pythonStep } from "./python.ts";
 export { type Job, type Progress, runSteps, type Step } from "./step.ts";

@@ -1,6 +1,7 @@
 import { makeEngineStep } from "../engine/engine-step.ts";
 import { wheelRoute } from "../engine/wheel-route.ts";
 import { kernelspecStep } from "../kernelspec.ts";
+import { settingsStep } from "../notebook-settings.ts";
 import { pythonStep } from "../python.ts";
 import type { Step } from "../step.ts";
 import { dataStep } from "./data-step.ts";
@@ -18,7 +19,7 @@ export function stepsFrom(
 ): readonly Step[] {
   const finished = wanted === "wasm" ? [] : [finishedEngineStep(offer)];
   const engine = withWheels(offer, [offer.tensorflow], makeEngineStep({ routes, wanted }));
-  const python = [withKnownPython(offer, withWheels(offer, offer.wheels, pythonStep)), kernelspecStep];
+  const python = [withKnownPython(offer, withWheels(offer, offer.wheels, pythonStep)), kernelspecStep, settingsStep];
   return [dataStep(offer), ...finished, engine, ...(jupyter ? python : [])];
 }
 
