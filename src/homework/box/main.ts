@@ -6,18 +6,17 @@ import { read, readSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { CellFailed, Cells } from "./cells.ts";
 import { FrameReader, toBytes } from "./frames.ts";
+import { lazyLibrary, loadedLibrary, loadLibrary } from "./library.ts";
 import { type Answer, CALLBACKS, type Called, REQUESTS, type Request, STARTED } from "./messages.ts";
 import { fromFrame, isPlain, type Side, toFrame } from "./values.ts";
 
-type Library = typeof import("../../latent/index.ts");
-type Tensor = InstanceType<Library["tf"]["Tensor"]>;
+type Tensor = InstanceType<ReturnType<typeof loadLibrary>["tf"]["Tensor"]>;
 type Callable = (...args: unknown[]) => unknown;
 
 const MOST_MESSAGE = 2000;
 const CHUNK = 65536;
 
 const require = createRequire(import.meta.url);
-let library: Library | undefined;
 /** What stays here and is known to the judge by its number. */
 const kept: unknown[] = [];
 /** The request that runs: a callback belongs to it. */
@@ -25,6 +24,7 @@ let current = STARTED;
 
 const side: Side = {
   send(value, put) {
+    const library = loadedLibrary();
     if (library !== undefined && value instanceof library.tf.Tensor) {
       const { dtype, shape } = value as Tensor;
       return { $: "tensor", dtype, shape: [...shape], values: put((value as Tensor).dataSync() as Float32Array) };
@@ -36,21 +36,20 @@ const side: Side = {
   receive(form, receive) {
     if (form.$ === "handle") return kept[Number(form.number)];
     if (form.$ === "callback") return callback(Number(form.number));
-    if (form.$ !== "tensor" || library === undefined) throw new TypeError(`no value is a ${form.$}`);
-    return library.tf.tensor(receive(form.values) as Float32Array, form.shape as number[], form.dtype as "float32");
+    if (form.$ !== "tensor") throw new TypeError(`no value is a ${form.$}`);
+    return loadLibrary().tf.tensor(
+      receive(form.values) as Float32Array,
+      form.shape as number[],
+      form.dtype as "float32",
+    );
   },
 };
 
 const cells = new Cells(async specifier => {
-  if (specifier === "latent") return await loadLibrary();
+  if (specifier === "latent") return lazyLibrary;
   // As a cell sees it: what the installation has.
   return await import(specifier.startsWith("node:") ? specifier : require.resolve(specifier));
 });
-
-async function loadLibrary(): Promise<Library> {
-  library ??= await import("../../latent/index.ts");
-  return library;
-}
 
 /** A function of a test, as the student's code gets it: it calls the judge and waits. */
 function callback(number: number): Callable {
@@ -126,7 +125,6 @@ function listen(reader: FrameReader, chunk: Buffer): void {
 
 async function handle(frames: ReturnType<FrameReader["take"]>): Promise<void> {
   for (const frame of frames) {
-    if (frame.json.includes('"$":"tensor"')) await loadLibrary();
     await take(fromFrame(frame, side) as Request);
   }
 }

@@ -1,4 +1,5 @@
-import { timeOf } from "./process_time.ts";
+import { processorMs } from "../../typescript/proc.ts";
+import { anyRuns } from "./process_time.ts";
 
 const TICK_MS = 50;
 
@@ -11,20 +12,19 @@ export type Stop = () => number;
  */
 export function limitTime(pid: number, limit: number, ended: () => void): Stop {
   let spent = 0;
-  let before = { at: performance.now(), cpu: timeOf(pid)?.cpu ?? 0 };
+  let before = { at: performance.now(), cpu: processorMs(pid) ?? 0 };
   const look = () => {
-    const time = timeOf(pid);
     const at = performance.now();
-    const cpu = time?.cpu ?? 0;
-    const waits = time === undefined || !time.runs;
-    spent += waits ? Math.max(cpu - before.cpu, at - before.at) : cpu - before.cpu;
+    const cpu = processorMs(pid) ?? before.cpu;
+    const computed = Math.max(0, cpu - before.cpu);
+    spent += anyRuns(pid) ? computed : Math.max(computed, at - before.at);
     before = { at, cpu };
     if (spent >= limit) ended();
   };
   const timer = setInterval(look, TICK_MS);
   return () => {
     clearInterval(timer);
-    spent += Math.max(0, (timeOf(pid)?.cpu ?? before.cpu) - before.cpu);
-    return spent;
+    // Most requests end before the first look; this is all that they cost.
+    return spent + Math.max(0, (processorMs(pid) ?? before.cpu) - before.cpu);
   };
 }

@@ -109,3 +109,18 @@ for (const [name, code] of HELD) {
     assert.deepEqual(earned(await grade({ q1: `${right}\n${code}` })), [3, 2, 2]);
   });
 }
+
+const LIBRARY: [name: string, code: string, loaded: boolean][] = [
+  ["tables of plain numbers", 'import { data, exercise, tf } from "latent"; (await data.penguins()).length;', false],
+  ["tensors", 'import { tf } from "latent"; console.log(tf.scalar(41).add(1).dataSync()[0]);', true],
+];
+for (const [name, code, isLoaded] of LIBRARY) {
+  test(`an answer that uses ${name} loads ${isLoaded ? "" : "no "}TensorFlow`, { skip }, async () => {
+    const maps =
+      'console.log("TensorFlow:", (await import("node:fs")).readFileSync("/proc/self/maps", "utf8").includes("tensorflow"));';
+    const { judge } = await judgeOf();
+    const result = await judge.grade({ cells: [{ source: `${code}\n${maps}`, limit: 10_000 }], before: {} });
+    assert.deepEqual(result.cells, []);
+    assert.match(result.printed, new RegExp(`${isLoaded ? "42\n" : ""}TensorFlow: ${isLoaded}`));
+  });
+}

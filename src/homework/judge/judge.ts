@@ -7,7 +7,6 @@ import type { CellFault, QuestionResult, Result } from "./result.ts";
 import { BoxFailed, Student, StudentStopped } from "./student.ts";
 import { DEFAULT_LIMIT, type Runnable, type RunnableCell } from "./submission.ts";
 import { Tests } from "./tests.ts";
-import { withoutUnusedImports } from "./unused_imports.ts";
 
 /** Grades submissions of one assignment, one after another: their tests here, their code in a box. */
 export class Judge {
@@ -66,7 +65,7 @@ class Run {
 
   constructor(student: Student, submission: Runnable) {
     this.#student = student;
-    this.submission = { ...submission, cells: withoutUnusedImports(submission.cells) };
+    this.submission = submission;
   }
 
   /** The box has ended in a test: the cells run again in another one. */

@@ -1,18 +1,9 @@
 import { readdirSync } from "node:fs";
-import { processorMs, readProc, statFields } from "../../typescript/proc.ts";
+import { readProc, statFields } from "../../typescript/proc.ts";
 
-/** How far a process has come. */
-export interface ProcessTime {
-  /** Computing time of all its threads, ms. */
-  cpu: number;
-  /** Whether any thread runs, or waits for a processor. */
-  runs: boolean;
-}
-
-/** From Linux's /proc, or undefined where that says nothing. */
-export function timeOf(pid: number): ProcessTime | undefined {
-  const cpu = processorMs(pid);
-  return cpu === undefined ? undefined : { cpu, runs: threads(pid).some(thread => runs(`${pid}/task/${thread}`)) };
+/** Whether any thread of a process runs, or waits for a processor. */
+export function anyRuns(pid: number): boolean {
+  return threads(pid).some(thread => runs(`${pid}/task/${thread}`));
 }
 
 /** The process that a chain of starters (bubblewrap, prlimit) ends in. */

@@ -1,7 +1,4 @@
-/**
- * The thread that talks to boxes, so that the thread of the tests can wait for an answer within a call. It keeps one box
- * ready ahead: a box serves one submission, and starting it takes a moment.
- */
+/** The thread that talks to boxes, so that the thread of the tests can wait for an answer within a call. */
 import { type MessagePort, workerData } from "node:worker_threads";
 import type { Frame } from "../box/frames.ts";
 import { CALLBACKS, REQUESTS } from "../box/messages.ts";
@@ -31,25 +28,11 @@ const START_LIMIT = 60_000;
 
 const { port, flag, layers } = workerData as Given;
 let box: Box | undefined;
-let ahead: Ready | undefined;
-
-/** A box and the outcome of its start. */
-interface Ready {
-  box: Box;
-  started: Promise<Outcome>;
-}
-
-function start(): Ready {
-  const made = startBox(layers);
-  return { box: made, started: made.ask(undefined, START_LIMIT) };
-}
 
 async function fresh(): Promise<Outcome> {
   box?.end("the grader has done with it");
-  const next = ahead ?? start();
-  ahead = undefined;
-  box = next.box;
-  return await next.started;
+  box = startBox(layers);
+  return await box.ask(undefined, START_LIMIT);
 }
 
 async function follow(order: Order): Promise<Outcome> {
@@ -63,7 +46,6 @@ async function follow(order: Order): Promise<Outcome> {
       return { ended: "" };
     case "end":
       box?.end("the grader has done with it");
-      ahead?.box.end("the grader has done with it");
       return { ended: "" };
   }
 }
