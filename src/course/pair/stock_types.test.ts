@@ -17,7 +17,7 @@ const lessons = readdirSync(lectures)
   .map(name => join(lectures, name));
 
 /** As tslab compiles cells on Node 20: TypeScript 5.0, not strict, without what came after ES2022. */
-const program = ts.createProgram(lessons, {
+const options = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ES2022,
   lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
@@ -29,11 +29,33 @@ const program = ts.createProgram(lessons, {
   types: ["node"],
   typeRoots: [join(root, "node_modules", "@types")],
   paths: { latent: [join(root, "dist", "latent", "index.d.ts")] },
-});
+};
+const program = ts.createProgram(lessons, options);
 
 test("every lesson has types that the TypeScript of stock tslab accepts", () => {
   const host = { getCurrentDirectory: () => lectures, getCanonicalFileName: String, getNewLine: () => "\n" };
   assert.equal(ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), host), "");
+});
+
+test("the TypeScript of stock tslab finds what is wrong in the options of a figure", () => {
+  const cell = join(lectures, "cell.ts");
+  const text = `import { plot } from "latent";
+const figure = plot.figure([{ type: "scatter", x: [1], y: new Float32Array(1), marker: { size: 3 } }], { xaxis2: { type: "log" } });
+figure.data[0].error_y = { type: "data", array: [1] };
+figure.layout.xaxis = { title: { text: "x" } };
+plot.figure([{ type: "scatter", marker: { sise: 3 } }]);
+plot.figure([{ type: "scater" }]);
+plot.figure([], { titel: { text: "x" } });
+figure.layout.width = "wide";`;
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name: string, ...more: unknown[]) =>
+    name === cell ? ts.createSourceFile(cell, text, ts.ScriptTarget.ES2022) : getSourceFile(name, ...more);
+  const found = ts.getPreEmitDiagnostics(ts.createProgram([cell], options, host, program));
+  const at = found.map(({ file, start, length }: { file: File; start: number; length: number }) =>
+    file.text.slice(start, start + length),
+  );
+  assert.deepEqual(at, ["sise: 3", "type", 'titel: { text: "x" }', "figure.layout.width"]);
 });
 
 /** tslab rewrites a name of an earlier cell to a property of its exports, but not in `{ name }`: write `{ name: name }`. */

@@ -34,9 +34,9 @@ export function beside(figures: Record<string, Figure>, { title, widths }: Besid
   const domains = domainsOf(shares, width);
   const known = new Set<string>();
   const data = panels.flatMap(([, figure], i) => figure.data.map(trace => inPanel(trace, i, known)));
-  const axes = panels.map(([, figure], i) => axesOf(figure.layout, i, domains[i] as Domain));
+  const axes = panels.map(([, figure], i) => axesOf(figure.layout as PlotlyObject, i, domains[i] as Domain));
   const names = panels.map(([name], i) => nameAbove(name, domains[i] as Domain));
-  const written = panels.flatMap(([, figure], i) => annotationsOf(figure.layout, i));
+  const written = panels.flatMap(([, figure], i) => annotationsOf(figure.layout as PlotlyObject, i));
   const legends = panels.flatMap(([, figure]) => (figure.layout.legend ? [figure.layout.legend] : []));
   const look = layout({ title }, width, HEIGHT, {
     margin: { l: 0, r: LEGEND, t: TOP + 24, b: BOTTOM },

@@ -14,6 +14,23 @@ export function encode(numbers: Numbers, shape?: [rows: number, columns: number]
   return { dtype: dtypeOf(numbers), bdata, ...(shape && { shape: shape.join(", ") }) };
 }
 
+/** A copy in which typed arrays, at any depth, are as Plotly reads them: JSON alone would make records of them. */
+export function encoded<T>(value: T): T {
+  if (ArrayBuffer.isView(value)) return (isKnown(value) ? encode(value) : Array.from(value as never)) as T;
+  if (Array.isArray(value)) return (isFlat(value) ? value : value.map(encoded)) as T;
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, encoded(inner)])) as T;
+}
+
+function isKnown(array: ArrayBufferView): array is Numbers {
+  return [Float32Array, Float64Array, Int32Array, Uint8Array].some(kind => array instanceof kind);
+}
+
+/** A list of numbers or texts, as long ones are. */
+function isFlat(list: readonly unknown[]): boolean {
+  return list.every(item => typeof item !== "object" || item === null);
+}
+
 /** The inverse of {@link encode}, without the shape. */
 export function decode({ dtype, bdata }: EncodedArray): Numbers {
   const { buffer, byteOffset, byteLength } = Buffer.from(bdata, "base64");

@@ -1,16 +1,18 @@
 import { showsItself } from "../display/self.ts";
 import { type ReadableBundle, show } from "../display/show.ts";
+import { encoded } from "./encode.ts";
+import type { Layout, Trace } from "./plotly.ts";
 
-/** One trace, the layout: plain objects in Plotly's own vocabulary. */
+/** A part of a figure as this room writes it. */
 export type PlotlyObject = Record<string, unknown>;
 
 /**
  * A Plotly figure. It shows itself when it is the last expression of a cell; anywhere else `show()` does. `data` and
- * `layout` are plain objects and may be changed before that.
+ * `layout` are plain objects in Plotly's own vocabulary and may be changed before that.
  */
 export class Figure {
-  readonly data: PlotlyObject[];
-  readonly layout: PlotlyObject;
+  readonly data: Trace[];
+  readonly layout: Layout;
   /** The figure in words, for readers without a renderer and for screen readers. */
   readonly summary: string;
 
@@ -19,8 +21,8 @@ export class Figure {
   }
 
   constructor(data: PlotlyObject[], layout: PlotlyObject, summary: string) {
-    this.data = data;
-    this.layout = layout;
+    this.data = data as Trace[];
+    this.layout = layout as Layout;
     this.summary = summary;
   }
 
@@ -31,8 +33,11 @@ export class Figure {
 
   /** What a notebook stores: the figure for Plotly's renderer, and its words. */
   bundle(): ReadableBundle {
-    const { data, layout } = this;
+    const { layout } = this;
     const config = { displaylogo: false };
-    return { "application/vnd.plotly.v1+json": { data, layout, config }, "text/plain": this.summary };
+    return {
+      "application/vnd.plotly.v1+json": { data: encoded(this.data), layout, config },
+      "text/plain": this.summary,
+    };
   }
 }

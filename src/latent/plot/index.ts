@@ -12,6 +12,8 @@ export { type HistogramWords, histogram } from "./histogram.ts";
 export { type GridWords, images } from "./images.ts";
 export type { Words } from "./layout.ts";
 export type { Series } from "./numbers.ts";
+export { figure } from "./own.ts";
+export type { Data, Layout, Trace } from "./plotly.ts";
 export { type LabelWords, type ScatterWords, scatter } from "./scatter.ts";
 export { type SliderWords, slider } from "./slider.ts";
 export { spectrum } from "./spectrum.ts";

@@ -9,6 +9,7 @@ import { decode, type EncodedArray, encode } from "./encode.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
 import { histogram } from "./histogram.ts";
 import { images } from "./images.ts";
+import { figure } from "./own.ts";
 import { encodePng } from "./png.ts";
 import { scatter } from "./scatter.ts";
 import { spectrum } from "./spectrum.ts";
@@ -291,4 +292,31 @@ test("bars stand in the order of their names, which are no numbers on an axis", 
   assert.equal((layout.xaxis as PlotlyObject).type, "category");
   assert.equal(figure.summary, "Bars: 2; images 1 … 3. Nines are rare");
   assert.throws(() => bars(["a"], [1, 2], { title: "None" }), /1 names, 2 values/);
+});
+
+test("a figure of Plotly's own objects has the course's look where it says nothing, and can be changed until it is shown", () => {
+  const own = figure([{ type: "scatter", name: "loss", x: [1, 2], y: new Float32Array([3, 4]) }], {
+    title: { text: "Loss falls" },
+    xaxis: { type: "log" },
+    width: 300,
+  });
+  own.layout.height = 200;
+  own.data[0] = { ...own.data[0], marker: { color: new Float64Array([1, 2]), symbol: ["x", "cross"] } };
+  const { data, layout } = received(own);
+  assert.deepEqual(data[0]?.x, [1, 2]);
+  assert.deepEqual(numbers(data[0]?.y), [3, 4]);
+  const [{ marker }] = data as [{ marker: { color: unknown; symbol: unknown } }];
+  assert.deepEqual(
+    [numbers(marker.color), marker.symbol],
+    [
+      [1, 2],
+      ["x", "cross"],
+    ],
+  );
+  assert.deepEqual([layout.width, layout.height], [300, 200]);
+  assert.equal((layout.xaxis as PlotlyObject).type, "log");
+  assert.ok((layout.xaxis as PlotlyObject).gridcolor, "the rest of the axis stays");
+  assert.equal((layout.title as PlotlyObject).xanchor, "left");
+  assert.equal(own.summary, "Figure: scatter, 2 points, loss. Loss falls");
+  assert.throws(() => figure({ type: "bar" } as never), /takes a list of traces/);
 });

@@ -41,6 +41,12 @@ const CASES: Record<string, readonly Cell[]> = {
     ['const a = "s"'],
     ["a.toUpperCase(); a.toFixed(1)", "2551 toFixed"],
   ],
+  "a figure of Plotly's objects has their options, and may be changed": [
+    ["import { plot } from 'latent'\nconst figure = plot.figure([{ type: 'scatter', x: [1], y: [2], mode: 'lines' }])"],
+    ["figure.data[0].marker = { size: 3 }; figure.layout.xaxis = { type: 'log' }"],
+    ["plot.figure([{ type: 'scatter', markr: {} }]); plot.figure([], { widht: 3 })", "2561 markr", "2561 widht"],
+    ["figure.layout.hieght = 3", "2551 hieght"],
+  ],
   "a closure keeps the type of the name it was written with": [
     ["const a = 1; function f() { return a }"],
     ['const a = "s"'],
