@@ -1,5 +1,5 @@
 import { show } from "../display/show.ts";
-import { type Check, digits, holds, inWords } from "./evaluate.ts";
+import { type Check, digits, expectCheck, holds, inWords } from "./evaluate.ts";
 import { table } from "./table.ts";
 
 /** At least one claim of a check cell did not hold. */
@@ -16,10 +16,11 @@ export class CheckFailed extends Error {
  *       ["largest angle", angle, { atMost: 2, unit: "°", source: "0° at the minimum" }],
  *     );
  *
- * @throws CheckFailed naming each claim that failed; RangeError when there is none to check
+ * @throws CheckFailed naming each claim that failed; RangeError when there is none to check; TypeError when one is no claim
  */
 export function check(...checks: readonly Check[]): void {
   if (checks.length === 0) throw new RangeError("There is no claim to check.");
+  checks.forEach(expectCheck);
   show(table(checks));
   const failed = checks.filter(([, ours, expected]) => !holds(ours, expected));
   if (failed.length === 0) return;

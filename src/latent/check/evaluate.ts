@@ -1,3 +1,5 @@
+import { kind } from "../options/kind.ts";
+
 interface Known {
   /** Where the expected value comes from: a formula, a paper, a measurement. */
   source: string;
@@ -24,6 +26,31 @@ export type Expected = Known & (Near | AtMost | AtLeast);
 
 /** A row of a check table: what is claimed in a few words, what this notebook got, what it should be. */
 export type Check = readonly [claim: string, ours: number, expected: Expected];
+
+/**
+ * Refuses what would pass, or fail, without having been compared.
+ *
+ * @throws TypeError naming the claim and what it lacks
+ */
+export function expectCheck(check: unknown, i: number): void {
+  if (!Array.isArray(check) || typeof check[0] !== "string")
+    throw new TypeError(`Claim ${i + 1} has to be [claim, ours, expected], in brackets; it is ${kind(check)}.`);
+  const [claim, ours, expected] = check as [string, unknown, Record<string, unknown> | undefined];
+  if (typeof ours !== "number")
+    throw new TypeError(`"${claim}" compares a number; it got ${kind(ours)}. A tensor's is tensor.dataSync()[0].`);
+  const bound = ["atMost", "atLeast", "target"].find(key => typeof expected?.[key] === "number");
+  if (bound === undefined)
+    throw new TypeError(`"${claim}" needs what is expected: { target, tolerance }, { atMost } or { atLeast }.`);
+  if (bound === "target" && !isTolerance(expected?.tolerance))
+    throw new TypeError(`"${claim}" needs a tolerance, such as 0.1 or "5 %"; it got ${String(expected?.tolerance)}.`);
+  if (typeof expected?.source !== "string")
+    throw new TypeError(`"${claim}" needs a source: where the expected value comes from.`);
+}
+
+function isTolerance(tolerance: unknown): boolean {
+  if (typeof tolerance === "string") return /^\d+(\.\d+)?(e-?\d+)? ?%$/.test(tolerance);
+  return typeof tolerance === "number" && tolerance >= 0;
+}
 
 /** Whether a value is what was expected; NaN never is. */
 export function holds(ours: number, expected: Expected): boolean {

@@ -1,7 +1,7 @@
 import type { tf } from "../engine/tf.ts";
 import { expectKeys, type Keys } from "../options/keys.ts";
+import { kind } from "../options/kind.ts";
 import { Compiled } from "./compiled.ts";
-import { kind } from "./inputs.ts";
 import { nativeBackend } from "./native.ts";
 import type { Generator } from "./random.ts";
 import { restoreState, saveState } from "./state.ts";

@@ -1,4 +1,5 @@
 import { tf } from "../engine/tf.ts";
+import { kind, remedy } from "../options/kind.ts";
 
 /** An argument of a compiled step. */
 export type Input = tf.Tensor | number;
@@ -39,19 +40,4 @@ export function expectTensor(value: unknown, what: string, or = ""): asserts val
   const { isDisposed, shape } = value as tf.Tensor;
   if (isDisposed)
     throw new TypeError(`${what}, a tensor [${shape}], was disposed; tf.keep or tf.clone keeps one alive.`);
-}
-
-/** What a value is, in words for an error: "an array", "undefined", "a Float32Array". */
-export function kind(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Promise) return "a promise";
-  const name = typeof value === "object" ? (Object.getPrototypeOf(value)?.constructor?.name ?? "Object") : typeof value;
-  return name === "Object" ? "an object" : `${/^(?:[AEIO]|U(?!int))/i.test(name) ? "an" : "a"} ${name}`;
-}
-
-function remedy(value: unknown): string {
-  if (value instanceof Promise) return " Write await before it.";
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return " tf.tensor(values, shape) makes one of it.";
-  return "";
 }

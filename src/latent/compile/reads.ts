@@ -1,3 +1,4 @@
+import { isPrinting } from "../engine/printed.ts";
 import { StepRefused } from "./errors.ts";
 import type { DataId, NativeBackend } from "./native.ts";
 import type { Recorder } from "./recorder.ts";
@@ -14,6 +15,7 @@ export function refuseReads(backend: NativeBackend, recorder: Recorder): (() => 
   return [
     swap(backend, "readSync", dataId => {
       if (isFree(dataId)) return readSync(dataId);
+      if (isPrinting()) throw refusal();
       recorder.refusal ??= refusal();
       throw recorder.refusal;
     }),

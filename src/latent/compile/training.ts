@@ -1,5 +1,5 @@
 import { tf } from "../engine/tf.ts";
-import { kind } from "./inputs.ts";
+import { kind } from "../options/kind.ts";
 import { nativeBackend } from "./native.ts";
 import { isTracing } from "./ongoing.ts";
 import { weightsOf } from "./optimizer-state.ts";

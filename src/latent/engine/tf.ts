@@ -1,12 +1,14 @@
 import type { io as files } from "@tensorflow/tfjs";
 import type * as tfjs from "@tensorflow/tfjs-node";
 import { engine } from "./chosen.ts";
+import { printsTensors } from "./printed.ts";
 
 /**
  * TensorFlow.js on the engine that this machine has: every function of `@tensorflow/tfjs-node`, loaded once a process.
  * Without the native library it computes on WebAssembly, and `tf.node` says what is missing.
  */
 export const tf: typeof tfjs = engine.tf;
+printsTensors(tf);
 
 /** The types of TensorFlow.js under the same name, so that a lesson writes `tf.Tensor2D` and needs one import. */
 export declare namespace tf {

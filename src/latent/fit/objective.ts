@@ -1,5 +1,5 @@
-import { kind } from "../compile/inputs.ts";
 import { tf } from "../engine/tf.ts";
+import { kind } from "../options/kind.ts";
 
 /** What is trained on: a tensor, or several with as many rows in each. */
 export type Data = tf.Tensor | readonly tf.Tensor[] | [];

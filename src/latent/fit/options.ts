@@ -1,7 +1,7 @@
-import { kind } from "../compile/inputs.ts";
 import { type Clip, expectOptimizer, type Schedule } from "../compile/training.ts";
 import { tf } from "../engine/tf.ts";
 import { expectKeys, type Keys } from "../options/keys.ts";
+import { kind } from "../options/kind.ts";
 import { expectSeed } from "../random/uniform.ts";
 import type { Checkpointing } from "./checkpoint.ts";
 import type { Epoch } from "./history.ts";

@@ -1,5 +1,6 @@
-import { expectTensor, kind } from "../compile/inputs.ts";
+import { expectTensor } from "../compile/inputs.ts";
 import { tf } from "../engine/tf.ts";
+import { kind } from "../options/kind.ts";
 import { permutation, uniform } from "../random/uniform.ts";
 import type { AnyLoss } from "./objective.ts";
 

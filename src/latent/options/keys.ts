@@ -1,4 +1,4 @@
-import { kind } from "../compile/inputs.ts";
+import { kind } from "./kind.ts";
 
 /** The keys of an options object; a record, so that the compiler notices one that is missing. */
 export type Keys<Options extends object> = Record<keyof Options, true>;

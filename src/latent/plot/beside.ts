@@ -1,8 +1,10 @@
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { layout, TOP, WIDTH } from "./layout.ts";
+import { expectWords } from "./words.ts";
 
 export interface BesideWords {
-  title: string;
+  /** @defaultValue none */
+  title?: string;
   /**
    * Widths of the panels, as shares of the whole.
    *
@@ -25,7 +27,9 @@ const PER_PANEL = 0.63;
  * @param figures by the name of the panel, from the left
  * @throws RangeError when there is none, or when there is not one width for each
  */
-export function beside(figures: Record<string, Figure>, { title, widths }: BesideWords): Figure {
+export function beside(figures: Record<string, Figure>, words: BesideWords = {}): Figure {
+  expectWords(words, "plot.beside", { title: true, widths: true });
+  const { title = "", widths } = words;
   const panels = Object.entries(figures);
   const shares = widths ?? panels.map(() => 1);
   if (panels.length === 0 || shares.length !== panels.length)

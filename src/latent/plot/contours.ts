@@ -4,6 +4,7 @@ import { encode } from "./encode.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, layout, WIDTH, type Words } from "./layout.ts";
 import { range, type Series, toNumbers } from "./numbers.ts";
+import { expectMatrix, expectWords, WORDS } from "./words.ts";
 
 export interface ContourWords extends Words {
   /** Horizontal position of each column of the grid, rising. */
@@ -22,6 +23,7 @@ export interface ContourWords extends Words {
   labels?: ArrayLike<number>;
 }
 
+const KNOWN = { ...WORDS, columns: true, rows: true, z: true, points: true, labels: true } as const;
 /** The highest ground: light enough for points of every class to be seen on it. */
 const SUMMIT = "#9a8fd0";
 
@@ -32,6 +34,8 @@ const SUMMIT = "#9a8fd0";
  * @throws RangeError when the shapes do not fit
  */
 export function contours(grid: Tensor2D, words: ContourWords): Figure {
+  expectWords(words, "plot.contours", KNOWN, ["columns", "rows"]);
+  expectMatrix(grid, "plot.contours", "a grid [rows, columns]");
   const [height, width] = grid.shape;
   const [x, y] = [toNumbers(words.columns), toNumbers(words.rows)];
   if (x.length !== width || y.length !== height) {
@@ -58,7 +62,11 @@ export function contours(grid: Tensor2D, words: ContourWords): Figure {
     xaxis: axis(words.x, { constrain: "domain" }),
     showlegend: false,
   });
-  return new Figure([surface, ...points], look, `Contours: ${height} × ${width}, ${range(values)}. ${words.title}`);
+  return new Figure(
+    [surface, ...points],
+    look,
+    `Contours: ${height} × ${width}, ${range(values)}. ${words.title ?? ""}`,
+  );
 }
 
 /** About ten levels at round heights; what lies below the lowest of them stays white. */

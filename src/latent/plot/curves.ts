@@ -3,6 +3,7 @@ import { encode } from "./encode.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, layout, TOP, WIDTH, type Words } from "./layout.ts";
 import { brief, extent, type Series, toNumbers } from "./numbers.ts";
+import { expectWords, WORDS } from "./words.ts";
 
 export interface CurveWords extends Words {
   /** Draws the vertical axis in powers of ten. */
@@ -21,13 +22,16 @@ export interface CurveWords extends Words {
   bands?: Record<string, readonly [low: Series, high: Series]>;
 }
 
+const KNOWN = { ...WORDS, log: true, logX: true, at: true, points: true, bands: true } as const;
+
 /**
  * Curves over a common horizontal axis, one a named series.
  *
  * @param series the numbers of each curve, by the name in the legend
  * @throws RangeError when there is no series, one of them is empty, or a band does not fit its curve
  */
-export function curves(series: Record<string, Series>, words: CurveWords): Figure {
+export function curves(series: Record<string, Series>, words: CurveWords = {}): Figure {
+  expectWords(words, "plot.curves", KNOWN);
   const named = Object.entries(series).map(([name, numbers]) => ({ name, y: toNumbers(numbers) }));
   expectNumbers(named);
   const longest = Math.max(...named.map(({ y }) => y.length));
@@ -51,7 +55,7 @@ export function curves(series: Record<string, Series>, words: CurveWords): Figur
     legend: { orientation: "h", x: 0, y: -0.24, yanchor: "top" }, // beside the plot, long names would squeeze it
     margin: { l: 64, r: 24, t: TOP, b: many ? 96 : 56 },
   });
-  return new Figure([...bands, ...traces], look, `Curves: ${ends.join("; ")}. ${words.title}`);
+  return new Figure([...bands, ...traces], look, `Curves: ${ends.join("; ")}. ${words.title ?? ""}`);
 }
 
 /** The area between two curves, drawn there along the one and back along the other. */

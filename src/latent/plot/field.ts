@@ -4,6 +4,7 @@ import { encode } from "./encode.ts";
 import { Figure } from "./figure.ts";
 import { axis, layout, WIDTH, type Words } from "./layout.ts";
 import { brief, toNumbers } from "./numbers.ts";
+import { expectMatrix, expectWords, WORDS } from "./words.ts";
 
 export interface FieldWords extends Words {
   /** Where the arrows begin, `[n, 2]`. */
@@ -30,6 +31,10 @@ const MANY = 5000;
  * @throws RangeError when there are more than two fields, or shapes do not fit
  */
 export function field(fields: Record<string, Tensor2D>, words: FieldWords): Figure {
+  expectWords(words, "plot.field", { ...WORDS, at: true, over: true, scale: true }, ["at"]);
+  for (const [name, vectors] of Object.entries(fields))
+    expectMatrix(vectors, "plot.field", `vectors [n, 2] for ${name}`);
+  expectMatrix(words.at, "plot.field", "points [n, 2] as at");
   const named = Object.entries(fields);
   const [n, dimensions] = words.at.shape;
   if (named.length > contrast.length) throw new RangeError(`plot.field draws two fields, got ${named.length}.`);
@@ -53,7 +58,7 @@ export function field(fields: Record<string, Tensor2D>, words: FieldWords): Figu
   return new Figure(
     [...dots(words.over), ...arrows],
     look,
-    `Vector field: ${n} arrows; ${lengths.join("; ")}. ${words.title}`,
+    `Vector field: ${n} arrows; ${lengths.join("; ")}. ${words.title ?? ""}`,
   );
 }
 

@@ -23,7 +23,7 @@ export class Figure {
   constructor(data: PlotlyObject[], layout: PlotlyObject, summary: string) {
     this.data = data as Trace[];
     this.layout = layout as Layout;
-    this.summary = summary;
+    this.summary = summary.trim(); // without a title it ends in a space
   }
 
   /** Shows the figure now, also from inside a loop or a function. */

@@ -4,6 +4,7 @@ import { encode } from "./encode.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, layout, WIDTH, type Words } from "./layout.ts";
 import { range, toNumbers } from "./numbers.ts";
+import { expectMatrix, expectWords, WORDS } from "./words.ts";
 
 export interface HeatWords extends Words {
   /** Name of each row, from the top. */
@@ -20,6 +21,7 @@ export interface HeatWords extends Words {
   between?: readonly [low: number, high: number];
 }
 
+const KNOWN = { ...WORDS, rows: true, columns: true, z: true, between: true } as const;
 /** Up to so many cells each holds its number as well, so that nothing hangs on colour. */
 const READABLE = 144;
 /** Side of a cell on the screen, in pixels. */
@@ -38,7 +40,9 @@ const SIGNED = [
 /**
  * A matrix `[rows, columns]` as coloured squares, row 0 at the top: white is 0, indigo positive, rose negative.
  */
-export function heatmap(matrix: Tensor2D, words: HeatWords): Figure {
+export function heatmap(matrix: Tensor2D, words: HeatWords = {}): Figure {
+  expectWords(words, "plot.heatmap", KNOWN);
+  expectMatrix(matrix, "plot.heatmap", "a matrix [rows, columns]");
   const [rows, columns] = matrix.shape;
   const values = toNumbers(matrix);
   const [low, high] = words.between ?? scale(values);
@@ -59,7 +63,7 @@ export function heatmap(matrix: Tensor2D, words: HeatWords): Figure {
     xaxis: axis(words.x, { ...square, ...ticks(columns, words.columns) }),
     yaxis: axis(words.y, { ...square, ...ticks(rows, words.rows), autorange: "reversed", scaleanchor: "x" }),
   });
-  return new Figure([trace], look, `Heat map: ${rows} × ${columns}, ${range(values)}. ${words.title}`);
+  return new Figure([trace], look, `Heat map: ${rows} × ${columns}, ${range(values)}. ${words.title ?? ""}`);
 }
 
 /** Positions 0, 1, … under their names, or under 1, 2, …: names may repeat. */

@@ -3,6 +3,7 @@ import { encode } from "./encode.ts";
 import { Figure } from "./figure.ts";
 import { layout, WIDTH, type Words } from "./layout.ts";
 import { extent, range, type Series, toNumbers } from "./numbers.ts";
+import { expectWords, WORDS } from "./words.ts";
 
 export interface HistogramWords extends Words {
   /**
@@ -19,7 +20,8 @@ export interface HistogramWords extends Words {
  *
  * @throws RangeError when there are no values, one is not finite, or `bins` is no whole number of 1 or more
  */
-export function histogram(values: Series, words: HistogramWords): Figure {
+export function histogram(values: Series, words: HistogramWords = {}): Figure {
+  expectWords(words, "plot.histogram", { ...WORDS, bins: true });
   const numbers = toNumbers(values);
   const { bins = 30 } = words;
   if (!Number.isInteger(bins) || bins < 1)
@@ -40,6 +42,6 @@ export function histogram(values: Series, words: HistogramWords): Figure {
     width,
     marker: { color: contrast[0] },
   };
-  const summary = `Histogram: ${numbers.length} values in ${bins} bins; ${words.x ?? "x"} ${range(numbers)}. ${words.title}`;
+  const summary = `Histogram: ${numbers.length} values in ${bins} bins; ${words.x ?? "x"} ${range(numbers)}. ${words.title ?? ""}`;
   return new Figure([trace], layout({ y: "count", ...words }, WIDTH, 380, { bargap: 0 }), summary);
 }

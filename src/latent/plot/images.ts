@@ -3,11 +3,17 @@ import { Figure, type PlotlyObject } from "./figure.ts";
 import { layout, TOP, WIDTH } from "./layout.ts";
 import { toNumbers } from "./numbers.ts";
 import { encodePng } from "./png.ts";
+import { expectMatrix, expectWords } from "./words.ts";
 
 export interface GridWords {
-  title: string;
-  /** Images in a row of the grid. */
-  columns: number;
+  /** @defaultValue none */
+  title?: string;
+  /**
+   * Images in a row of the grid.
+   *
+   * @defaultValue 10, or all where there are fewer
+   */
+  columns?: number;
   /** What each row of the grid shows, from the top. */
   rows?: readonly string[];
   /** Width of an image in pixels where images are not square. */
@@ -25,12 +31,17 @@ const LARGEST_PIXEL = 6;
  * @param images `[n, height · width]`, 0 paper to 1 ink
  * @throws RangeError when a row of `images` is no square and no `width` is given
  */
-export function images(images: Tensor2D, words: GridWords): Figure {
-  const { title, columns, rows = [] } = words;
+export function images(images: Tensor2D, words: GridWords = {}): Figure {
+  expectWords(words, "plot.images", { title: true, columns: true, rows: true, width: true });
+  expectMatrix(images, "plot.images", "images [n, height · width]");
   const [count, size] = images.shape;
+  const { title = "", columns = Math.min(10, count), rows = [] } = words;
+  if (count === 0 || !Number.isInteger(columns) || columns < 1)
+    throw new RangeError(`plot.images needs an image and a column, and more; got ${count} images, ${columns} columns.`);
   const w = words.width ?? Math.sqrt(size);
   const h = size / w;
-  if (!Number.isInteger(w) || !Number.isInteger(h)) throw new RangeError(`${size} pixels do not fill rows of ${w}.`);
+  if (!Number.isInteger(w) || !Number.isInteger(h))
+    throw new RangeError(`${size} pixels are no square and do not fill rows of ${w}: say the width.`);
   const picture = tile(toNumbers(images), { count, columns, w, h });
   const look = frame(title, picture, { left: leftMargin(rows) });
   const centres = rows.map((_, row) => row * (h + GAP) + (h - 1) / 2);

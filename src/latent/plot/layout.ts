@@ -2,7 +2,8 @@ import type { PlotlyObject } from "./figure.ts";
 
 /** What every figure says in words: its title states the finding; axes carry their units. */
 export interface Words {
-  title: string;
+  /** @defaultValue none */
+  title?: string;
   /** Label of the horizontal axis, with the unit. */
   x?: string;
   /** Label of the vertical axis, with the unit. */
@@ -22,7 +23,16 @@ export const TOP = 72;
 export function layout({ title, x, y }: Words, width: number, height: number, more: PlotlyObject = {}): PlotlyObject {
   return {
     // Just above the plot: the front end's tool bar has the 30 pixels at the top.
-    title: { text: title, x: 0.02, xanchor: "left", y: 1, yref: "paper", yanchor: "bottom", pad: { b: 14 }, font },
+    title: {
+      text: title ?? "",
+      x: 0.02,
+      xanchor: "left",
+      y: 1,
+      yref: "paper",
+      yanchor: "bottom",
+      pad: { b: 14 },
+      font,
+    },
     font: { family: "Helvetica, Arial, sans-serif", size: 13, color: ink },
     paper_bgcolor: "white",
     plot_bgcolor: "white",

@@ -4,6 +4,7 @@ import { encode } from "./encode.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, ink, layout, WIDTH, type Words } from "./layout.ts";
 import { range, type Series, toNumbers } from "./numbers.ts";
+import { expectMatrix, expectWords, WORDS } from "./words.ts";
 
 /** From here on points are drawn by WebGL: SVG gets slow in the browser. */
 const MANY = 5000;
@@ -24,6 +25,8 @@ export interface ScatterWords extends Words {
   z?: string;
 }
 
+const KNOWN = { ...WORDS, legend: true, colour: true, z: true } as const;
+
 /**
  * 2-D codes as points, both axes to the same scale: distances in the figure are distances in the latent space. With labels
  * one colour a class, the class written at the median of its points; with `colour` a scale of colours for a quantity; with
@@ -33,11 +36,17 @@ export interface ScatterWords extends Words {
  * @param labels the class of each row, n whole numbers
  * @throws RangeError when the shapes do not fit, or labels and a quantity are both given
  */
-export function scatter(codes: Tensor2D, labels: ArrayLike<number>, words: LabelWords): Figure;
-export function scatter(codes: Tensor2D, words: ScatterWords): Figure;
-export function scatter(codes: Tensor2D, second: ArrayLike<number> | ScatterWords, third?: LabelWords): Figure {
-  const isLabelled = "length" in second;
-  const words = (isLabelled ? third : second) as ScatterWords;
+export function scatter(codes: Tensor2D, labels: ArrayLike<number>, words?: LabelWords): Figure;
+export function scatter(codes: Tensor2D, words?: ScatterWords): Figure;
+export function scatter(
+  codes: Tensor2D,
+  second: ArrayLike<number> | ScatterWords = {},
+  third: LabelWords = {},
+): Figure {
+  const isLabelled = isList(second);
+  const words: ScatterWords = isLabelled ? third : second;
+  expectWords(words, "plot.scatter", KNOWN);
+  expectMatrix(codes, "plot.scatter", "codes [n, 2]");
   const [n, dimensions] = codes.shape;
   const colour = words.colour === undefined ? undefined : toNumbers(words.colour);
   const beside = isLabelled ? second : colour;
@@ -51,6 +60,11 @@ export function scatter(codes: Tensor2D, second: ArrayLike<number> | ScatterWord
     );
   }
   return isLabelled ? byLabels(codes, second, words) : plain(codes, colour, words);
+}
+
+/** The labels of a scatter, not its words. */
+export function isList(second: ArrayLike<number> | ScatterWords): second is ArrayLike<number> {
+  return typeof second === "object" && second !== null && "length" in second;
 }
 
 function plain(codes: Tensor2D, colour: Float32Array | undefined, words: ScatterWords): Figure {
@@ -71,7 +85,7 @@ function plain(codes: Tensor2D, colour: Float32Array | undefined, words: Scatter
   const ranges = `${words.x ?? "x"} ${range(x)}, ${words.y ?? "y"} ${range(y)}`;
   const tones = colour ? `, colour ${words.z ?? "z"} ${range(colour)}` : "";
   const look = layout(words, WIDTH, 620, { yaxis: axis(words.y, { scaleanchor: "x", scaleratio: 1 }) });
-  return new Figure([points], look, `Scatter: ${x.length} points; ${ranges}${tones}. ${words.title}`);
+  return new Figure([points], look, `Scatter: ${x.length} points; ${ranges}${tones}. ${words.title ?? ""}`);
 }
 
 function byLabels(codes: Tensor2D, labels: ArrayLike<number>, words: LabelWords): Figure {
@@ -81,7 +95,7 @@ function byLabels(codes: Tensor2D, labels: ArrayLike<number>, words: LabelWords)
   const all = [...classes.values()];
   const summary =
     `Scatter: ${n} points in ${classes.size} classes; ${words.x ?? "x"} ${range(all.flatMap(p => p.x))}, ` +
-    `${words.y ?? "y"} ${range(all.flatMap(p => p.y))}. ${words.title}`;
+    `${words.y ?? "y"} ${range(all.flatMap(p => p.y))}. ${words.title ?? ""}`;
   const look = layout(words, WIDTH, 620, {
     yaxis: axis(words.y, { scaleanchor: "x", scaleratio: 1 }),
     legend: { title: { text: words.legend ?? "class" }, itemsizing: "constant" },

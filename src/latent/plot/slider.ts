@@ -1,5 +1,6 @@
 import { decode, type EncodedArray } from "./encode.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
+import { expectWords } from "./words.ts";
 
 export interface SliderWords {
   /** What the slider changes, before its value: "α =". */
@@ -24,7 +25,9 @@ const FREE = 0.05;
  * @param figures by what the slider shows at their position, in order
  * @throws RangeError when there is none, or none of the name `start`
  */
-export function slider(figures: Record<string, Figure>, { label, start }: SliderWords): Figure {
+export function slider(figures: Record<string, Figure>, words: SliderWords): Figure {
+  expectWords(words, "plot.slider", { label: true, start: true }, ["label"]);
+  const { label, start } = words;
   const named = Object.entries(figures);
   const first = start === undefined ? 0 : named.findIndex(([name]) => name === start);
   const shown = named[first]?.[1];

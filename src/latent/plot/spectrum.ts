@@ -3,11 +3,13 @@ import { encode } from "./encode.ts";
 import { Figure } from "./figure.ts";
 import { layout, WIDTH, type Words } from "./layout.ts";
 import { brief, type Series, toNumbers } from "./numbers.ts";
+import { expectWords, WORDS } from "./words.ts";
 
 /**
  * Eigenvalues as bars, largest first: the first `keep` in one colour, the tail that a code of that size loses in another.
  */
 export function spectrum(eigenvalues: Series, words: Words & { keep: number }): Figure {
+  expectWords(words, "plot.spectrum", { ...WORDS, keep: true }, ["keep"]);
   const values = toNumbers(eigenvalues);
   const order = Int32Array.from(values, (_, i) => i + 1);
   const { keep } = words;
@@ -19,7 +21,7 @@ export function spectrum(eigenvalues: Series, words: Words & { keep: number }): 
     marker: { color: colour },
   });
   const traces = [bars("kept", 0, keep, contrast[0]), bars("lost", keep, values.length, contrast[1])];
-  const summary = `Bars: ${values.length} eigenvalues; ${traces.map(({ name }) => name).join(", ")}. ${words.title}`;
+  const summary = `Bars: ${values.length} eigenvalues; ${traces.map(({ name }) => name).join(", ")}. ${words.title ?? ""}`;
   return new Figure(
     traces,
     layout(words, WIDTH, 380, { bargap: 0.15, legend: { x: 0.98, xanchor: "right", y: 0.98 } }),

@@ -4,7 +4,8 @@ import { encode } from "./encode.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
 import { hammer, toSpherePoint } from "./hammer.ts";
 import { toNumbers } from "./numbers.ts";
-import { type LabelWords, type ScatterWords, scatter } from "./scatter.ts";
+import { isList, type LabelWords, type ScatterWords, scatter } from "./scatter.ts";
+import { expectMatrix } from "./words.ts";
 
 /** Degrees between two meridians or parallels of the map, and between two points of one. */
 const [MESH, FINE] = [30, 3];
@@ -17,16 +18,17 @@ const [MESH, FINE] = [30, 3];
  * @param labels the class of each row, n whole numbers
  * @throws RangeError when the shapes do not fit, or labels and a quantity are both given
  */
-export function sphere(codes: Tensor2D, labels: ArrayLike<number>, words: LabelWords): Figure;
-export function sphere(codes: Tensor2D, words: ScatterWords): Figure;
-export function sphere(codes: Tensor2D, second: ArrayLike<number> | ScatterWords, third?: LabelWords): Figure {
+export function sphere(codes: Tensor2D, labels: ArrayLike<number>, words?: LabelWords): Figure;
+export function sphere(codes: Tensor2D, words?: ScatterWords): Figure;
+export function sphere(codes: Tensor2D, second: ArrayLike<number> | ScatterWords = {}, third: LabelWords = {}): Figure {
+  expectMatrix(codes, "plot.sphere", "codes [n, 3]");
   const [n, dimensions] = codes.shape;
   if (dimensions !== 3) throw new RangeError(`plot.sphere needs codes [n, 3], got [${n}, ${dimensions}].`);
   const directions = toDirections(codes);
   const places = directions.map(onMap);
   const flat = tf.tensor2d(places.flat(), [n, 2]);
-  const isLabelled = "length" in second;
-  const figure = isLabelled ? scatter(flat, second, third as LabelWords) : scatter(flat, second);
+  const isLabelled = isList(second);
+  const figure = isLabelled ? scatter(flat, second, third) : scatter(flat, second);
   flat.dispose();
   if (isLabelled) moveNames(figure, directions, second);
   figure.data.unshift(...graticule());

@@ -1,7 +1,9 @@
 import { escapeHtml } from "../display/escape.ts";
 import { showsItself } from "../display/self.ts";
 import { type ReadableBundle, show } from "../display/show.ts";
+import { kind } from "../options/kind.ts";
 import { extent } from "./numbers.ts";
+import { expectWords } from "./words.ts";
 
 /** As much of danfojs' DataFrame as a table reads. */
 export interface Frame {
@@ -12,7 +14,8 @@ export interface Frame {
 
 export interface TableWords {
   /** The finding, as above a figure. */
-  title: string;
+  /** @defaultValue none */
+  title?: string;
   /**
    * Digits of a number behind its point. Whole numbers have none.
    *
@@ -31,7 +34,7 @@ export class Table {
     showsItself(Table.prototype);
   }
 
-  constructor({ columns, values }: Frame, { title, decimals = 4 }: TableWords) {
+  constructor({ columns, values }: Frame, { title = "", decimals = 4 }: TableWords) {
     this.#title = title;
     this.#head = columns;
     const whole = columns.map((_, column) => values.every(row => !isFraction((row as unknown[])[column])));
@@ -72,8 +75,14 @@ export class Table {
 /**
  * A danfojs DataFrame as a table with the finding as its title, in every front end: numbers at the right, with as many
  * digits in all rows of a column; missing values are empty.
+ *
+ * @throws TypeError when it is no data frame
  */
-export function table(frame: Frame, words: TableWords): Table {
+export function table(frame: Frame, words: TableWords = {}): Table {
+  expectWords(words, "plot.table", { title: true, decimals: true });
+  const { columns, values } = Object(frame) as Partial<Frame>;
+  if (!Array.isArray(columns) || !Array.isArray(values) || !values.every(Array.isArray))
+    throw new TypeError(`plot.table needs a data frame, new DataFrame({ name: numbers, … }); it got ${kind(frame)}.`);
   return new Table(frame, words);
 }
 
