@@ -23,8 +23,8 @@ export const breaks: readonly (readonly Break[])[] = [
     },
     {
       how: "the model on the circle is one on the plane",
-      from: 'await fitCircle("svae", 1, 15)',
-      to: 'await fitCircle("vae", 2, 15)',
+      from: 'await fitCircle("svae", 1, 3)',
+      to: 'await fitCircle("vae", 2, 3)',
       fails: ["log p, S¹ − R²", "log p, S¹ − R¹"],
     },
     {
