@@ -110,6 +110,10 @@ test("values of well-known libraries show what they are, and always as text too"
   const table = await data(client, frame);
   assert.match(table["text/html"] ?? "", /<th>a<br><small>int32<\/small><\/th>.*<td>&#60;x&#62;<\/td>/s);
   assert.equal(table["text/plain"], "a b");
+  await client.execute(
+    `globalThis[Symbol.for("latent.kernel")].frameBundle = ({ columns }) => ({ "text/plain": "mine " + columns })`,
+  );
+  assert.deepEqual(await data(client, frame), { "text/plain": "mine a,b" });
   const figure = await data(client, '({ data: [{ type: "bar", y: [1, 2] }], layout: { title: "t" } })');
   assert.deepEqual(figure["application/vnd.plotly.v1+json"], {
     data: [{ type: "bar", y: [1, 2] }],

@@ -29,6 +29,7 @@ export const look = `
 .latent-explorer th, .latent-explorer td { padding: 2px 10px; border-bottom: 1px solid var(--line); }
 .latent-explorer th button { font-weight: bold; background: none; border: 0; padding: 0; color: inherit; cursor: pointer; }
 .latent-explorer small, .latent-explorer .missing { color: var(--quiet); font-style: italic; }
+.latent-explorer [hidden] { display: none; }
 .latent-explorer button { font: inherit; padding: 2px 10px; }
 .latent-explorer .words { flex-basis: 100%; margin: 0; color: var(--quiet); }
 `;

@@ -13,7 +13,7 @@ interface Sort {
   descending: boolean;
 }
 
-/** A page of a table; the kernel has the rest, and without one the page that was saved stays readable. */
+/** A page of a table; the kernel has the rest. A page without a kernel shows what was saved, and offers no more. */
 export const table: Rendering = {
   render({ model, el }) {
     const grid = document.createElement("table");
@@ -30,6 +30,7 @@ export const table: Rendering = {
     );
     const words = frame(el, "Table", row("wide", grid, buttons));
     const draw = (): void => {
+      buttons.hidden = model.send === undefined || total <= rows;
       grid.replaceChildren(
         head(model, sort => ask(0, sort)),
         body(model),
@@ -52,6 +53,7 @@ function sorted(model: Model): string {
 /** A click sorts upwards, the next one downwards, the third brings back the order in which the rows came. */
 function head(model: Model, ask: (sort: Sort | null) => void): HTMLElement {
   const sort = model.get("sort") as Sort | null;
+  const isAlone = model.send === undefined;
   const cells = (model.get("columns") as Column[]).map(({ name, type, isNumeric, missing }, column) => {
     const cell = document.createElement("th");
     const isSorted = sort?.column === column;
@@ -62,15 +64,12 @@ function head(model: Model, ask: (sort: Sort | null) => void): HTMLElement {
     const next = isSorted ? (sort.descending ? null : { column, descending: true }) : { column, descending: false };
     const kind = document.createElement("small");
     kind.textContent = missing > 0 ? `${type}, ${missing} missing` : type;
-    cell.append(
-      button(`${name}${mark}`, () => ask(next)),
-      document.createElement("br"),
-      kind,
-    );
+    cell.append(isAlone ? name : button(`${name}${mark}`, () => ask(next)), document.createElement("br"), kind);
     return cell;
   });
   const element = document.createElement("thead");
   const line = document.createElement("tr");
+  if (model.get("index") != null) line.append(document.createElement("td"));
   line.append(...cells);
   element.append(line);
   return element;
@@ -78,9 +77,11 @@ function head(model: Model, ask: (sort: Sort | null) => void): HTMLElement {
 
 function body(model: Model): HTMLElement {
   const columns = model.get("columns") as Column[];
+  const index = (model.get("index") ?? null) as string[] | null;
   const element = document.createElement("tbody");
-  for (const texts of model.get("cells") as (string | null)[][]) {
+  for (const [row, texts] of (model.get("cells") as (string | null)[][]).entries()) {
     const line = document.createElement("tr");
+    if (index !== null) line.append(rowName(index[row] ?? ""));
     for (const [i, text] of texts.entries()) {
       const cell = document.createElement("td");
       cell.textContent = text ?? "missing";
@@ -91,4 +92,11 @@ function body(model: Model): HTMLElement {
     element.append(line);
   }
   return element;
+}
+
+function rowName(name: string): HTMLElement {
+  const cell = document.createElement("th");
+  cell.scope = "row";
+  cell.textContent = name;
+  return cell;
 }

@@ -45,6 +45,8 @@ export interface HostKernel {
   betweenCells?(call: () => void): void;
   /** Aborted when the running cell is interrupted. */
   readonly signal: AbortSignal | undefined;
+  /** What is shown of a data frame; a library that knows more than the kernel says it here. */
+  frameBundle?: (frame: object) => MimeBundle;
   /** Lines to the front end, on which widgets live. Absent in kernels of an older state. */
   readonly comms?: Comms;
 }

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { frameBundle } from "./frames.ts";
 import { hostKernel, type MimeBundle, tslabWriter } from "./host.ts";
 
 /** A MIME bundle with the words that a reader without the right renderer sees. */
@@ -28,6 +29,8 @@ export function bundleOf(value: unknown): MimeBundle {
   if (typeof own.bundle === "function") return own.bundle() as MimeBundle;
   if (typeof own[displaySymbol] === "function") return own[displaySymbol]() as MimeBundle;
   if (isBundle(value)) return value;
+  const frame = frameBundle(value);
+  if (frame !== undefined) return frame;
   return { "text/plain": hasText(value) ? String(value) : inspect(value) };
 }
 

@@ -1,8 +1,25 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { DataFrame } from "danfojs-node";
-import { explore } from "../index.ts";
-import { columnsOf, ordered } from "./table_rows.ts";
+import { DataFrame, Series } from "danfojs-node";
+import type { HostKernel } from "../display/host.ts";
+import { bundleOf } from "../display/show.ts";
+import type { Widget } from "../widgets/widget.ts";
+import type { DataTableState } from "./table.ts";
+import { columnsOf, ordered, type Sort } from "./table_rows.ts";
+
+type Line = { id: string; onMessage?: (event: object) => unknown; send(): void };
+const lines = new Map<string, Line>();
+const open = (): Line => {
+  const line = { id: `line-${lines.size}`, send() {} };
+  lines.set(line.id, line);
+  return line;
+};
+(globalThis as unknown as Record<symbol, object>)[Symbol.for("latent.kernel")] = {
+  display() {},
+  comms: { open, registerTarget() {} },
+};
+
+const { explore } = await import("../index.ts");
 
 const wine = new DataFrame({ name: ["b", "a10", "a9"], acid: [2, Number.NaN, 1.5], good: [3, 1, 2] });
 
@@ -44,7 +61,7 @@ test("rows are sorted as numbers or as text with numbers in it; missing values a
 test("the kernel sends the page that is asked for, never more rows, and the last one where too much is asked", () => {
   const frame = { columns: ["n"], values: Array.from({ length: 45 }, (_, i) => [i]) };
   const table = explore.table(frame, { rows: 10 });
-  const ask = (from: number, sort: explore.Sort | null = null) => {
+  const ask = (from: number, sort: Sort | null = null) => {
     heard(table)({ from, sort });
     const { cells, from: start } = shown(table);
     return [start, cells.length, cells[0]?.[0]];
@@ -70,25 +87,30 @@ test("a table without rows, and one of a Series, are tables", () => {
   assert.throws(() => explore.table(wine, { rows: 0 }), /1 row a page or more; got 0/);
 });
 
-function shown(table: ReturnType<typeof explore.table>): explore.DataTableState {
+test("a frame and a series show themselves as tables with the names of their rows, and as HTML where no script runs", () => {
+  const named = new DataFrame({ acid: [2, Number.NaN], good: [true, false] }, { index: ["a<b", "c"] });
+  const bundle = bundleOf(named);
+  assert.ok(bundle["application/vnd.jupyter.widget-view+json"]);
+  assert.match(String(bundle["text/html"]), /acid<br><small>float32, 1 missing<\/small>/);
+  assert.match(String(bundle["text/html"]), /<tr><th>a&lt;b<\/th><td[^>]*>2<\/td><td>true<\/td><\/tr>/);
+  assert.match(String(bundle["text/html"]), /<th>c<\/th><td[^>]*><i>missing<\/i>.*2 rows × 2 columns</s);
+  assert.match(String(bundle["text/plain"]), /acid .*good.*a<b .*2 .*true/s);
+  const series = new Series(Array.from({ length: 30 }, (_, i) => i));
+  assert.match(
+    String(bundleOf(series)["text/html"]),
+    /<th>19<\/th><td[^>]*>19<\/td><\/tr>.*30 rows × 1 columns, the first 20/s,
+  );
+  const inKernel = (globalThis as unknown as Record<symbol, HostKernel>)[Symbol.for("latent.kernel")];
+  assert.equal(inKernel?.frameBundle?.(named)["text/html"], bundle["text/html"], "the kernel is told how");
+});
+
+function shown(table: Widget<DataTableState>): DataTableState {
   const keys = ["columns", "cells", "from", "total", "sort"] as const;
-  return Object.fromEntries(keys.map(key => [key, table.get(key)])) as unknown as explore.DataTableState;
+  return Object.fromEntries(keys.map(key => [key, table.get(key)])) as unknown as DataTableState;
 }
 
-type Line = { id: string; onMessage?: (event: object) => unknown; send(): void };
-const lines = new Map<string, Line>();
-const open = (): Line => {
-  const line = { id: `line-${lines.size}`, send() {} };
-  lines.set(line.id, line);
-  return line;
-};
-(globalThis as unknown as Record<symbol, object>)[Symbol.for("latent.kernel")] = {
-  display() {},
-  comms: { open, registerTarget() {} },
-};
-
 /** What the page's messages reach. */
-function heard(table: ReturnType<typeof explore.table>): (content: unknown) => void {
+function heard(table: Widget<DataTableState>): (content: unknown) => void {
   return content =>
     lines.get(table.id)?.onMessage?.({ data: { method: "custom", content }, metadata: {}, buffers: [] });
 }

@@ -7,6 +7,8 @@ export interface AnyWidgetOptions {
   layout?: Layout;
   /** The widget in words, for readers who have no page. */
   words?: string;
+  /** The widget as HTML, for pages that show no widgets: GitHub, a print, a notebook whose widgets were not saved. */
+  html?: () => string;
 }
 
 /** Any version: JupyterLab takes the one that is installed (0.11 tried). */
@@ -22,10 +24,10 @@ const ANYWIDGET = { module: "anywidget", version: "*" };
 export function anywidget<State extends object>(
   esm: string,
   state: State,
-  { css = "", layout, words = "An interactive figure; it needs a page with anywidget." }: AnyWidgetOptions = {},
+  { css = "", layout, words = "An interactive figure; it needs a page with anywidget.", html }: AnyWidgetOptions = {},
 ): Widget<State> {
   if (typeof esm !== "string" || !/export\s+default|export\s*\{/.test(esm))
     throw new TypeError("widgets.anywidget takes the text of an ES module that has a default export with render().");
   const own = { _esm: esm, _css: css, _anywidget_id: `latent.${randomUUID()}`, layout: box(layout) };
-  return new Widget<State>({ ...named(ANYWIDGET, "AnyModel", "AnyView"), ...own, ...state }, () => words);
+  return new Widget<State>({ ...named(ANYWIDGET, "AnyModel", "AnyView"), ...own, ...state }, () => words, html);
 }

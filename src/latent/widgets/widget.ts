@@ -29,6 +29,7 @@ const TOGETHER_MS = 50;
 export class Widget<State extends object = Record<string, unknown>> implements SomeWidget {
   readonly #state: State;
   readonly #inWords: (state: State) => string;
+  readonly #inHtml: ((state: State) => string) | undefined;
   readonly #observers = new Map<keyof State, Set<Observer<never>>>();
   readonly #handlers = new Set<MessageHandler>();
   #unsent: Partial<State> | undefined;
@@ -38,10 +39,14 @@ export class Widget<State extends object = Record<string, unknown>> implements S
     showsItself(Widget.prototype);
   }
 
-  /** @param inWords the widget for readers who have no page: a log, a screen reader, GitHub */
-  constructor(state: State, inWords: (state: State) => string) {
+  /**
+   * @param inWords the widget for readers who have no page: a log, a screen reader, GitHub
+   * @param inHtml the widget for pages that show no widgets, where it has such a form
+   */
+  constructor(state: State, inWords: (state: State) => string, inHtml?: (state: State) => string) {
     this.#state = state;
     this.#inWords = inWords;
+    this.#inHtml = inHtml;
     connect(this, {
       state: () => this.#state as Record<string, unknown>,
       receive: (data, buffers) => this.#receive(data, buffers),
@@ -109,9 +114,11 @@ export class Widget<State extends object = Record<string, unknown>> implements S
 
   bundle(): ReadableBundle {
     const view = { version_major: 2, version_minor: 0, model_id: this.id };
-    const words = this.#inWords(this.#state);
-    if (lineOf(this) === undefined) return { "text/plain": words };
-    return { "application/vnd.jupyter.widget-view+json": view, "text/plain": words };
+    const still = {
+      ...(this.#inHtml && { "text/html": this.#inHtml(this.#state) }),
+      "text/plain": this.#inWords(this.#state),
+    };
+    return lineOf(this) === undefined ? still : { "application/vnd.jupyter.widget-view+json": view, ...still };
   }
 
   #differing(changes: Partial<State>): Partial<State> {

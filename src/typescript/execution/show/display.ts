@@ -24,6 +24,8 @@ export interface KernelHandle {
   betweenCells(call: () => void): void;
   /** Aborts when the running cell is interrupted. */
   readonly signal: AbortSignal | undefined;
+  /** What is shown of a data frame, where a library knows more than the kernel. */
+  frameBundle?: (frame: object) => MimeBundle;
   /** Named lines to the front end: widgets. */
   readonly comms: Comms;
 }

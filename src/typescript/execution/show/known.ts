@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
-import { Array, Buffer, String } from "../../intrinsics.ts";
+import { Array, Buffer, realm, String, Symbol } from "../../intrinsics.ts";
+import type { KernelHandle } from "./display.ts";
 import { dataFrameBundle, isDataFrame } from "./known_table.ts";
 import { isTensor, tensorText } from "./known_tensor.ts";
 import { peek } from "./peek.ts";
@@ -8,7 +9,7 @@ import { cut } from "./text.ts";
 /** Values of well-known libraries that have no display method of their own: how they are told, and what they show. */
 const KNOWN: { is: (value: object) => boolean; show: (value: object) => MimeBundle }[] = [
   { is: isTensor, show: value => ({ "text/plain": tensorText(value) }) },
-  { is: isDataFrame, show: dataFrameBundle },
+  { is: isDataFrame, show: value => ofLibrary(value) ?? dataFrameBundle(value) },
   { is: isFigure, show: figureBundle },
 ];
 
@@ -17,6 +18,12 @@ export function knownBundle(value: unknown): MimeBundle | undefined {
   if (typeof value === "string") return isSvg(value) ? svgBundle(value) : undefined;
   if (value === null || typeof value !== "object") return undefined;
   return KNOWN.find(({ is }) => isKnown(is, value))?.show(value);
+}
+
+/** What a library shows of a data frame, where one is loaded that does. */
+function ofLibrary(frame: object): MimeBundle | undefined {
+  const kernel = (realm as unknown as Record<symbol, KernelHandle | undefined>)[Symbol.for("latent.kernel")];
+  return kernel?.frameBundle?.(frame);
 }
 
 /** `{ data: [...traces], layout: {...} }` is what Plotly calls a figure. */
