@@ -38,7 +38,8 @@ export const table: Rendering = {
       const last = Math.min(total, from() + rows);
       words.textContent = `Rows ${Math.min(total, from() + 1)} to ${last} of ${total}.${sorted(model)}`;
     };
-    model.on("change:cells", draw);
+    // Another order may leave the cells of this page as they were.
+    for (const key of ["cells", "from", "sort"]) model.on(`change:${key}`, draw);
     draw();
   },
 };
