@@ -29,7 +29,7 @@ const PAGES = {
 };
 
 /** What a published page carries in itself: plain scripts, which run from a file as well. */
-const SCRIPTS = ["page/deck.js"];
+const SCRIPTS = ["page/deck.js", "page/lesson.js"];
 
 /**
  * Brings `joined/` up to date with `dist/`. Its files lie as they do in `dist/`, so what they name by a relative path is

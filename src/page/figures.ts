@@ -16,21 +16,33 @@ export interface Room {
   letters: number;
 }
 
+/** The room that an element has for a figure of this layout. */
+export type RoomOf = (element: HTMLElement, layout: Record<string, unknown>) => Room;
+
 /** Draws a figure live into its element, fitted to the room. What stood in for it gives way when it is there. */
-export async function drawFigure(element: HTMLElement, room: Room): Promise<void> {
+export async function drawFigure(element: HTMLElement, roomOf: RoomOf): Promise<void> {
   if (element.dataset.state !== undefined) return;
   element.dataset.state = "drawing";
   try {
     packed ??= unpack("latent-figures").then(text => JSON.parse(text ?? "[]") as FigureData[]);
     const figure = (await packed)[Number(element.dataset.figure)];
     if (figure === undefined) throw new Error(`The page carries no figure ${element.dataset.figure}.`);
-    await draw(element, figure, room);
+    await draw(element, figure, roomOf(element, figure.layout ?? {}));
     element.dataset.state = "live";
   } catch (error) {
     element.dataset.state = "failed";
     element.title = `This figure is a still: ${(error as Error).message}`;
     console.error(error);
   }
+}
+
+/** Draws a figure anew where its room has changed. */
+export async function redrawFigure(element: HTMLElement, roomOf: RoomOf): Promise<void> {
+  const frame = element.querySelector<HTMLElement>(".frame");
+  (await loadPlotly()).purge(element.querySelector(".live") as HTMLElement);
+  frame?.remove();
+  delete element.dataset.state;
+  await drawFigure(element, roomOf);
 }
 
 async function draw(element: HTMLElement, figure: FigureData, room: Room): Promise<void> {
@@ -48,7 +60,7 @@ async function draw(element: HTMLElement, figure: FigureData, room: Room): Promi
   element.append(frame);
   await plotly.newPlot(live, {
     ...figure,
-    layout: { ...withLegendAtFoot(figure.layout ?? {}), width, height, autosize: false },
+    layout: { ...withLegendAtFoot(withTitleInside(figure.layout ?? {}, width)), width, height, autosize: false },
     config: { ...figure.config, displaylogo: false, responsive: false, displayModeBar: "hover" },
   });
 }
@@ -69,6 +81,22 @@ export function fitted(
     height: Math.floor(Math.min(height / zoom, own.height * STRETCH)),
     zoom,
   };
+}
+
+/** A title that is longer than the figure is wide goes on in a second line; Plotly would cut it. */
+export function withTitleInside(layout: Record<string, unknown>, width: number): Record<string, unknown> {
+  const title = layout.title as { text?: string; font?: { size?: number } } | undefined;
+  const size = title?.font?.size ?? USUAL.font * 1.4;
+  // Most letters are narrower than this share of their height.
+  const most = Math.floor(width / (0.56 * size));
+  if (typeof title?.text !== "string" || title.text.length <= most || title.text.includes("<br>")) return layout;
+  const lines = [""];
+  for (const word of title.text.split(" ")) {
+    const line = `${lines.at(-1)} ${word}`.trim();
+    if (line.length <= most || lines.at(-1) === "") lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return { ...layout, title: { ...title, text: lines.join("<br>") } };
 }
 
 /** A legend below the axes is placed by their height, so in a lower figure it would meet the title of the axis. */

@@ -1,3 +1,4 @@
+import { loadScript } from "./script.ts";
 import { unpack } from "./unpack.ts";
 
 /** A figure as a notebook stores it. */
@@ -27,12 +28,6 @@ async function fromScript(): Promise<Plotly> {
   const code = beside === undefined ? await unpack("latent-plotly") : undefined;
   if (beside === undefined && code === undefined) throw new Error("This page carries no Plotly.");
   const address = beside ?? URL.createObjectURL(new Blob([code as string], { type: "text/javascript" }));
-  await new Promise<void>((resolve, reject) => {
-    const script = document.createElement("script");
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`Plotly could not be loaded from ${beside ?? "this page"}.`));
-    script.src = address;
-    document.head.append(script);
-  });
+  await loadScript(address, "Plotly");
   return (globalThis as unknown as { Plotly: Plotly }).Plotly;
 }

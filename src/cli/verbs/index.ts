@@ -8,6 +8,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   answers: async () => (await import("./answers.ts")).answers,
   homework: async () => (await import("./homework/index.ts")).homework,
   slides: async () => (await import("./slides.ts")).slides,
+  site: async () => (await import("./site.ts")).site,
   stills: async () => (await import("./stills.ts")).stills,
   install: async () => (await import("./install.ts")).install,
   help: async () => (await import("./help.ts")).help,

@@ -16,7 +16,7 @@ async function fill(slide: Element): Promise<void> {
     height: Number.parseFloat(figure.style.height),
     letters: LETTERS,
   });
-  await Promise.all(figures.map(figure => drawFigure(figure, room(figure))));
+  await Promise.all(figures.map(figure => drawFigure(figure, room)));
 }
 
 async function start(): Promise<void> {

@@ -1,17 +1,17 @@
-import { basename, join, relative } from "node:path";
-import { replaceFile } from "../../course/pair/index.ts";
+import { join } from "node:path";
+import { type Cell, replaceFile } from "../../course/pair/index.ts";
 import type { Still } from "../figures/figure.ts";
-import { PLOTLY } from "../notebook/outputs.ts";
-import { errorsIn, outputsOf, readSource, type Source, wasNeverRun } from "../notebook/read.ts";
+import { errorsIn, readSource, type Source, wasNeverRun } from "../notebook/read.ts";
 import { newPage } from "../render/page.ts";
-import { drawStills } from "../stills/draw.ts";
+import { missingStills } from "../stills/missing.ts";
 import { deckDocument } from "./document.ts";
-import { slidesOf } from "./slides.ts";
+import { notebookLink } from "./link.ts";
+import { type Slide, slidesOf } from "./slides.ts";
 
 export interface DeckOptions {
   /** The folder that the deck is written to; by default the notebook's. */
   outputDir?: string | undefined;
-  /** Where a slide's foot leads to; by default the notebook itself. */
+  /** Where a slide's foot leads to; by default the section of the notebook. */
   linkOf?: (cellId: string) => string;
 }
 
@@ -26,9 +26,6 @@ export interface Exported {
   warnings: string[];
 }
 
-/** A vector still of more than this is taken as dots. */
-const LARGE_SVG = 60_000;
-
 /**
  * Writes a notebook's slides as one HTML file, in one move.
  *
@@ -36,20 +33,21 @@ const LARGE_SVG = 60_000;
  */
 export async function exportDeck(path: string, options: DeckOptions = {}): Promise<Exported> {
   const source = await readSource(path);
-  if (wasNeverRun(source))
-    throw new Error(`${path} was never run, so its slides would have no results. Run it first, or add --execute.`);
-  const target = join(options.outputDir ?? source.folder, `${source.name}.slides.html`);
+  mustHaveRun(source, "its slides would have no results");
+  return await writeDeck(source, await missingStills(slidesOf(source).flat().flatMap(cellsOf)), options);
+}
+
+/** Writes the slides of a notebook that was read, in one move. */
+export async function writeDeck(
+  source: Source,
+  stills: ReadonlyMap<unknown, Still>,
+  { outputDir = source.folder, linkOf }: DeckOptions,
+): Promise<Exported> {
   const stacks = slidesOf(source);
-  const page = newPage(
-    source,
-    await missingStills(
-      source,
-      stacks.flat(2).flatMap(({ pieces }) => pieces.map(({ cell }) => cell)),
-    ),
-  );
+  const page = newPage(source, stills);
   page.warnings.push(...errorsIn(source));
-  const notebook = relative(options.outputDir ?? source.folder, source.path) || basename(source.path);
-  const html = deckDocument(stacks, page, options.linkOf ?? (() => encodeURI(notebook.split("\\").join("/"))));
+  const target = join(outputDir, `${source.name}.slides.html`);
+  const html = deckDocument(stacks, page, linkOf ?? notebookLink(source, outputDir));
   await replaceFile(target, html);
   return {
     ...{ path: target, bytes: Buffer.byteLength(html), slides: stacks.flat().length },
@@ -57,19 +55,12 @@ export async function exportDeck(path: string, options: DeckOptions = {}): Promi
   };
 }
 
-/** Stills for the figures on slides that the notebook stores without one; none where there is no Chromium. */
-export async function missingStills(
-  _source: Source,
-  cells: readonly Parameters<typeof outputsOf>[0][],
-): Promise<ReadonlyMap<unknown, Still>> {
-  const bare = cells
-    .flatMap(cell => outputsOf(cell))
-    .flatMap(({ data = {} }) => (data[PLOTLY] && !data["image/svg+xml"] && !data["image/png"] ? [data[PLOTLY]] : []));
-  if (bare.length === 0) return new Map();
-  const drawn = (await drawStills(bare)) ?? [];
-  return new Map(drawn.map((still, i) => [bare[i], slim(still)]));
+/** @throws Error that says what to do, where no cell of the notebook ever ran */
+export function mustHaveRun(source: Source, otherwise: string): void {
+  if (wasNeverRun(source))
+    throw new Error(`${source.path} was never run, so ${otherwise}. Run it first, or add --execute.`);
 }
 
-function slim({ svg, png }: Still): Still {
-  return svg !== undefined && svg.length <= LARGE_SVG ? { svg } : { ...(png !== undefined && { png }) };
+function cellsOf({ pieces }: Slide): Cell[] {
+  return pieces.map(({ cell }) => cell);
 }

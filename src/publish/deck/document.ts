@@ -1,16 +1,16 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { buildFor, pack, packedBuild } from "../figures/plotly.ts";
+import { buildFor, packedBuild } from "../figures/plotly.ts";
 import { deckLook } from "../look/deck.ts";
 import { mathStyle, textFonts } from "../look/fonts.ts";
 import { ink } from "../look/ink.ts";
+import { policy } from "../look/policy.ts";
 import { pageScript } from "../look/script.ts";
 import { renderCell } from "../render/cell.ts";
 import { escapeHtml } from "../render/escape.ts";
 import { renderMarkdown } from "../render/markdown.ts";
 import { resolverOf } from "../render/output.ts";
-import type { Page } from "../render/page.ts";
+import { type Page, packedContent } from "../render/page.ts";
 import type { Slide, Stack } from "./slides.ts";
 
 const require = createRequire(import.meta.url);
@@ -24,6 +24,8 @@ export function deckDocument(stacks: readonly Stack[], page: Page, linkOf: (cell
   const body = slides.join("\n");
   const script = pageScript("deck");
   const style = [textFonts(), mathStyle(body), revealStyle(), ink, deckLook].join("\n");
+  const plotly = page.figures.length > 0 && { "latent-plotly": packedBuild(buildFor(page.figures)) };
+  const content = { ...packedContent(page), ...plotly };
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,13 +41,15 @@ export function deckDocument(stacks: readonly Stack[], page: Page, linkOf: (cell
 <div class="reveal"><div class="slides">
 ${body}
 </div></div>
-${packed("latent-figures", page.figures.length > 0 && pack(JSON.stringify(page.figures)))}
-${packed("latent-widgets", Object.keys(page.widgets).length > 0 && pack(JSON.stringify(page.widgets)))}
-${packed("latent-plotly", page.figures.length > 0 && packedBuild(buildFor(page.figures)))}
+${Object.entries(content).map(element).join("\n")}
 <script>${script}</script>
 </body>
 </html>
 `;
+}
+
+function element([id, content]: [string, string]): string {
+  return `<script type="text/plain" id="${id}">${content}</script>`;
 }
 
 function section({ id, pieces, notes }: Slide, page: Page, linkOf: (cellId: string) => string): string {
@@ -60,16 +64,6 @@ function section({ id, pieces, notes }: Slide, page: Page, linkOf: (cellId: stri
   const aside = said === "" ? "" : `<aside class="notes">${said}</aside>`;
   const foot = `<div class="foot"><a href="${escapeHtml(linkOf(id))}">${escapeHtml(page.source.title)}</a></div>`;
   return `<section class="slide" id="${escapeHtml(id)}"><div class="content">${content.join("\n")}</div>${aside}${foot}</section>`;
-}
-
-/** Only our own script runs, and what it unpacks; whatever an output brings along does not. */
-function policy(script: string): string {
-  const hash = createHash("sha256").update(script).digest("base64");
-  return `default-src 'none'; script-src 'sha256-${hash}' blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data:`;
-}
-
-function packed(id: string, content: string | false): string {
-  return content === false ? "" : `<script type="text/plain" id="${id}">${content}</script>`;
 }
 
 function revealStyle(): string {

@@ -72,14 +72,40 @@ const MATH_FONTS: readonly [font: string, classes: RegExp][] = [
 
 /** KaTeX's style with the fonts that these formulas need, inside; nothing where there is no formula. */
 export function mathStyle(html: string): string {
-  if (!html.includes('class="katex')) return "";
-  const folder = dirname(require.resolve("katex/dist/katex.min.css"));
-  const style = readFileSync(join(folder, "katex.min.css"), "utf8");
+  return hasFormulas(html) ? mathFonts(html) + mathRules() : "";
+}
+
+/** The fonts that the formulas in this HTML need, as style rules that carry them. */
+export function mathFonts(html: string): string {
+  if (!hasFormulas(html)) return "";
+  const { folder, style } = katexStyle();
   const used = new Set(MATH_FONTS.filter(([, classes]) => classes.test(html)).map(([font]) => font));
-  return style.replace(/@font-face\{[^}]*\}/g, face => {
-    const font = /fonts\/KaTeX_([\w-]+)\.woff2/.exec(face)?.[1] as string;
-    if (!used.has(font)) return "";
-    const bytes = readFileSync(join(folder, "fonts", `KaTeX_${font}.woff2`)).toString("base64");
-    return face.replace(/src:[^;}]*/, `src:url(data:font/woff2;base64,${bytes}) format("woff2")`);
-  });
+  const faces = [...style.matchAll(FACE)].map(([face]) => ({ face, font: fontOf(face) }));
+  return faces
+    .filter(({ font }) => used.has(font))
+    .map(({ face, font }) => {
+      const bytes = readFileSync(join(folder, "fonts", `KaTeX_${font}.woff2`)).toString("base64");
+      return face.replace(/src:[^;}]*/, `src:url(data:font/woff2;base64,${bytes}) format("woff2")`);
+    })
+    .join("");
+}
+
+/** KaTeX's style without its fonts. */
+export function mathRules(): string {
+  return katexStyle().style.replace(FACE, "");
+}
+
+const FACE = /@font-face\{[^}]*\}/g;
+
+function hasFormulas(html: string): boolean {
+  return html.includes('class="katex');
+}
+
+function fontOf(face: string): string {
+  return /fonts\/KaTeX_([\w-]+)\.woff2/.exec(face)?.[1] as string;
+}
+
+function katexStyle(): { folder: string; style: string } {
+  const folder = dirname(require.resolve("katex/dist/katex.min.css"));
+  return { folder, style: readFileSync(join(folder, "katex.min.css"), "utf8") };
 }

@@ -92,7 +92,7 @@ function renderWidget(value: unknown, data: Data, page: Page): string | undefine
 function renderFigure(value: unknown, data: Data, page: Page): string {
   const { figure, every } = thinned(figureOf(value));
   const words = wordsOf(figure, textOf(data["text/plain"]).trim());
-  const still = stillOf(value, data, page);
+  const still = stillAddress(data, page.stills.get(value));
   const stand = still === undefined ? `<p class="words">${escapeHtml(words)}</p>` : image(still, data, words);
   if (every > 1)
     page.warnings.push(`A figure has more points than a page can show; every ${every}th is shown: ${words}`);
@@ -105,9 +105,8 @@ function tall({ layout }: Figure): number {
   return Math.round(((typeof layout.height === "number" ? layout.height : 450) * 20) / 13);
 }
 
-/** A vector picture where it is small, dots otherwise. */
-function stillOf(value: unknown, data: Data, page: Page): string | undefined {
-  const made: Still = page.stills.get(value) ?? {};
+/** The address of a figure's still: a vector picture where it is small, dots otherwise. */
+export function stillAddress(data: Data, made: Still = {}): string | undefined {
   const svg = textOf(data["image/svg+xml"]) || made.svg;
   const png = textOf(data["image/png"]).trim() || made.png;
   if (svg) return svgAddress(svg);

@@ -1,4 +1,5 @@
 import type { Figure, Still } from "../figures/figure.ts";
+import { pack } from "../figures/plotly.ts";
 import type { StoredWidget } from "../figures/widgets.ts";
 import type { Source } from "../notebook/read.ts";
 
@@ -16,4 +17,12 @@ export interface Page {
 
 export function newPage(source: Source, stills: ReadonlyMap<unknown, Still> = new Map()): Page {
   return { source, figures: [], widgets: {}, stills, warnings: [] };
+}
+
+/** The figures and widgets of a page under the names by which its script unpacks them. */
+export function packedContent({ figures, widgets }: Page): Record<string, string> {
+  return {
+    ...(figures.length > 0 && { "latent-figures": pack(JSON.stringify(figures)) }),
+    ...(Object.keys(widgets).length > 0 && { "latent-widgets": pack(JSON.stringify(widgets)) }),
+  };
 }

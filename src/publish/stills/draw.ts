@@ -3,7 +3,10 @@ import { findBrowser, openBrowser } from "../../browser/index.ts";
 import { type Figure, figureOf, type Still } from "../figures/figure.ts";
 import { fileOf } from "../figures/plotly.ts";
 import { thinned } from "../figures/thin.ts";
+import { palettePng } from "./png.ts";
 
+/** With 64 colours the soft edges of letters and lines still look soft. */
+const USUAL: StillOptions = { scale: 1, colours: 64 };
 const WIDTH = 700;
 const HEIGHT = 450;
 
@@ -11,6 +14,8 @@ const HEIGHT = 450;
 export interface StillOptions {
   /** Dots a pixel of the figure. */
   scale: number;
+  /** The most colours of a picture made of dots. */
+  colours: number;
 }
 
 /**
@@ -20,7 +25,7 @@ export interface StillOptions {
  */
 export async function drawStills(
   figures: readonly unknown[],
-  { scale }: StillOptions = { scale: 1 },
+  { scale, colours }: StillOptions = USUAL,
 ): Promise<Still[] | undefined> {
   const program = findBrowser();
   if (program === undefined) return undefined;
@@ -32,7 +37,9 @@ export async function drawStills(
     for (const value of figures) {
       const { figure } = thinned(figureOf(value));
       const { width = WIDTH, height = HEIGHT } = figure.layout as { width?: number; height?: number };
-      stills.push(await page.evaluate(toImages, { figure, width, height, scale }));
+      const { svg, rgba } = await page.evaluate(toImages, { figure, width, height, scale });
+      const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
+      stills.push({ svg, png: palettePng(Buffer.from(rgba, "base64"), across, down, colours).toString("base64") });
     }
     return stills;
   } finally {
@@ -42,6 +49,12 @@ export async function drawStills(
 
 interface PlotlyInPage {
   toImage(figure: object, options: object): Promise<string>;
+}
+
+/** A figure as Plotly draws it: its lines, and four bytes for each of its dots, in base64. */
+interface Drawn {
+  svg: string;
+  rgba: string;
 }
 
 async function toImages({
@@ -54,11 +67,20 @@ async function toImages({
   width: number;
   height: number;
   scale: number;
-}): Promise<Still> {
+}): Promise<Drawn> {
   const { Plotly } = globalThis as unknown as { Plotly: PlotlyInPage };
   const svg = decodeURIComponent(
     (await Plotly.toImage(figure, { format: "svg", width, height })).replace(/^data:image\/svg\+xml,/, ""),
   );
-  const png = await Plotly.toImage(figure, { format: "png", width, height, scale });
-  return { svg, png: png.replace(/^data:image\/png;base64,/, "") };
+  const picture = new Image();
+  picture.src = await Plotly.toImage(figure, { format: "png", width, height, scale });
+  await picture.decode();
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+  context.drawImage(picture, 0, 0);
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  const reader = new FileReader();
+  reader.readAsDataURL(new Blob([data]));
+  await new Promise(resolve => reader.addEventListener("load", resolve));
+  return { svg, rgba: (reader.result as string).replace(/^[^,]*,/, "") };
 }

@@ -1,0 +1,21 @@
+import { relative, sep } from "node:path";
+import { sourceOf } from "../../course/pair/index.ts";
+import type { Source } from "../notebook/read.ts";
+
+/**
+ * Leads from a slide to its section of the notebook: to the heading above its first cell, by the name that JupyterLab gives to
+ * headings. Where a notebook is not opened by Jupyter, such a link leads to the file.
+ */
+export function notebookLink(source: Source, fromFolder: string): (cellId: string) => string {
+  const file = encodeURI(relative(fromFolder, source.path).split(sep).join("/"));
+  const sections = new Map<string, string>();
+  let heading: string | undefined;
+  for (const cell of source.cells) {
+    if (cell.cell_type === "markdown") heading = /^#{1,6}\s+(.+?)\s*#*$/m.exec(sourceOf(cell))?.[1] ?? heading;
+    if (heading !== undefined) sections.set(cell.id, heading);
+  }
+  return cellId => {
+    const section = sections.get(cellId);
+    return section === undefined ? file : `${file}#${encodeURIComponent(section.replaceAll(" ", "-"))}`;
+  };
+}

@@ -1,0 +1,37 @@
+import { dirname, posix, resolve } from "node:path";
+import { escapeHtml } from "../render/escape.ts";
+
+/** Where links between notebooks lead in the site. */
+export interface Links {
+  /** The page of a notebook, by the notebook's absolute path. */
+  pages: ReadonlyMap<string, string>;
+  /** Hears of a link that leads to no page of the site. */
+  lost: (link: string) => void;
+}
+
+/** The address of one page of the site as seen from another. */
+export function between(from: string, to: string): string {
+  return posix.relative(posix.dirname(from), to);
+}
+
+/**
+ * Leads links from notebook to notebook to their pages instead. A link to a file that the site does not have becomes text.
+ *
+ * @param html of the page `at`, which was made from the notebook `notebook`
+ */
+export function relinked(html: string, at: string, notebook: string, { pages, lost }: Links): string {
+  return html.replace(
+    /<a\b([^>]*?) href="([^"]*)"([^>]*)>([\s\S]*?)<\/a>/g,
+    (whole, before, href: string, after, inner) => {
+      if (href === "" || href.startsWith("#") || /^[a-z][a-z0-9+.-]*:/i.test(href)) return whole;
+      const [file = "", fragment] = href.replaceAll("&amp;", "&").split("#");
+      const page = pages.get(resolve(dirname(notebook), decodeURI(file)));
+      if (page === undefined) {
+        lost(href);
+        return inner;
+      }
+      const target = between(at, page) + (fragment === undefined ? "" : `#${fragment}`);
+      return `<a${before} href="${escapeHtml(target)}"${after}>${inner}</a>`;
+    },
+  );
+}
