@@ -135,3 +135,13 @@ test("a notebook file ends in a newline and has sorted keys, one line of source 
   assert.match(text, /"source": \[\n {4}"const a = 1;\\n",\n {4}"a;"\n {3}\]/);
   assert.ok(text.indexOf('"cell_type"') < text.indexOf('"execution_count"'));
 });
+
+test("a widget keeps its state while its cell keeps its outputs", () => {
+  const notebook = executed();
+  const widgets = { "application/vnd.jupyter.widget-state+json": { state: { one: {} } } };
+  const view = { "application/vnd.jupyter.widget-view+json": { model_id: "one" } };
+  Object.assign(notebook.metadata, { widgets });
+  Object.assign(notebook.cells.at(-1) as Cell, { outputs: [{ ...output, data: view }] });
+  assert.deepEqual(toNotebook(script.replace("two numbers", "2 numbers"), notebook).metadata.widgets, widgets);
+  assert.equal(toNotebook(script.replace("\nz;", "\nz + 1;"), notebook).metadata.widgets, undefined);
+});
