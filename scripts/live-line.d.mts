@@ -10,3 +10,9 @@ export interface LineStream {
 }
 
 export function liveLine(name: string, stream?: LineStream, now?: () => number): LiveLine;
+
+/** Takes the line of a terminal back. */
+export const CLEAR: string;
+
+/** As much of a text as fits on one line of a terminal. */
+export function fitting(text: string, columns: number | undefined): string;

@@ -2,7 +2,7 @@
 const BAR = 20;
 const MOVES_EVERY_MS = 100;
 const SAYS_EVERY_MS = 10_000;
-const CLEAR = "\r\x1b[K";
+export const CLEAR = "\r\x1b[K";
 
 /**
  * @param name of the step
@@ -41,7 +41,7 @@ function bar(fraction) {
 }
 
 // A line that wraps could not be taken back. Some terminals say that they have no columns at all.
-function fitting(text, columns) {
+export function fitting(text, columns) {
   const width = columns || 80;
   return text.length < width ? text : `${text.slice(0, width - 2)}…`;
 }

@@ -17,7 +17,7 @@ export const run: Verb = {
     let code = 0;
     for (const notebook of positionals) {
       const outputDir = values["output-dir"] ?? runFolder(ownPlaces(), notebook);
-      const options: RunOptions = outputDir === undefined ? {} : { outputDir };
+      const options: RunOptions = { live: process.stderr, ...(outputDir !== undefined && { outputDir }) };
       code = Math.max(code, await runNotebooks([notebook], options));
     }
     return code;

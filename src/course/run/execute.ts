@@ -1,6 +1,7 @@
 import type { Client } from "../../client/index.ts";
 import type { Message } from "../../protocol/index.ts";
 import { type Cell, type Notebook, sourceOf } from "../pair/notebook.ts";
+import type { Live } from "./live.ts";
 import { CellOutputs, displayId, type Output, updateDisplays } from "./outputs.ts";
 import { Widgets } from "./widgets.ts";
 
@@ -23,6 +24,7 @@ export async function executeNotebook(
   client: Client,
   notebook: Notebook,
   report: (cell: CellReport) => void,
+  live?: Live,
 ): Promise<boolean> {
   const cells = notebook.cells.filter(({ cell_type }) => cell_type === "code");
   const gathered = new Map<Cell, CellOutputs>(cells.map(cell => [cell, new CellOutputs()]));
@@ -34,8 +36,10 @@ export async function executeNotebook(
     const outputs = gathered.get(cell) as CellOutputs;
     const start = performance.now();
     const { reply } = await client.execute(sourceOf(cell), { allow_stdin: false }, message => {
+      live?.take(message);
       if (!widgets.take(message)) gather(message, outputs, gathered.values(), ids);
     });
+    live?.end();
     cell.execution_count = reply.execution_count;
     const failed = reply.status !== "ok" && !tags(cell).includes("raises-exception");
     ok &&= !failed;

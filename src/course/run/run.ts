@@ -1,10 +1,12 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { LineStream } from "../../../scripts/live-line.mjs";
 import { type KernelSpec, type WithKernelOptions, withKernel } from "../../client/index.ts";
 import { write } from "../pair/files.ts";
 import { formatNotebook, type Notebook } from "../pair/notebook.ts";
 import { type CellReport, executeNotebook } from "./execute.ts";
+import { liveProgress } from "./live.ts";
 import { peakMemory } from "./peak.ts";
 import { reportLines } from "./report.ts";
 
@@ -16,6 +18,8 @@ export interface RunOptions {
   /** What the kernel's environment has besides this process's. */
   env?: NodeJS.ProcessEnv;
   print?: (line: string) => void;
+  /** Where the progress of a running cell is seen; by default nowhere. */
+  live?: LineStream;
 }
 
 /**
@@ -48,7 +52,7 @@ interface Ran {
 }
 
 async function runOne(path: string, runOptions: RunOptions, print: (line: string) => void): Promise<Ran> {
-  const { outputDir, spec = ourSpec() } = runOptions;
+  const { outputDir, spec = ourSpec(), live } = runOptions;
   const notebook = await readNotebook(path);
   print(path);
   // Nobody reads warnings or asks for completions here, and what runs unattended is nobody's history.
@@ -58,7 +62,7 @@ async function runOne(path: string, runOptions: RunOptions, print: (line: string
     const report = (cell: CellReport) => {
       for (const line of reportLines(cell)) print(line);
     };
-    const ok = await executeNotebook(client, notebook, report);
+    const ok = await executeNotebook(client, notebook, report, live && liveProgress(live));
     if (ok) await store(path, outputDir, notebook);
     return { ok, peak: await peakMemory(client) };
   });
