@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { PLACES, type Place, whereabouts } from "../latent/data/whereabouts.ts";
 import {
+  engineFolder,
   findCompiler,
   installedEngine,
   isKernelspecCurrent,
@@ -11,6 +12,7 @@ import {
   type Places,
   probeEngine,
   readChoice,
+  reasonWithoutOperations,
 } from "../setup/index.ts";
 
 export interface Finding {
@@ -58,9 +60,20 @@ async function engine(places: Places): Promise<Finding> {
   const recipe = await installedEngine(places);
   if (recipe === undefined) return await withoutNative(places);
   const probe = await probeEngine(places);
-  if (probe.works) return { ok: true, detail: `TensorFlow ${probe.tensorflow}, native, route "${recipe.route}"` };
-  const remedy = `delete ${join(places.cache, "engine", recipe.key)} and ${START}`;
+  const folder = engineFolder(places, recipe);
+  if (probe.works)
+    return operations(`TensorFlow ${probe.tensorflow}, native, route "${recipe.route}"`, probe.width, folder);
+  const remedy = `delete ${folder} and ${START}`;
   return { ok: false, detail: `TensorFlow does not load: ${probe.problem}`, remedy };
+}
+
+/** Says whether the addon has the operations of src/native; without them all works, and an LSTM is slower. */
+async function operations(engine: string, width: number | undefined, folder: string): Promise<Finding> {
+  if (width !== undefined) return { ok: true, detail: `${engine}, operations of its own for ${width} numbers at once` };
+  const detail = `${engine}, without operations of its own: LSTMs train more slowly`;
+  const reason = reasonWithoutOperations(folder);
+  if (!(await exists(reason))) return { ok: true, detail };
+  return { ok: true, detail, remedy: `read ${reason}, mend what it says, delete ${folder} and ${START}` };
 }
 
 async function withoutNative(places: Places): Promise<Finding> {

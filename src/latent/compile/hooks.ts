@@ -6,6 +6,7 @@ import { replaceLosses } from "./losses.ts";
 import type { NativeBackend } from "./native.ts";
 import type { Undo } from "./ongoing.ts";
 import { replaceOptimizers } from "./optimizers.ts";
+import { ownOperations } from "./own-operations.ts";
 import type { Generator } from "./random.ts";
 import { refuseReads } from "./reads.ts";
 import type { Recorder } from "./recorder.ts";
@@ -17,6 +18,7 @@ const FRAMES = 60;
 
 /** Makes tfjs tell `recorder` what it does, until the ways back in `undo` are gone. */
 export function listen(backend: NativeBackend, recorder: Recorder, random: Generator | undefined, undo: Undo): void {
+  ownOperations(backend); // asked before operations are recorded
   undo.push(swap(Error, "stackTraceLimit", FRAMES));
   undo.push(...recordOperations(backend, recorder), ...recordValues(backend, recorder, random === undefined));
   undo.push(...refuseReads(backend, recorder), refuseRandom(recorder), ...(random ? replaceDraws(random) : []));

@@ -95,8 +95,13 @@ export function attributes(binding: Binding, named: Attributes): Attribute[] {
  * @throws Error when the engine is not native TensorFlow
  */
 export function runOp(op: string, named: Attributes, inputs: readonly tf.Tensor[]): tf.Tensor {
+  return runOps(op, named, inputs, 1)[0] as tf.Tensor;
+}
+
+/** The same for an operation with several results. */
+export function runOps(op: string, named: Attributes, inputs: readonly tf.Tensor[], count: number): tf.Tensor[] {
   const backend = requireNative(op);
   const ids = backend.getInputTensorIds(inputs);
-  const [output] = backend.binding.executeOp(op, attributes(backend.binding, named), ids, 1);
-  return backend.createOutputTensor(output as NativeTensor);
+  const outputs = backend.binding.executeOp(op, attributes(backend.binding, named), ids, count);
+  return outputs.map(output => backend.createOutputTensor(output));
 }

@@ -8,6 +8,8 @@ export interface Compilation {
   readonly compiler: string;
   /** tfjs-node's own C++ sources. */
   readonly sources: string;
+  /** The source of our own operations, which are left out without it. */
+  readonly operations?: string;
   readonly nodeHeaders: string;
   /** Holds `tensorflow/include`. */
   readonly headers: string;
@@ -36,7 +38,7 @@ export async function requireCompiler(): Promise<string> {
   throw new SetupFailure(NO_COMPILER.problem, NO_COMPILER.remedy);
 }
 
-/** tfjs-node's addon without node-gyp: two files, Node's C headers from npm, TensorFlow's from its wheel. */
+/** tfjs-node's addon without node-gyp: two files and one of ours, Node's C headers from npm, TensorFlow's from its wheel. */
 export async function compileAddon(work: Compilation, signal: AbortSignal): Promise<void> {
   try {
     await command(work.compiler, compilerArguments(work), { signal });
@@ -52,11 +54,14 @@ export async function compileAddon(work: Compilation, signal: AbortSignal): Prom
 
 export function compilerArguments(work: Compilation): string[] {
   return [
-    ...["-O2", "-std=c++17", "-fPIC"],
+    ...["-O3", "-std=c++17", "-ffp-contract=fast", "-fPIC", "-pthread"],
+    // Threads of ours run in it until the process ends, also when the worker that loaded it has ended.
+    ...(work.machine.platform === "linux" ? ["-Wl,-z,nodelete"] : []),
     // macOS resolves Node's own symbols only when the addon is loaded.
     ...(work.machine.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"]),
     ...["-DNAPI_VERSION=8", "-o", work.output],
     ...[join(work.sources, "tfjs_backend.cc"), join(work.sources, "tfjs_binding.cc")],
+    ...(work.operations === undefined ? [] : [work.operations]),
     `-I${work.sources}`,
     `-I${work.nodeHeaders}`,
     `-I${join(work.headers, "tensorflow", "include")}`,

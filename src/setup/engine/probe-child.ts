@@ -3,8 +3,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
 
+interface Binding {
+  readonly TF_Version: string;
+  executeOp?(op: string, attributes: [], inputs: [], outputs: number): { id: number }[];
+  tensorDataSync(id: number): Int32Array;
+}
+
 interface Backend {
-  readonly binding: { readonly TF_Version: string };
+  readonly binding: Binding;
 }
 
 interface TensorFlow {
@@ -21,4 +27,16 @@ const [, , root = "."] = process.argv;
 const tf = createRequire(join(root, "package.json"))("@tensorflow/tfjs-node") as TensorFlow;
 const [product] = tf.matMul([[3]], [[14]]).dataSync();
 if (product !== 42) throw new Error(`3 times 14 came out as ${product}`);
-process.stdout.write(`\n${JSON.stringify({ tensorflow: tf.backend().binding.TF_Version })}\n`);
+const { binding } = tf.backend();
+process.stdout.write(`\n${JSON.stringify({ tensorflow: binding.TF_Version, width: widthOf(binding) })}\n`);
+
+/** What our own operations say of themselves, where the addon was built with them (`src/native`). */
+function widthOf(binding: Binding): number | undefined {
+  try {
+    const [width] = binding.executeOp?.("LatentWidth", [], [], 1) ?? [];
+    return width && binding.tensorDataSync(width.id)[0];
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("not registered")) return undefined;
+    throw error;
+  }
+}

@@ -22,6 +22,20 @@ test("an engine that loads and computes tells its TensorFlow version", async t =
   assert.deepEqual(await probeEngine(places), { works: true, tensorflow: "9.9.9" });
 });
 
+test("an engine with operations of ours tells how many numbers they take at once", async t => {
+  const binding = "{ TF_Version: '9.9.9', executeOp: op => [{ id: op.length }], tensorDataSync: id => [id] }";
+  const engine = `backend: () => ({ binding: ${binding} }), matMul: () => ({ dataSync: () => [42] })`;
+  const places = cloneWith(t, `module.exports = { ${engine} }`);
+  assert.deepEqual(await probeEngine(places), { works: true, tensorflow: "9.9.9", width: "LatentWidth".length });
+});
+
+test("an engine without operations of ours works all the same", async t => {
+  const unknown = `() => { throw new Error("Op type not registered 'LatentWidth'") }`;
+  const engine = `backend: () => ({ binding: { TF_Version: '9.9.9', executeOp: ${unknown} } })`;
+  const places = cloneWith(t, `module.exports = { ${engine}, matMul: () => ({ dataSync: () => [42] }) }`);
+  assert.deepEqual(await probeEngine(places), { works: true, tensorflow: "9.9.9" });
+});
+
 test("an engine that computes wrongly does not count as working", async t => {
   const places = cloneWith(t, `module.exports = { ${backend}, matMul: () => ({ dataSync: () => [41] }) }`);
   const probe = await probeEngine(places);

@@ -3,7 +3,12 @@ import { tryCommand } from "../command.ts";
 import type { Places } from "../places.ts";
 
 export type Probe =
-  | { readonly works: true; readonly tensorflow: string }
+  | {
+      readonly works: true;
+      readonly tensorflow: string;
+      /** How many numbers an instruction of our own operations takes here; undefined where the addon has none. */
+      readonly width?: number;
+    }
   | { readonly works: false; readonly problem: string };
 
 const child = fileURLToPath(new URL("./probe-child.js", import.meta.url));
@@ -13,7 +18,7 @@ export async function probeEngine(places: Places): Promise<Probe> {
   const result = await tryCommand(process.execPath, [child, places.root]);
   const answer = result.output.split("\n").find(line => line.startsWith('{"tensorflow"'));
   if (!result.ok || answer === undefined) return { works: false, problem: problemIn(result.output) };
-  return { works: true, ...(JSON.parse(answer) as { tensorflow: string }) };
+  return { works: true, ...(JSON.parse(answer) as { tensorflow: string; width?: number }) };
 }
 
 function problemIn(output: string): string {

@@ -6,11 +6,13 @@ import { SetupFailure } from "../failure.ts";
 import { watchGrowth } from "../growth.ts";
 import { type Places, packageFolder } from "../places.ts";
 import { tfjsNodeVersion } from "./addon.ts";
-import { compileAddon, findCompiler, NO_COMPILER, requireCompiler } from "./compile.ts";
+import { findCompiler, NO_COMPILER, requireCompiler } from "./compile.ts";
 import { glibcObstacle, type Machine } from "./machine.ts";
+import { buildAddon, hashOperations, operationsSource } from "./own-operations.ts";
 import { findPip, hasPip, NO_PIP } from "./pip.ts";
 import type { BuildWork, EngineRecipe } from "./recipe.ts";
 import type { EngineRoute, Obstacle } from "./routes.ts";
+import { requireLoads } from "./trial.ts";
 import { OLDEST_GLIBC, WHEEL_PYTHON, type Wheel, wheelFor } from "./wheels.ts";
 
 // Raised by hand when the build below changes in a way that its inputs do not show.
@@ -52,23 +54,29 @@ async function wheelRecipe(places: Places, machine: Machine, wheel: Wheel): Prom
   const sources = join(packageFolder(places, "@tensorflow/tfjs-node"), "binding");
   const hash = createHash("sha256").update(`${REVISION} ${wheel.sha256} ${await tfjsNodeVersion(places)}`);
   for (const name of (await readdir(sources)).sort()) hash.update(name).update(await readFile(join(sources, name)));
-  return {
+  await hashOperations(places, hash);
+  const recipe: EngineRecipe = {
     key: `tensorflow-${wheel.version}-${machine.platform}-${machine.arch}-${hash.digest("hex").slice(0, 12)}`,
     route: "wheel",
     tensorflow: wheel.version,
     addon: ADDON,
     linked: LINKED,
-    build: work => buildFromWheel(places, machine, wheel, sources, work),
+    build: work => buildFromWheel({ places, machine, wheel, recipe, sources }, work),
   };
+  return recipe;
 }
 
-async function buildFromWheel(
-  places: Places,
-  machine: Machine,
-  wheel: Wheel,
-  sources: string,
-  work: BuildWork,
-): Promise<readonly string[]> {
+interface Source {
+  readonly places: Places;
+  readonly machine: Machine;
+  readonly wheel: Wheel;
+  readonly recipe: EngineRecipe;
+  /** tfjs-node's own C++ sources. */
+  readonly sources: string;
+}
+
+async function buildFromWheel(source: Source, work: BuildWork): Promise<readonly string[]> {
+  const { places, machine, wheel, recipe, sources } = source;
   // Asked first: to miss the compiler after a download of 274 MB would be unkind.
   const compiler = await requireCompiler();
   await requireSpace(work.folder);
@@ -79,14 +87,17 @@ async function buildFromWheel(
   await command("python3", [unpack, file, unpacked, ...wheel.libraries], { signal: work.signal });
   const libraries = await placeLibraries(machine, wheel, unpacked, work);
   work.doing("compiling");
-  await compileAddon(
-    {
+  await buildAddon({
+    work: {
       ...{ machine, compiler, sources, headers: unpacked, output: join(work.folder, ADDON) },
+      operations: operationsSource(places),
       nodeHeaders: join(packageFolder(places, "node-api-headers"), "include"),
       libraries: libraries.map(name => join(work.folder, name)),
     },
-    work.signal,
-  );
+    engine: work.folder,
+    requireLoads: () => requireLoads(places, recipe, work.folder, work.scratch),
+    signal: work.signal,
+  });
   return libraries;
 }
 

@@ -65,6 +65,12 @@ test("the addon looks for its libraries from where it lies, so that both can be 
   assert.ok(args.includes("-I/a clone/binding"));
 });
 
+test("our operations are a third source of the addon", () => {
+  const args = compilerArguments({ ...compilation(linux), operations: "/a clone/latent_ops.cc" });
+  assert.equal(args[args.indexOf("/a clone/binding/tfjs_binding.cc") + 1], "/a clone/latent_ops.cc");
+  assert.ok(!args.some(each => each.startsWith("-march")), "the addon is carried to other machines");
+});
+
 test("macOS gets a bundle that finds Node's symbols when it is loaded", () => {
   const args = compilerArguments(compilation(mac));
   assert.ok(args.includes("-bundle") && args.includes("dynamic_lookup") && !args.includes("-shared"));

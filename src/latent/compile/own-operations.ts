@@ -1,0 +1,26 @@
+import { type NativeBackend, nativeBackend } from "./native.ts";
+
+const known = new WeakMap<NativeBackend, boolean>();
+
+/**
+ * Whether the engine has the operations of `src/native`: set-up compiles them into tfjs-node's addon where it can. Where
+ * they are not, the same is put together from operations of TensorFlow.
+ */
+export function ownOperations(backend: NativeBackend | undefined = nativeBackend()): boolean {
+  if (backend === undefined) return false;
+  const found = known.get(backend) ?? isThere(backend);
+  known.set(backend, found);
+  return found;
+}
+
+/** Asks the smallest of them. A trace would write this down: it has to be asked before. */
+function isThere({ binding }: NativeBackend): boolean {
+  try {
+    const [width] = binding.executeOp("LatentWidth", [], [], 1);
+    if (width) binding.deleteTensor(width.id);
+    return width !== undefined;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("not registered")) return false;
+    throw error;
+  }
+}

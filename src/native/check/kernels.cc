@@ -1,0 +1,161 @@
+// Runs the kernels of every instruction set that this machine has on buffers of exactly their size, and compares them
+// with the same in plain loops of doubles. compile/own-operations.test.ts compiles it with the compiler's sanitizers.
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <vector>
+
+#include "../crew.h"
+#include "../instruction_sets.h"
+
+using latent::Kernels;
+using Numbers = std::vector<float>;
+
+static int failures = 0;
+
+static void expect_near(const char* what, double actual, double expected, double tolerance) {
+  if (std::abs(actual - expected) <= tolerance * (1 + std::abs(expected))) return;
+  if (failures++ < 20) printf("%s: %.9g instead of %.9g\n", what, actual, expected);
+}
+
+static Numbers drawn(size_t count, unsigned seed) {
+  Numbers numbers(count);
+  for (float& number : numbers) {
+    seed = seed * 1664525u + 1013904223u;
+    number = static_cast<float>(seed >> 8) / (1 << 24) * 2 - 1;
+  }
+  return numbers;
+}
+
+struct Reference {
+  std::vector<double> gates, cells, outputs;
+};
+
+static double gate_of(double x, bool hard) {
+  return hard ? std::fmin(std::fmax(0.2 * x + 0.5, 0), 1) : 1 / (1 + std::exp(-x));
+}
+
+static Reference lstm(const latent::Lstm& of, const Numbers& projected, const Numbers& recurrent, const Numbers& bias) {
+  const int64_t u = of.units;
+  Reference r;
+  r.gates.resize(of.batch * of.time * 4 * u);
+  r.cells.resize(of.batch * of.time * u);
+  r.outputs.resize(of.batch * of.time * u);
+  for (int64_t row = 0; row < of.batch * of.time; row++) {
+    const int64_t t = row % of.time;
+    double* g = &r.gates[row * 4 * u];
+    for (int64_t c = 0; c < 4 * u; c++) {
+      double sum = projected[(of.repeated ? row / of.time : row) * 4 * u + c] + bias[c];
+      for (int64_t k = 0; t > 0 && k < u; k++) sum += r.outputs[(row - 1) * u + k] * recurrent[k * 4 * u + c];
+      g[c] = c / u == 2 ? std::tanh(sum) : gate_of(sum, of.hard);
+    }
+    for (int64_t j = 0; j < u; j++) {
+      const double before = t > 0 ? r.cells[(row - 1) * u + j] : 0;
+      r.cells[row * u + j] = g[j] * g[2 * u + j] + g[u + j] * before;
+      r.outputs[row * u + j] = g[3 * u + j] * std::tanh(r.cells[row * u + j]);
+    }
+  }
+  return r;
+}
+
+/** The outputs' sum, weighted by `outer`. */
+static double loss(const latent::Lstm& of, const Numbers& projected, const Numbers& recurrent, const Numbers& bias,
+                   const Numbers& outer) {
+  const Reference r = lstm(of, projected, recurrent, bias);
+  double sum = 0;
+  for (size_t i = 0; i < outer.size(); i++) sum += outer[i] * r.outputs[i];
+  return sum;
+}
+
+static void check_slope(const char* what, Numbers& at, const float* slopes, const std::function<double()>& value) {
+  for (size_t i = 0; i < at.size(); i += 1 + at.size() / 7) {
+    const float middle = at[i];
+    at[i] = middle + 1e-3f;
+    const double high = value(), up = at[i];
+    at[i] = middle - 1e-3f;
+    const double low = value(), down = at[i];
+    at[i] = middle;
+    expect_near(what, slopes[i], (high - low) / (up - down), 1e-4);
+  }
+}
+
+static void check_lstm(const Kernels& kernels, const latent::Lstm& of) {
+  const int64_t u = of.units, rows = of.batch * of.time;
+  Numbers projected = drawn((of.repeated ? of.batch : rows) * 4 * u, 1), recurrent = drawn(u * 4 * u, 2);
+  Numbers bias = drawn(4 * u, 3);
+  const Numbers outer = drawn(rows * u, 4);
+  Numbers gates(rows * 4 * u), cells(rows * u), squashed(rows * u), outputs(rows * u), last(of.batch * u);
+  latent::LstmForward forward{projected.data(), recurrent.data(), bias.data(), gates.data(), cells.data()};
+  forward.squashed = squashed.data();
+  forward.outputs = outputs.data();
+  forward.last = last.data();
+  const int64_t middle = of.batch / 2;
+  kernels.lstm_forward(of, forward, 0, middle);
+  kernels.lstm_forward(of, forward, middle, of.batch);
+  const Reference expected = lstm(of, projected, recurrent, bias);
+  for (int64_t i = 0; i < rows * u; i++) expect_near("output", outputs[i], expected.outputs[i], 1e-5);
+  for (int64_t b = 0; b < of.batch; b++)
+    for (int64_t j = 0; j < u; j++)
+      expect_near("last", last[b * u + j], expected.outputs[((b + 1) * of.time - 1) * u + j], 1e-5);
+
+  Numbers sums(rows * 4 * u), totals(of.batch * 4 * u), of_recurrent(u * 4 * u), of_bias(4 * u);
+  latent::LstmBackward backward{gates.data(), cells.data(), squashed.data(), recurrent.data(), outer.data()};
+  backward.sums = sums.data();
+  backward.totals = of.repeated ? totals.data() : nullptr;
+  kernels.lstm_backward(of, backward, 0, middle);
+  kernels.lstm_backward(of, backward, middle, of.batch);
+  const latent::LstmWeights weights{outputs.data(), sums.data(), of_recurrent.data(), of_bias.data()};
+  for (int64_t c = 0; c < 4 * u; c += 64) kernels.lstm_weights(of, weights, c, std::min(4 * u, c + 64));
+  if (of.hard) return;  // its corners have no slope
+  const auto value = [&] { return loss(of, projected, recurrent, bias, outer); };
+  check_slope("projected", projected, (of.repeated ? totals : sums).data(), value);
+  check_slope("recurrent", recurrent, of_recurrent.data(), value);
+  check_slope("bias", bias, of_bias.data(), value);
+
+  // Only the last outputs have a gradient.
+  Numbers of_last(outer.end() - of.batch * u, outer.end());
+  latent::LstmBackward at_end = backward;
+  at_end.of_outputs = nullptr;
+  at_end.of_last = of_last.data();
+  kernels.lstm_backward(of, at_end, 0, of.batch);
+  Numbers spread(rows * u);
+  for (int64_t b = 0; b < of.batch; b++)
+    std::copy_n(&of_last[b * u], u, &spread[((b + 1) * of.time - 1) * u]);
+  const auto end_value = [&] { return loss(of, projected, recurrent, bias, spread); };
+  check_slope("projected, from the end", projected, (of.repeated ? totals : sums).data(), end_value);
+}
+
+/** Operations of several threads of TensorFlow meet at the crew. */
+static void check_crew() {
+  latent::Crew crew(3);
+  std::vector<std::thread> callers;
+  std::vector<int> counts(4 * 200);
+  for (int caller = 0; caller < 4; caller++)
+    callers.emplace_back([&, caller] {
+      for (int round = 0; round < 200; round++) {
+        std::vector<int> done(7);
+        crew.share(7, [&](int i) { done[i]++; });
+        for (int each : done) counts[caller * 200 + round] += each == 1;
+      }
+    });
+  for (std::thread& caller : callers) caller.join();
+  for (int count : counts) expect_near("parts done", count, 7, 0);
+  // Its threads outlive it in the addon; here they must not read what is gone.
+  fflush(stdout);
+  std::quick_exit(failures > 0);
+}
+
+int main() {
+  for (int width : {4, 8, 16}) {
+    const Kernels& kernels = latent::kernels_of(width);
+    if (kernels.width != width) continue;
+    for (int64_t batch : {1, 7, 13})
+      for (int64_t time : {1, 4})
+        for (int64_t units : {1, 5, 16, 33})
+          for (bool repeated : {false, true})
+            for (bool hard : {false, true}) check_lstm(kernels, {batch, time, units, repeated, hard});
+    printf("width %d: %d failures\n", width, failures);
+  }
+  check_crew();
+}

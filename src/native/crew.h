@@ -1,0 +1,78 @@
+// Threads that share the work of an operation. TensorFlow's own threads are not within reach of its C API.
+#pragma once
+#include <algorithm>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+
+namespace latent {
+
+class Crew {
+ public:
+  /** As many as there are cores, the caller counted in; more than this many would wait for memory. */
+  static constexpr int LARGEST = 16;
+
+  explicit Crew(int size) : size_(size) {
+    for (int i = 1; i < size; i++) std::thread([this] { help(); }).detach();
+  }
+
+  int size() const { return size_; }
+
+  /**
+   * Calls part(0) … part(count - 1), each once, and returns when all are done. Who is free takes the next part, so
+   * a helper that the system is slow to wake costs nothing. An operation that finds the crew at work does its parts
+   * itself.
+   */
+  template <class Part>
+  void share(int count, const Part& part) {
+    std::unique_lock<std::mutex> turn(turn_, std::try_to_lock);
+    if (!turn.owns_lock() || size_ == 1 || count == 1) {
+      for (int i = 0; i < count; i++) part(i);
+      return;
+    }
+    std::unique_lock<std::mutex> lock(mutex_);
+    call_ = [](const void* of, int i) { (*static_cast<const Part*>(of))(i); };
+    work_ = &part;
+    next_ = 0;
+    count_ = left_ = count;
+    wake_.notify_all();
+    take(lock);
+    done_.wait(lock, [this] { return left_ == 0; });
+  }
+
+ private:
+  void help() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    for (;;) {
+      wake_.wait(lock, [this] { return next_ < count_; });
+      take(lock);
+    }
+  }
+
+  void take(std::unique_lock<std::mutex>& lock) {
+    while (next_ < count_) {
+      const int mine = next_++;
+      lock.unlock();
+      call_(work_, mine);
+      lock.lock();
+      if (--left_ == 0) done_.notify_one();
+    }
+  }
+
+  const int size_;
+  std::mutex turn_, mutex_;
+  std::condition_variable wake_, done_;
+  void (*call_)(const void*, int) = nullptr;
+  const void* work_ = nullptr;
+  int next_ = 0, count_ = 0, left_ = 0;
+};
+
+/** The one of this process. It is never taken down: its threads may wait in it while the process ends. */
+inline Crew& crew() {
+  static Crew* const one =
+      new Crew(std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, Crew::LARGEST));
+  return *one;
+}
+
+}  // namespace latent

@@ -1,0 +1,30 @@
+// Operations of our own in TensorFlow, where it has none or takes many for one. Compiled into tfjs-node's addon, which
+// brings them along wherever it is loaded.
+#include "lstm_operations.h"
+
+namespace latent {
+
+/** Tells that the operations are there, and how many numbers an instruction takes on this machine. */
+void compute_width(void*, TF_OpKernelContext* context) {
+  Call call(context);
+  if (int32_t* width = call.output<int32_t>(0, {}, TF_INT32)) *width = kernels().width;
+}
+
+void* nothing(TF_OpKernelConstruction*) { return nullptr; }
+void forget_nothing(void*) {}
+
+const bool added = [] {
+  const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
+  add({"LatentWidth", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentLstm",
+       {"projected: float", "recurrent: float", "bias: float"},
+       {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
+       lstm, LstmAttributes::read, compute_lstm, LstmAttributes::destroy});
+  add({"LatentLstmGrad",
+       {"gates: float", "cells: float", "squashed: float", "outputs: float", "recurrent: float", "outer: float"},
+       {"sums: float", "totals: float", "of_recurrent: float", "of_bias: float"},
+       lstm, LstmAttributes::read, compute_lstm_gradient, LstmAttributes::destroy});
+  return true;
+}();
+
+}  // namespace latent
