@@ -1,4 +1,4 @@
-// Makes each lesson's notebook from its script and runs it:  npm run notebooks [-- <scripts or notebooks>...]
+// Makes each lesson's notebook from its script, runs it, and draws its stills:  npm run notebooks [-- <scripts or notebooks>...]
 // A script NN-topic.ts makes NN-topic.ipynb; a notebook named here makes its script, for an edit made in Jupyter.
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -27,8 +27,26 @@ await runMain(async () => {
     console.log(`${paired.changed ? "written  " : "unchanged"} ${relative(root, paired.path)}`);
     notebooks.push(file.replace(/\.ts$/, ".ipynb"));
   }
-  return await runNotebooks(notebooks);
+  const code = await runNotebooks(notebooks);
+  await keepAllStills(notebooks);
+  return code;
 });
+
+/** A run makes figures without pictures. */
+async function keepAllStills(notebooks) {
+  const { findBrowser } = await import("../dist/browser/index.js");
+  if (findBrowser() === undefined) {
+    console.error(
+      'No Chromium, so no pictures beside the figures: "npm start -- stills <notebook>" adds them elsewhere.',
+    );
+    return;
+  }
+  const { keepStills } = await import("../dist/publish/index.js");
+  for (const notebook of notebooks) {
+    const { drawn, bytes } = await keepStills(notebook);
+    console.log(`${relative(root, notebook)}: ${drawn} stills drawn, ${(bytes / 1e3).toFixed(0)} kB`);
+  }
+}
 
 function isLesson(name) {
   return /^\d\d-.*\.ts$/.test(name);

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
-import { findBrowser, openBrowser } from "../../browser/index.ts";
+import { findBrowser, type OpenedBrowser, openBrowser } from "../../browser/index.ts";
 import { type Figure, figureOf, type Still } from "../figures/figure.ts";
-import { fileOf } from "../figures/plotly.ts";
+import { buildFor, fileOf } from "../figures/plotly.ts";
 import { thinned } from "../figures/thin.ts";
 import { palettePng } from "./png.ts";
+
+type Page = OpenedBrowser["page"];
 
 /** With 64 colours the soft edges of letters and lines still look soft. */
 const USUAL: StillOptions = { scale: 1, colours: 64 };
@@ -18,33 +20,41 @@ export interface StillOptions {
   colours: number;
 }
 
+/** Draws figures: a still for each, in order. */
+export type Draw = (figures: readonly unknown[], options?: StillOptions) => Promise<Still[]>;
+
 /**
- * Draws figures by real Plotly in headless Chromium.
+ * Hands on what draws figures by real Plotly in headless Chromium.
  *
- * @returns a still for each figure, in order; undefined where this machine has no Chromium
+ * @returns what `use` returns; undefined where this machine has no Chromium
  */
-export async function drawStills(
-  figures: readonly unknown[],
-  { scale, colours }: StillOptions = USUAL,
-): Promise<Still[] | undefined> {
+export async function withPlotly<T>(use: (draw: Draw) => Promise<T>): Promise<T | undefined> {
   const program = findBrowser();
   if (program === undefined) return undefined;
   const { page, close } = await openBrowser(program);
+  let loaded: string | undefined;
   try {
-    await page.setContent("<!doctype html><div id='place'></div>");
-    await page.addScriptTag({ content: readFileSync(fileOf("plotly.js-dist-min"), "utf8") });
-    const stills: Still[] = [];
-    for (const value of figures) {
-      const { figure } = thinned(figureOf(value));
-      const { width = WIDTH, height = HEIGHT } = figure.layout as { width?: number; height?: number };
-      const { svg, rgba } = await page.evaluate(toImages, { figure, width, height, scale });
-      const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
-      stills.push({ svg, png: palettePng(Buffer.from(rgba, "base64"), across, down, colours).toString("base64") });
-    }
-    return stills;
+    return await use(async (figures, options = USUAL) => {
+      const thin = figures.map(value => thinned(figureOf(value)).figure);
+      const build = buildFor(thin);
+      if (build !== loaded) {
+        await page.setContent("<!doctype html><div id='place'></div>");
+        await page.addScriptTag({ content: readFileSync(fileOf(build), "utf8") });
+        loaded = build;
+      }
+      const stills: Still[] = [];
+      for (const figure of thin) stills.push(await draw(page, figure, options));
+      return stills;
+    });
   } finally {
     await close();
   }
+}
+
+async function draw(page: Page, figure: Figure, { scale, colours }: StillOptions): Promise<Still> {
+  const { width = WIDTH, height = HEIGHT } = figure.layout as { width?: number; height?: number };
+  const { svg, rgba, across, down } = await page.evaluate(toImages, { figure, width, height, scale });
+  return { svg, png: palettePng(Buffer.from(rgba, "base64"), across, down, colours).toString("base64") };
 }
 
 interface PlotlyInPage {
@@ -55,6 +65,8 @@ interface PlotlyInPage {
 interface Drawn {
   svg: string;
   rgba: string;
+  across: number;
+  down: number;
 }
 
 async function toImages({
@@ -82,5 +94,5 @@ async function toImages({
   const reader = new FileReader();
   reader.readAsDataURL(new Blob([data]));
   await new Promise(resolve => reader.addEventListener("load", resolve));
-  return { svg, rgba: (reader.result as string).replace(/^[^,]*,/, "") };
+  return { svg, rgba: (reader.result as string).replace(/^[^,]*,/, ""), across: canvas.width, down: canvas.height };
 }

@@ -3,56 +3,98 @@ import { readFile } from "node:fs/promises";
 import { formatNotebook, type Notebook, write } from "../../course/index.ts";
 import { type Output, PLOTLY } from "../notebook/outputs.ts";
 import { parseNotebook, readSource } from "../notebook/read.ts";
-import { drawStills } from "./draw.ts";
+import { type Draw, type StillOptions, withPlotly } from "./draw.ts";
 
 /** GitHub shows no notebook beyond this. */
-const MOST_BYTES = 1_000_000;
-/** Only a vector picture that is smaller than dots would be is kept. */
-const SMALL_SVG = 24_000;
+export const MOST_BYTES = 1_000_000;
+/** How stills are drawn, leaner where the notebook would get too large. */
+const LEVELS: readonly StillOptions[] = [
+  { scale: 1, colours: 64 },
+  { scale: 1, colours: 16 },
+  { scale: 0.7, colours: 16 },
+];
 
 /** What became of the stills of a notebook. */
 export interface KeptStills {
   path: string;
   figures: number;
   drawn: number;
+  /** Figures that have no still because the notebook has no room for it. */
+  leftOut: number;
   bytes: number;
   changed: boolean;
 }
 
 /**
  * Puts a picture beside every figure of a notebook, so that it is seen where no script runs. A figure that has its still already
- * keeps it, so a second call changes nothing. Where the notebook would outgrow 1 MB, vector pictures go first, then the largest
- * stills.
+ * keeps it, so a second call changes nothing. Where the notebook would outgrow 1 MB its stills are drawn leaner, and then the
+ * largest are left out.
  *
  * @throws Error where this machine has no Chromium, or the figures alone are too large
  */
 export async function keepStills(path: string): Promise<KeptStills> {
+  const { before, notebook, outputs } = await readFigures(path);
+  const stale = outputs.filter(isStale);
+  const drawn = stale.length;
+  if (drawn > 0 && (await withPlotly(draw => drawUntilFits(draw, notebook, stale, outputs))) === undefined)
+    throw new Error("Stills are drawn by Chromium, and there is none on the PATH: install it and run this again.");
+  if (drawn > 0) leaveOut(notebook, outputs);
+  const text = formatNotebook(notebook);
+  const changed = drawn > 0 && text !== before;
+  await write({ path, text, changed });
+  return {
+    ...{ path, figures: outputs.length, drawn, changed },
+    leftOut: outputs.filter(output => !hasStill(output)).length,
+    bytes: Buffer.byteLength(changed ? text : before),
+  };
+}
+
+/** What a notebook lacks to be shown everywhere; empty where it lacks nothing. */
+export async function lacks(path: string): Promise<string[]> {
+  const { before, outputs } = await readFigures(path);
+  const stale = outputs.filter(isStale).length;
+  const bytes = Buffer.byteLength(before);
+  return [
+    ...(stale > 0 ? [`${stale} of its ${outputs.length} figures have no picture, or that of an older figure`] : []),
+    ...(bytes > MOST_BYTES ? [`it has ${bytes} bytes, and GitHub shows at most ${MOST_BYTES}`] : []),
+  ];
+}
+
+async function readFigures(path: string): Promise<{ before: string; notebook: Notebook; outputs: Output[] }> {
   await readSource(path); // says what is wrong with a file that is no notebook
   const before = await readFile(path, "utf8");
   const notebook = parseNotebook(before, path);
-  const outputs = figuresOf(notebook);
-  const stale = outputs.filter(output => stillMark(output) !== markOf(output));
-  const stills = stale.length === 0 ? [] : await drawStills(stale.map(({ data }) => data?.[PLOTLY]));
-  if (stills === undefined)
-    throw new Error("Stills are drawn by Chromium, and there is none on the PATH: install it and run this again.");
-  for (const [i, { svg, png }] of stills.entries()) {
-    const output = stale[i] as Output;
-    const data = output.data as Record<string, unknown>;
-    data["image/png"] = png;
-    delete data["image/svg+xml"];
-    if (svg !== undefined && svg.length <= SMALL_SVG) data["image/svg+xml"] = svg;
-    output.metadata = { ...output.metadata, latent: { still: markOf(output) } };
+  return { before, notebook, outputs: figuresOf(notebook) };
+}
+
+/** Where the new stills make the notebook too large, all are drawn leaner: then they look alike. */
+async function drawUntilFits(draw: Draw, notebook: Notebook, stale: Output[], all: Output[]): Promise<true> {
+  let wanted = stale;
+  for (const level of LEVELS) {
+    const stills = await draw(
+      wanted.map(({ data }) => data?.[PLOTLY]),
+      level,
+    );
+    for (const [i, { png }] of stills.entries()) put(wanted[i] as Output, png);
+    if (fits(notebook)) break;
+    wanted = all;
   }
-  const text = withinLimit(notebook, outputs);
-  const changed = stale.length > 0 && text !== before;
-  await write({ path, text, changed });
-  return {
-    path,
-    figures: outputs.length,
-    drawn: stale.length,
-    bytes: Buffer.byteLength(changed ? text : before),
-    changed,
-  };
+  return true;
+}
+
+/** Dots alone: beside them lines would cost as much again, and a notebook shows only one of both. */
+function put(output: Output, png: string | undefined): void {
+  output.data = { ...output.data, "image/png": png };
+  delete output.data["image/svg+xml"];
+  output.metadata = { ...output.metadata, latent: { still: markOf(output) } };
+}
+
+function isStale(output: Output): boolean {
+  return (output.metadata?.latent as { still?: string } | undefined)?.still !== markOf(output);
+}
+
+function hasStill({ data }: Output): boolean {
+  return data?.["image/png"] !== undefined || data?.["image/svg+xml"] !== undefined;
 }
 
 function figuresOf({ cells }: Notebook): Output[] {
@@ -75,17 +117,15 @@ function sorted(value: unknown): unknown {
   return entries.map(([key, inner]) => [key, sorted(inner)]);
 }
 
-function stillMark({ metadata }: Output): string | undefined {
-  return (metadata?.latent as { still?: string } | undefined)?.still;
+function fits(notebook: Notebook): boolean {
+  return Buffer.byteLength(formatNotebook(notebook)) <= MOST_BYTES;
 }
 
-function withinLimit(notebook: Notebook, outputs: readonly Output[]): string {
-  const sizeOf = ({ data = {} }: Output, kind: string) => ((data[kind] as string | undefined) ?? "").length;
-  for (const kind of ["image/svg+xml", "image/png"])
-    for (const output of [...outputs].sort((a, b) => sizeOf(b, kind) - sizeOf(a, kind))) {
-      const text = formatNotebook(notebook);
-      if (Buffer.byteLength(text) <= MOST_BYTES) return text;
-      delete output.data?.[kind];
-    }
-  return formatNotebook(notebook);
+/** The largest stills go, until the notebook is small enough. The mark stays, so that they are not drawn again for nothing. */
+function leaveOut(notebook: Notebook, outputs: readonly Output[]): void {
+  const sizeOf = ({ data = {} }: Output) => ((data["image/png"] as string | undefined) ?? "").length;
+  for (const { data } of [...outputs].sort((a, b) => sizeOf(b) - sizeOf(a))) {
+    if (fits(notebook)) return;
+    delete data?.["image/png"];
+  }
 }
