@@ -100,6 +100,11 @@ console.log(
 // | $D_{\mathrm{KL}}(q \,\Vert\, p)$ | `kl` | $\mathbb{E}_q[\log q - \log p]$, never negative |
 // | $\gamma$ | `gamma` | weight of the KL term in the lecture's VAE loss |
 // | $S^{m-1}$; $\kappa$ | `kappa` | the points of length 1 in $m$ dimensions; concentration of a von Mises–Fisher distribution around $\mu$ |
+// | $A(\kappa)$ | `A` | the mean cosine between a draw of that distribution and $\mu$ |
+// | $v$, $h$; $a$, $b$, $W$ | `v`, `h` | states of the visible and the hidden units of a restricted Boltzmann machine; their biases, and the weights between them |
+// | $E(v, h)$, $F(v)$, $Z$ | `freeEnergy` | its energy; its free energy, $-\log \sum_h e^{-E(v, h)}$; the sum of $e^{-E}$ over all states |
+// | $\tilde v$ | `sample` | a sample of the machine, the end of a Gibbs chain |
+// | $\sigma(c)$, $\operatorname{softplus}(c)$ | `tf.sigmoid`, `tf.softplus` | $1 / (1 + e^{-c})$; $\log(1 + e^c)$ |
 // | $h_1, h_2$; $W_2$ | `h1`, `h2` | in a cascade of machines: codes of the first and of the second; weights of the second |
 // | $Q(h)$ | `Q` | the mean of $q(h \mid x_n)$ over the data: how often the encoder uses a code |
 // | $\mathbb{E}$, $\operatorname{tr}$ | | expectation; trace, the sum of the diagonal |
@@ -122,6 +127,14 @@ console.log(
 // - **N-VAE, S-VAE:** variational autoencoders whose codes lie in a plane (normal prior) or on a sphere (uniform prior). **Von
 //   Mises–Fisher:** the Gaussian's counterpart on the sphere. **Hammer projection:** a flat map of the sphere that keeps areas.
 // - **Evidence:** $p(x) = \int p(x \mid z)\, p(z)\, dz$. **ELBO:** a lower bound of its logarithm.
+// - **Reparameterisation:** a draw written as a function of the parameters and of noise, $z = \mu + \sigma \varepsilon$, so that gradients pass.
+// - **Collapsed code:** one whose $q(z_j \mid x)$ is the prior for every $x$; it carries nothing. **Aggregate posterior:** $q(z)$, the mean of
+//   $q(z \mid x_n)$ over the data.
+// - **Restricted Boltzmann machine:** visible and hidden units with lines between the layers and none within them; a low energy is a high
+//   probability. **Free energy:** what is left of the energy when the hidden units are summed out.
+// - **Gibbs sampling:** draw one layer given the other, in turn. **Contrastive divergence (CD-$k$):** the chains begin at the data and take $k$
+//   steps. **Persistent (PCD):** they go on from where they stood.
+// - **Annealed importance sampling:** an estimate of $Z$ by chains that go from an easy machine to the one in question.
 // - **Deep belief network:** restricted Boltzmann machines on top of each other, trained from the bottom; only the top one is
 //   undirected. **Tied stacking:** the new machine is the one below upside down, which changes $p(x)$ nowhere.
 // - **Clamp:** hold some units at given values while the others are sampled.

@@ -75,7 +75,7 @@ export const breaks: readonly (readonly Break[])[] = [
       how: "the exact gradient is followed for 500 steps alone",
       from: "  climb(patterns);",
       to: "  if (t < 500) climb(patterns);",
-      fails: ["exact", "after 2,000 steps, k = 20", "… k = 10 − k = 1"],
+      fails: ["exact", "after 2,000 steps, k = 20", "… k = 5 − k = 1"],
     },
     {
       how: "CD-1 takes ten steps",
