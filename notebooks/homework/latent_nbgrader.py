@@ -1,7 +1,7 @@
 """Latent beside nbgrader 0.9: its gradebook filled and read, and our grader in the place of its kernel.
 
     python latent_nbgrader.py fill      reports as JSON on standard input, into ./gradebook.db
-    python latent_nbgrader.py scores A  marks that people gave for the assignment A, as JSON
+    python latent_nbgrader.py scores A  marks and comments that people gave for the assignment A, as JSON
 
 As the `Execute` of nbgrader's autograder (nbgrader_config.py says how), `LatentExecute` has a submission graded by
 `latent homework judge`: isolated, hidden tests outside of the student's process.
@@ -148,7 +148,7 @@ def write_autograded(name, student, notebook, sources, time):
 
 
 def scores(name):
-    """Marks that people gave, by student and question."""
+    """Marks and comments that people gave, by student and cell."""
     given = {}
     with Gradebook(DATABASE) as gradebook:
         try:
@@ -156,10 +156,16 @@ def scores(name):
         except MissingEntry:
             submissions = []
         for submission in submissions:
-            own = {grade.name: grade.manual_score + (grade.extra_credit or 0)
-                   for notebook in submission.notebooks for grade in notebook.grades if grade.manual_score is not None}
-            if own:
-                given[submission.student.id] = own
+            marks, comments = {}, {}
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    if grade.manual_score is not None:
+                        marks[grade.name] = grade.manual_score + (grade.extra_credit or 0)
+                for comment in notebook.comments:
+                    if comment.manual_comment:
+                        comments[comment.name] = comment.manual_comment
+            if marks or comments:
+                given[submission.student.id] = {"marks": marks, "comments": comments}
     print(json.dumps(given))
 
 

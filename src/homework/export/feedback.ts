@@ -1,5 +1,6 @@
 import { writeAtomically } from "../../setup/temporary.ts";
 import type { Course } from "../class/course.ts";
+import type { ManualQuestion } from "../class/report.ts";
 import { type Score, scoresOf } from "./scores.ts";
 
 /** Writes a page for each student, `feedback/<student>/<assignment>/<assignment>.html`; returns their paths. */
@@ -15,13 +16,20 @@ export async function writeFeedback(course: Course, assignment: string): Promise
 }
 
 /** One page that needs nothing from elsewhere. */
-function page(assignment: string, { student, person, total, points, questions, report }: Score): string {
+function page(
+  assignment: string,
+  { student, person, total, points, questions, comments, open, report }: Score,
+): string {
   const rows = [...report.questions, ...report.manual].map(question => {
-    const message = "message" in question ? question.message : question.untouched ? "Not answered." : "";
+    const message = "message" in question ? question.message : stateOf(question, open);
     return `<tr><td>${escaped(question.id)}</td><td>${questions.get(question.id) ?? 0} of ${question.points}</td><td><pre>${escaped(message)}</pre></td></tr>`;
   });
   const faults = report.cells.map(({ id, number, message }) => `Code cell ${id ?? number}: ${message}`);
   const lists = [
+    list(
+      "Comments",
+      Object.entries(comments).map(([id, comment]) => `${id}: ${comment}`),
+    ),
     list("What the grader found", [...(report.refused ? [report.refused] : []), ...report.notes]),
     list("Errors in cells", faults),
     list("Types (they cost no points)", report.types),
@@ -36,6 +44,11 @@ function page(assignment: string, { student, person, total, points, questions, r
 ${lists.join("\n")}${printed}
 </html>
 `;
+}
+
+function stateOf({ id, untouched }: ManualQuestion, open: readonly string[]): string {
+  if (untouched) return "Not answered.";
+  return open.includes(id) ? "Nobody has graded this answer yet." : "";
 }
 
 function list(title: string, entries: readonly string[]): string {

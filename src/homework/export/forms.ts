@@ -22,7 +22,7 @@ export function isForm(name: string): name is keyof typeof FORMS {
 /** One row a student, one column a question. */
 function csv(assignment: string, scores: readonly Score[], { due }: FormOptions = {}): string {
   const questions = [...new Set(scores.flatMap(score => [...score.questions.keys()]))];
-  const rows = scores.map(({ student, person, questions: own, total, points, report }) => ({
+  const rows = scores.map(({ student, person, questions: own, total, points, open, report }) => ({
     student,
     name: person.name ?? "",
     assignment,
@@ -31,7 +31,7 @@ function csv(assignment: string, scores: readonly Score[], { due }: FormOptions 
     points,
     handed_in: report.handedIn ?? "",
     late: due === undefined ? "" : lateness(report.handedIn, due),
-    note: report.refused ?? "",
+    note: report.refused ?? (open.length > 0 ? `not graded yet: ${open.join(", ")}` : ""),
   }));
   return toCsv(rows, ["student", "name", "assignment", ...questions, "total", "points", "handed_in", "late", "note"]);
 }

@@ -51,14 +51,19 @@ export async function fillGradebook(course: Course, assignment: Assignment): Pro
   return true;
 }
 
-/** What people gave in formgrader, by student and question. */
-export async function handScores(course: Course, assignment: string): Promise<Map<string, Map<string, number>>> {
+/** What people gave one student in formgrader, by the ids of cells. */
+export interface GivenByHand {
+  marks: Readonly<Record<string, number>>;
+  comments: Readonly<Record<string, string>>;
+}
+
+/** What people gave in formgrader, by student. */
+export async function givenByHand(course: Course, assignment: string): Promise<Map<string, GivenByHand>> {
   const python = await nbgraderPython();
   if (python === undefined) return new Map();
   const { code, said } = await answer(python, [program, "scores", assignment], "", course.folder);
   if (code !== 0) throw new Error(`nbgrader's gradebook could not be read: ${said.slice(-2000)}`);
-  const byStudent = JSON.parse(said.trim().split("\n").at(-1) ?? "{}") as Record<string, Record<string, number>>;
-  return new Map(Object.entries(byStudent).map(([student, own]) => [student, new Map(Object.entries(own))]));
+  return new Map(Object.entries(JSON.parse(said.trim().split("\n").at(-1) ?? "{}") as Record<string, GivenByHand>));
 }
 
 async function answer(

@@ -103,11 +103,14 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       if (!isForm(form)) throw new UsageError(`--as is one of ${Object.keys(FORMS).join(", ")}.`);
       const into = typeof values.into === "string" ? await readFile(values.into, "utf8") : undefined;
       const path = typeof values.output === "string" ? values.output : `${name}.${form}.csv`;
+      const scores = await scoresOf(course, name);
       await writeAtomically(
         path,
-        FORMS[form](name, await scoresOf(course, name), { ...(into !== undefined && { into }), ...dueIn(values.due) }),
+        FORMS[form](name, scores, { ...(into !== undefined && { into }), ...dueIn(values.due) }),
       );
       console.log(path);
+      const open = scores.filter(score => score.open.length > 0).length;
+      if (open > 0) console.log(`Of ${open} students a written answer is not graded yet; it counts 0.`);
       return 0;
     },
   },
