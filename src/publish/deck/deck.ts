@@ -33,7 +33,8 @@ export interface Exported {
  */
 export async function exportDeck(path: string, options: DeckOptions = {}): Promise<Exported> {
   const source = await readSource(path);
-  mustHaveRun(source, "its slides would have no results");
+  if (wasNeverRun(source))
+    throw new Error(`${path} was never run, so its slides would have no results. Run it first, or add --execute.`);
   return await writeDeck(source, await missingStills(slidesOf(source).flat().flatMap(cellsOf)), options);
 }
 
@@ -53,12 +54,6 @@ export async function writeDeck(
     ...{ path: target, bytes: Buffer.byteLength(html), slides: stacks.flat().length },
     ...{ figures: page.figures.length, explorers: Object.keys(page.widgets).length, warnings: page.warnings },
   };
-}
-
-/** @throws Error that says what to do, where no cell of the notebook ever ran */
-export function mustHaveRun(source: Source, otherwise: string): void {
-  if (wasNeverRun(source))
-    throw new Error(`${source.path} was never run, so ${otherwise}. Run it first, or add --execute.`);
 }
 
 function cellsOf({ pieces }: Slide): Cell[] {

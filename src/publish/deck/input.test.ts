@@ -117,3 +117,12 @@ test("without Chromium a PDF is refused in one sentence, and the deck is there a
     /^Error: A PDF is printed by Chromium, and there is none on the PATH[^.]*\.$/,
   );
 });
+
+test("a slide's foot leads back to its section of the notebook, by the name that JupyterLab gives to headings", async t => {
+  const cells = [words("# One"), words("## The `second` part", onSlide("slide")), code("1", [], onSlide("subslide"))];
+  const { html } = await exported(t, cells);
+  const links = [...html.matchAll(/<div class="foot"><a href="([^"]*)"/g)].map(([, href = ""]) =>
+    decodeURIComponent(href),
+  );
+  assert.deepEqual(links, ["deck.ipynb#One", "deck.ipynb#The-second-part", "deck.ipynb#The-second-part"]);
+});

@@ -11,11 +11,16 @@ export function notebookLink(source: Source, fromFolder: string): (cellId: strin
   const sections = new Map<string, string>();
   let heading: string | undefined;
   for (const cell of source.cells) {
-    if (cell.cell_type === "markdown") heading = /^#{1,6}\s+(.+?)\s*#*$/m.exec(sourceOf(cell))?.[1] ?? heading;
+    if (cell.cell_type === "markdown") heading = wordsOf(/^#{1,6}\s+(.+?)\s*#*$/m.exec(sourceOf(cell))?.[1]) ?? heading;
     if (heading !== undefined) sections.set(cell.id, heading);
   }
   return cellId => {
     const section = sections.get(cellId);
     return section === undefined ? file : `${file}#${encodeURIComponent(section.replaceAll(" ", "-"))}`;
   };
+}
+
+/** A heading as it is shown: without the marks of code and emphasis. */
+function wordsOf(heading: string | undefined): string | undefined {
+  return heading?.replace(/[*`]/g, "");
 }

@@ -24,7 +24,7 @@ const SCREENS = [
   { width: 360, height: 740 },
 ];
 
-const curve = { type: "scatter", x: [1, 2, 3], y: [3, null, 1], name: "loss" };
+const curve = { type: "scatter", x: [1, 2, 3], y: [3, 12345.5, 1], name: "loss" };
 const titled = (text: string) => ({ title: { text }, width: 680, height: 380, font: { size: 13 } });
 
 /** A course of two lessons with all that may go wrong on a page. */
@@ -66,12 +66,19 @@ function writeCourse(t: TestContext): string {
     ],
     explorer.metadata,
   );
-  writeNotebook(join(folder, "lectures"), "02-two.ipynb", [
-    words("# Lesson 02 · Two\n\nBack to [the first](01-one.ipynb)."),
-    words("## Second part\n\nWords."),
-    words("## Second part"),
-    code("1 + 1"),
-  ]);
+  writeNotebook(
+    join(folder, "lectures"),
+    "02-two.ipynb",
+    [
+      words("# Lesson 02 · Two\n\nBack to [the first](01-one.ipynb)."),
+      words("## Second part\n\nWords."),
+      words("## Second part"),
+      code("1 + 1"),
+    ],
+    {},
+  );
+  const one = join(folder, "lectures", "01-one.ipynb");
+  writeFileSync(one, readFileSync(one, "utf8").replaceAll("12345.5", "NaN"));
   return folder;
 }
 
@@ -207,6 +214,16 @@ test("an export replaces the last one whole, and leaves it where a lesson cannot
   await assert.rejects(exportSite(course, folder, ["77"]), /has no such lesson: 77/);
   assert.deepEqual(readdirSync(join(folder, "lessons")).sort(), before);
   assert.deepEqual(readdirSync(dirname(folder)), ["site"]);
+});
+
+test("without Chromium a figure that has no still is told in words until it is drawn", async t => {
+  const before = process.env.PATH;
+  process.env.PATH = emptyFolder(t);
+  t.after(() => {
+    process.env.PATH = before;
+  });
+  const { folder } = await exported(t, writeCourse(t), ["01"]);
+  assert.ok(readFileSync(join(folder, "lessons/01-one.html"), "utf8").includes('<p class="words">Curves</p>'));
 });
 
 test("a folder that is no site of ours is not replaced", async t => {

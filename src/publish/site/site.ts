@@ -1,10 +1,10 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { mustHaveRun, writeDeck } from "../deck/deck.ts";
+import { writeDeck } from "../deck/deck.ts";
 import type { Figure, Still } from "../figures/figure.ts";
 import { buildFor, fileOf } from "../figures/plotly.ts";
 import { mathFonts, textFonts } from "../look/fonts.ts";
-import { errorsIn } from "../notebook/read.ts";
+import { errorsIn, wasNeverRun } from "../notebook/read.ts";
 import { newPage, packedContent } from "../render/page.ts";
 import { missingStills } from "../stills/missing.ts";
 import { type Course, type Lesson, readCourse } from "./course.ts";
@@ -45,7 +45,9 @@ interface Work {
  */
 export async function exportSite(from: string, target: string, only: readonly string[] = []): Promise<ExportedSite> {
   const course = await readCourse(from, only);
-  for (const { source } of course.lessons) mustHaveRun(source, "its page would have no results");
+  for (const { source } of course.lessons)
+    if (wasNeverRun(source))
+      throw new Error(`${source.path} was never run, so its page would have no results. Run it first.`);
   const made: ExportedSite = { pages: [], warnings: [] };
   await replaceFolder(target, async folder => {
     const work: Work = { ...{ folder, course, made }, ...{ figures: [], html: [], entries: [], covers: new Map() } };
