@@ -1,4 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { withPictures } from "./attachments.ts";
 import { formatNotebook, type Notebook } from "./notebook.ts";
 import { toNotebook, toScript } from "./pair.ts";
 
@@ -9,12 +11,16 @@ export interface Paired {
   changed: boolean;
 }
 
-/** The notebook beside a script `NN-topic.ts`, with the outputs that its notebook holds now. Writes nothing. */
+/**
+ * The notebook beside a script `NN-topic.ts`, with the outputs that its notebook holds now, and with the pictures that its
+ * texts name, from `covers` beside the script. Writes nothing.
+ */
 export async function notebookOf(scriptPath: string): Promise<Paired> {
   const path = scriptPath.replace(/\.ts$/, ".ipynb");
   const now = await readIfPresent(path);
   const previous = now === undefined ? undefined : (JSON.parse(now) as Notebook);
-  const text = formatNotebook(toNotebook(await readFile(scriptPath, "utf8"), previous));
+  const made = toNotebook(await readFile(scriptPath, "utf8"), previous);
+  const text = formatNotebook(await withPictures(made, join(dirname(scriptPath), "covers")));
   return { path, text, changed: text !== now };
 }
 

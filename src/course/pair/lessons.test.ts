@@ -128,6 +128,21 @@ test("the index leads to every lesson by its title, and nowhere else", () => {
   );
 });
 
+test("each row of the index has a cover picture with words for it, and the notebook carries the pictures", async () => {
+  const rows = readFileSync(index, "utf8").match(/^\/\/ \|.*\(lectures\/.*$/gm) ?? [];
+  const names = rows.map(row => row.match(/!\[[^\]]{10,}\]\(attachment:(\d\d\.png)\)/)?.[1]);
+  assert.deepEqual(
+    names,
+    lessons.map(lesson => `${lesson.slice(0, 2)}.png`),
+  );
+  const { cells } = JSON.parse(readFileSync(index.replace(/ts$/, "ipynb"), "utf8")) as Notebook;
+  const carried = Object.assign({}, ...cells.map(({ attachments }) => attachments)) as Record<string, object>;
+  for (const name of names as string[]) {
+    const picture = readFileSync(join(root, "notebooks", "covers", name)).toString("base64");
+    assert.deepEqual(carried[name], { "image/png": picture });
+  }
+});
+
 test("every lesson and the index pass the type checker", () => {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   for (const folder of [lectures, join(root, "notebooks")]) {

@@ -13,6 +13,8 @@ export interface Cell {
   metadata: Record<string, unknown>;
   /** Lines with their line ends, or one string. */
   source: string | string[];
+  /** Markdown cells only: pictures of the text, by name and kind, in base64. */
+  attachments?: Record<string, Record<string, string>>;
   /** Code cells only. */
   outputs?: unknown[];
   execution_count?: number | null;
