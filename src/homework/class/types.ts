@@ -52,7 +52,8 @@ function scriptOf({ cells }: Runnable): string {
 async function compilerSays(folder: string): Promise<string> {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   return await new Promise((resolve, reject) => {
-    const options = { maxBuffer: 64 * 2 ** 20, timeout: 300_000 };
+    // There, so that it names files as they are named in the folder.
+    const options = { cwd: folder, maxBuffer: 64 * 2 ** 20, timeout: 300_000 };
     execFile(process.execPath, [tsc, "-p", folder, "--pretty", "false"], options, (error, stdout) => {
       // Exit codes 1 and 2 say that there are errors.
       if (error && typeof error.code !== "number") reject(error);
@@ -65,7 +66,7 @@ function inCells(said: string, submissions: readonly { key: string; runnable: Ru
   const found = new Map(submissions.map(({ key }) => [key, [] as string[]]));
   const runnables = new Map(submissions.map(({ key, runnable }) => [key, runnable]));
   for (const [, key = "", line, code = "", message] of said.matchAll(
-    /^of\/(\w+)\.ts\((\d+),\d+\): error (TS\d+): (.*)$/gm,
+    /^of\/(\w+)\.ts\((\d+),\d+\): error (TS\d+): (.*(?:\n {2}.*)*)$/gm,
   )) {
     const [list, runnable] = [found.get(key), runnables.get(key)];
     if (list === undefined || runnable === undefined || REDECLARED.includes(code) || list.length >= MOST) continue;

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { type Assignment, pointsOf } from "../assignment/assignment.ts";
 import type { AssignmentCell, Role } from "../assignment/cell.ts";
 import { CODE_STUB, TEXT_STUB } from "../assignment/regions.ts";
+import { typeErrors } from "../class/types.ts";
 import type { Result } from "../judge/result.ts";
 import { isIsolated, type Layers, NO_LAYERS } from "../sandbox/layers.ts";
 import { SubmissionRefused, type Submitted, submittedNotebook } from "../submission/notebook.ts";
@@ -14,6 +15,8 @@ export interface Validation {
   result: Result;
   /** Cells that are as they were handed out. */
   unanswered: string[];
+  /** What the compiler says of the types; it costs no points. */
+  types: string[];
   points: number;
 }
 
@@ -25,13 +28,20 @@ export interface Validation {
 export async function validate(path: string, layers: Layers): Promise<Validation> {
   const submitted = submittedNotebook(await readFile(path));
   const assignment = visibleAssignment(submitted, basename(path, ".ipynb"));
-  const { runnable } = submissionOf(assignment, { cells: submitted.cells });
+  const { key, runnable } = submissionOf(assignment, { cells: submitted.cells });
+  const types = typeErrors([{ key, runnable }]);
   const { Judge } = await import("../judge/judge.ts"); // loads TensorFlow
   // A student's own code on the student's own machine: isolated where that costs nothing.
   const judge = new Judge(assignment, isIsolated(layers) ? layers : NO_LAYERS);
   const result = await judge.grade(runnable);
   judge.close();
-  return { assignment: assignment.name, result, unanswered: unanswered(submitted), points: pointsOf(assignment) };
+  return {
+    assignment: assignment.name,
+    result,
+    unanswered: unanswered(submitted),
+    types: (await types).get(key) ?? [],
+    points: pointsOf(assignment),
+  };
 }
 
 /** Answer cells of a notebook that still hold what was handed out. */

@@ -73,7 +73,7 @@ function withoutDoubles(cells: readonly SubmittedCell[], known: Known, notes: st
       seen.add(id);
       return { ...cell, id };
     }
-    notes.push(`There are two cells ${id}; the first is graded, the other runs as a cell that was added.`);
+    notes.push(`There are two cells ${id}; both run in their order, and the first counts as the answer.`);
     return cell;
   });
 }

@@ -102,7 +102,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       const form = String(values.as);
       if (!isForm(form)) throw new UsageError(`--as is one of ${Object.keys(FORMS).join(", ")}.`);
       const into = typeof values.into === "string" ? await readFile(values.into, "utf8") : undefined;
-      const path = typeof values.output === "string" ? values.output : `${name}.${form}.csv`;
+      const path = typeof values.output === "string" ? values.output : `${name}${form === "csv" ? "" : `.${form}`}.csv`;
       const scores = await scoresOf(course, name);
       await writeAtomically(
         path,

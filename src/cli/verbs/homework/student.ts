@@ -14,7 +14,7 @@ export const studentSteps: Readonly<Record<"validate" | "hand-in", Step>> = {
       const [path] = positionals;
       if (path === undefined || positionals.length > 1) throw new UsageError("validate takes one notebook.");
       const { validate, availableLayers } = await room();
-      const { assignment, result, unanswered } = await validate(path, availableLayers());
+      const { assignment, result, types, unanswered } = await validate(path, availableLayers());
       console.log(`${assignment}, the tests that you can see:`);
       for (const { id, earned, message } of result.questions) {
         console.log(`\n${id}: ${earned} ${earned === 1 ? "point" : "points"}`);
@@ -22,6 +22,7 @@ export const studentSteps: Readonly<Record<"validate" | "hand-in", Step>> = {
       }
       for (const { id, number, message } of result.cells)
         console.log(`\nCode cell ${id ?? number} stopped:\n${indented(message)}`);
+      if (types.length > 0) console.log(`\nTypes (they cost no points):\n${indented(types.join("\n"))}`);
       if (unanswered.length > 0) console.log(`\nNot answered yet: ${unanswered.join(", ")}`);
       console.log("\nMore tests run when the notebook is graded.");
       return 0;
