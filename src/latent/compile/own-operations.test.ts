@@ -44,6 +44,10 @@ for (const sanitizers of ["address,undefined", "thread"]) {
 test("an engine that does not know our operations is one without them", () => {
   const without = { binding: { executeOp: unknownOperation("Op type not registered 'LatentWidth'") } };
   assert.equal(ownOperations(without as unknown as NativeBackend), false);
+  const executed =
+    "'LatentWidth' is neither a type of a primitive operation nor a name of a function registered in binary running on vm.";
+  const atOnce = { binding: { executeOp: unknownOperation(`Invalid TF_Status: 5\nMessage: ${executed}`) } };
+  assert.equal(ownOperations(atOnce as unknown as NativeBackend), false);
   const broken = { binding: { executeOp: unknownOperation("out of memory") } };
   assert.throws(() => ownOperations(broken as unknown as NativeBackend), /out of memory/);
 });

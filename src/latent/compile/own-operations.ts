@@ -1,5 +1,8 @@
 import { type NativeBackend, nativeBackend } from "./native.ts";
 
+/** What TensorFlow says of an operation that it does not have: in a graph, and where one is executed at once. */
+const UNKNOWN = /not registered|is neither a type of a primitive operation nor a name of a function registered/;
+
 const known = new WeakMap<NativeBackend, boolean>();
 
 /**
@@ -20,7 +23,7 @@ function isThere({ binding }: NativeBackend): boolean {
     if (width) binding.deleteTensor(width.id);
     return width !== undefined;
   } catch (error) {
-    if (error instanceof Error && error.message.includes("not registered")) return false;
+    if (error instanceof Error && UNKNOWN.test(error.message)) return false;
     throw error;
   }
 }

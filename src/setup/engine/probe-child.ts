@@ -36,7 +36,8 @@ function widthOf(binding: Binding): number | undefined {
     const [width] = binding.executeOp?.("LatentWidth", [], [], 1) ?? [];
     return width && binding.tensorDataSync(width.id)[0];
   } catch (error) {
-    if (error instanceof Error && error.message.includes("not registered")) return undefined;
+    if (error instanceof Error && /not registered|neither a type of a primitive operation/.test(error.message))
+      return undefined;
     throw error;
   }
 }

@@ -29,12 +29,16 @@ test("an engine with operations of ours tells how many numbers they take at once
   assert.deepEqual(await probeEngine(places), { works: true, tensorflow: "9.9.9", width: "LatentWidth".length });
 });
 
-test("an engine without operations of ours works all the same", async t => {
-  const unknown = `() => { throw new Error("Op type not registered 'LatentWidth'") }`;
-  const engine = `backend: () => ({ binding: { TF_Version: '9.9.9', executeOp: ${unknown} } })`;
-  const places = cloneWith(t, `module.exports = { ${engine}, matMul: () => ({ dataSync: () => [42] }) }`);
-  assert.deepEqual(await probeEngine(places), { works: true, tensorflow: "9.9.9" });
-});
+for (const message of [
+  "Op type not registered 'LatentWidth'",
+  "'LatentWidth' is neither a type of a primitive operation nor a name of a function registered in binary running on vm.",
+])
+  test(`an engine without operations of ours works all the same, which says: ${message}`, async t => {
+    const unknown = `() => { throw new Error(${JSON.stringify(message)}) }`;
+    const engine = `backend: () => ({ binding: { TF_Version: '9.9.9', executeOp: ${unknown} } })`;
+    const places = cloneWith(t, `module.exports = { ${engine}, matMul: () => ({ dataSync: () => [42] }) }`);
+    assert.deepEqual(await probeEngine(places), { works: true, tensorflow: "9.9.9" });
+  });
 
 test("an engine that computes wrongly does not count as working", async t => {
   const places = cloneWith(t, `module.exports = { ${backend}, matMul: () => ({ dataSync: () => [41] }) }`);
