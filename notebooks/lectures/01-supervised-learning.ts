@@ -111,8 +111,9 @@ plot.images(tf.gather(x, shown), {
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Let them say the middle step: why do the entries of y add up to 1, and what does that save? The last line is the one to remember: residual times input."
 // **Its gradient.** From $\log \hat y_c = a_c - \log \sum_l e^{a_l}$ follows
 // $\partial \log \hat y_c / \partial a_k = \delta_{ck} - \hat y_k$, with $\delta_{ck} = 1$ for $c = k$ and 0 otherwise. The
-// entries of $y$ add up to 1, so one pair contributes $\partial \mathcal{L}_n / \partial a = \hat y_n - y_n$. And since
-// $a_c = \sum_j W_{cj} x_j + b_c$ with the pixels $j$, the chain rule gives
+// entries of $y$ add up to 1, so for the loss of one pair, $\mathcal{L}_n = -\sum_c y_{nc} \log \hat y_{nc}$, we get
+// $\partial \mathcal{L}_n / \partial a = \hat y_n - y_n$. And since $a_c = \sum_j W_{cj} x_j + b_c$ with the pixels $j$, the chain
+// rule gives
 //
 // $$\frac{\partial \mathcal{L}}{\partial W} = \frac1N \sum_n (\hat y_n - y_n)\, x_n^\top, \qquad
 // \frac{\partial \mathcal{L}}{\partial b} = \frac1N \sum_n (\hat y_n - y_n) .$$
@@ -537,7 +538,7 @@ check(
   [
     "loss above naive Bayes'",
     excess,
-    { atMost: 0, unit: "nats", source: "it minimises this" },
+    { atMost: 0, unit: "nats", source: "softmax minimises it" },
   ],
   ["test error, naive Bayes", bayesTest, courseImages ? bayesTarget : bayesBound],
 );
@@ -1075,7 +1076,8 @@ plot.curves(onDigits, {
 
 // %% [markdown] slideshow={"slide_type":"skip"}
 // Naive Bayes gains little after 2,000 images, but its limit is high, and the other curve lies below from the start. Strokes make
-// *every* pixel a near copy of its neighbours, and 150 small steps from 0 keep the weights of softmax regression small, as in section 6.
+// *every* pixel a near copy of its neighbours. Softmax regression takes 150 small steps from 0, so its weights stay small, as in
+// section 6.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const leads = onDigits["naive Bayes"].map((e, i) => e - onDigits["softmax regression"][i]);

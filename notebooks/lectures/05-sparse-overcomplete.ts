@@ -28,7 +28,7 @@
 // 5. measure what a sparse code is good for, beside an untrained control.
 //
 // You need the linear autoencoder and the eigenvalues $\lambda_j$ of lesson 04. One lecture of 45 minutes; one minute to run. Dictionary
-// learning on language models (Bricken and others 2023; Gao and others 2024) uses exactly the autoencoder of section 5.
+// learning on language models (Bricken and others 2023; Gao and others 2024) uses autoencoders of the kind that section 5 trains.
 
 // %% slideshow={"slide_type":"skip"}
 import { DataFrame } from "danfojs-node";
@@ -272,7 +272,7 @@ check(
 //
 // In other coordinates, such as pixels, there is no such formula: the L1 norm, unlike the L2 norm, changes under rotation.
 
-// %% [markdown] slideshow={"slide_type":"slide"} notes="The condition first: what a weight at a minimum looks like. Then the lemma, which comes back as a layer in section 4."
+// %% [markdown] slideshow={"slide_type":"slide"} notes="The condition first: what a weight at a minimum looks like. Then the soft threshold, which comes back as a layer in section 4."
 // **Which weights are 0 at a minimum?** Look at one weight $\omega$ and hold the others fixed. The penalty $\alpha |\omega|$ has a kink at
 // 0, and its pull does not weaken as $\omega$ gets small, as that of $\omega^2$ does. So a minimum of $E + \alpha \lVert \Omega \rVert_1$
 // has
@@ -426,8 +426,8 @@ check(
 // *Predict: the penalty makes most weights 0. Does the code of a digit get zeros as well?*
 //
 // For codes use Hoyer's measure (2004), averaged over images: $h(z) = (\sqrt k - |z|_1 / |z|_2) \,/\, (\sqrt k - 1)$. It is 1 when one of
-// $k$ numbers differs from 0, and 0 when all have the same size; pure Gaussian noise has about 0.22 for $k = 100$. Below, $k$ counts
-// the units in use.
+// $k$ numbers differs from 0, and 0 when all have the same size; pure Gaussian noise has about 0.22 for $k = 100$. Below, $k$ is
+// the number of units in use.
 
 // %% slideshow={"slide_type":"skip"}
 const hoyer = (z: tf.Tensor2D) => {
@@ -503,7 +503,7 @@ check(
 //
 // $$\lVert x - D z \rVert^2 + \alpha\, |z|_1 = \sum_j \Bigl( \bigl( (D^\top x)_j - z_j \bigr)^2 + \alpha\, |z_j| \Bigr),$$
 //
-// and section 3's lemma with $2t = \alpha$ solves each term: **$z = \operatorname{soft}(D^\top x, \alpha / 2)$** (Donoho and Johnstone 1994;
+// and the soft threshold of section 3, with $2t = \alpha$, solves each term: **$z = \operatorname{soft}(D^\top x, \alpha / 2)$** (Donoho and Johnstone 1994;
 // the lasso of Tibshirani 1996). Responses below $\alpha / 2$ become 0, all others shrink by $\alpha / 2$. Where only $z \ge 0$
 // is allowed, this is $\operatorname{ReLU}(D^\top x - \alpha / 2)$: **a layer with ReLU and a negative bias.**
 //
@@ -556,7 +556,7 @@ check(
   [
     "Adam − soft(Dᵀx, α/2)",
     exactCode.sub(z).abs().max().dataSync()[0],
-    { atMost: 0.005, unit: "grey level", source: "lemma" },
+    { atMost: 0.005, unit: "grey level", source: "the formula" },
   ],
   ["zeros of the formula", off(exactCode), { atLeast: 30, unit: "%", source: "|Dᵀx| ≤ α/2" }],
   ["zeros that Adam finds", off(z), { atMost: 5, unit: "%", source: "the kink" }],
