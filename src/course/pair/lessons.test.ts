@@ -54,6 +54,18 @@ for (const lesson of lessons) {
     for (const kind of kinds) assert.ok(DRAWN_EVERYWHERE.has(kind), kind);
   });
 
+  test(`every widget of ${lesson} is stored with its state`, () => {
+    const { cells, metadata } = JSON.parse(readFileSync(script.replace(/ts$/, "ipynb"), "utf8")) as Notebook;
+    const outputs = cells.flatMap(cell => (cell.outputs ?? []) as { data?: Record<string, { model_id?: string }> }[]);
+    const shown = outputs.flatMap(({ data }) => data?.["application/vnd.jupyter.widget-view+json"]?.model_id ?? []);
+    const { widgets } = metadata as { widgets?: Record<string, { state: object }> };
+    const stored = Object.keys(widgets?.["application/vnd.jupyter.widget-state+json"]?.state ?? {});
+    assert.deepEqual(
+      shown.filter(id => !stored.includes(id)),
+      [],
+    );
+  });
+
   test(`no cell of ${lesson} has more than 20 lines, and its notebook stays below 1 MB`, () => {
     for (const { type, source } of parsePercent(readFileSync(script, "utf8"))) {
       if (type === "code") assert.ok(source.split("\n").length <= 20, source);
