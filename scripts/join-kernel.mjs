@@ -28,8 +28,8 @@ const PAGES = {
   "explorer/page.js": 'export * from "./index.js"',
 };
 
-/** What a published page carries in itself: plain scripts, which run from a file as well. */
-const SCRIPTS = ["page/deck.js", "page/lesson.js"];
+/** Plain scripts: what a published page carries in itself, and what JupyterLab loads. */
+const SCRIPTS = { "page/deck.js": "deck/main", "page/lesson.js": "lesson/main", "lab/figures.js": "main" };
 
 /**
  * Brings `joined/` up to date with `dist/`. Its files lie as they do in `dist/`, so what they name by a relative path is
@@ -44,11 +44,8 @@ export async function joinKernel() {
   const esbuild = await import("esbuild");
   for (const entry of ENTRIES) await esbuild.build(settings(entry));
   for (const [file, contents] of Object.entries(PAGES)) await esbuild.build(forPages(file, contents));
-  for (const file of SCRIPTS)
-    await esbuild.build({
-      ...forPages(file, `import "./${file.replace(/^.*\/|\.js$/g, "")}/main.js"`),
-      format: "iife",
-    });
+  for (const [file, entry] of Object.entries(SCRIPTS))
+    await esbuild.build({ ...forPages(file, `import "./${entry}.js"`), format: "iife" });
   writeFileSync(stamp, build);
 }
 

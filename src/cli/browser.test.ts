@@ -30,7 +30,7 @@ const skip = await reasonToSkip();
 const SAID_BY_NOTEBOOK_7 = "Cannot read properties of undefined (reading 'schema')";
 
 /** Off: JupyterLab keeps in the page what is out of sight too, so that a test can read the whole notebook. */
-function settings(t: TestContext): NodeJS.ProcessEnv {
+function settings(t: TestContext, theme?: string): NodeJS.ProcessEnv {
   const folder = emptyFolder(t);
   const put = (plugin: string, value: object) => {
     mkdirSync(join(folder, "@jupyterlab", plugin.split(":")[0] as string), { recursive: true });
@@ -40,6 +40,7 @@ function settings(t: TestContext): NodeJS.ProcessEnv {
     );
   };
   put("notebook-extension:tracker", { windowingMode: "none" });
+  if (theme !== undefined) put("apputils-extension:themes", { theme });
   // A workspace of its own: else the tabs of whoever runs the tests open too, and ours in theirs.
   return { JUPYTERLAB_SETTINGS_DIR: folder, JUPYTERLAB_WORKSPACES_DIR: emptyFolder(t), LATENT_HISTORY: "off" };
 }
@@ -193,10 +194,10 @@ test("in JupyterLab a slider moves what the cell says, its handler prints below 
 });
 
 /** Where a page of one notebook lies, in JupyterLab and in Notebook 7, and the server's own interface. */
-async function serveNotebook(t: TestContext, work: string, host: "JupyterLab" | "Notebook 7") {
+async function serveNotebook(t: TestContext, work: string, host: "JupyterLab" | "Notebook 7", theme?: string) {
   if (host === "JupyterLab") {
     const start = [process.execPath, main, "start", "--no-browser", "--work", work] as const;
-    const { address } = await serve(t, start, /http:\S+token=[0-9a-f]{20,}/, settings(t));
+    const { address } = await serve(t, start, /http:\S+token=[0-9a-f]{20,}/, settings(t, theme));
     const page = address.replace("index.ipynb", "widgets.ipynb");
     return { page, api: (path: string) => address.replace(/\/lab\/.*\?/, `/api/${path}?`) };
   }
@@ -205,7 +206,7 @@ async function serveNotebook(t: TestContext, work: string, host: "JupyterLab" | 
     t,
     [venvPython(places), "-m", "notebook", ...args],
     /http:\/\/127\.0\.0\.1:\d+\/tree\?token=\w+/,
-    settings(t),
+    settings(t, theme),
   );
   const page = address.replace("/tree", "/notebooks/widgets.ipynb");
   return { page, api: (path: string) => address.replace("/tree", `/api/${path}`) };
@@ -248,4 +249,31 @@ for (const host of ["JupyterLab", "Notebook 7"] as const)
       complaints.filter(complaint => complaint !== SAID_BY_NOTEBOOK_7),
       [],
     );
+  });
+
+const FIGURE_CELL = `import { plot } from "latent"
+plot.curves({ loss: [3, 2, 1] }, { title: "Loss falls", x: "step", y: "loss" })`;
+
+for (const host of ["JupyterLab", "Notebook 7"] as const)
+  test(`in ${host} a figure is dark in the dark theme, follows another one, and to open its notebook changes nothing`, {
+    skip: skip || long,
+  }, async t => {
+    const work = emptyFolder(t);
+    const path = widgetNotebook(work, [FIGURE_CELL]);
+    const { page: address } = await serveNotebook(t, work, host, "JupyterLab Dark");
+    const { page } = await browser(t);
+    await page.goto(address);
+    await page.locator("h1", { hasText: "Widgets" }).waitFor();
+    await runAll(page, PATIENCE_MS);
+    const paper = (colour: string) => page.locator(`.js-plotly-plot .main-svg[style*="${colour}"]`).first().waitFor();
+    await paper("rgb(17, 17, 17)");
+    await page.keyboard.press("Control+s");
+    await page.locator(".jp-mod-dirty").waitFor({ state: "detached" });
+    await page.goto(address);
+    await paper("rgb(17, 17, 17)");
+    await page.waitForTimeout(2000); // Plotly's own renderer writes its picture of the figure soon after it is drawn
+    assert.equal(await page.locator(".jp-mod-dirty").count(), 0);
+    assert.doesNotMatch(readFileSync(path, "utf8"), /image\/png/);
+    await page.evaluate("document.body.dataset.jpThemeLight = 'true'");
+    await paper("white");
   });

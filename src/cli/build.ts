@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The rooms that the files in `joined/` are made of. */
-const ROOMS = ["protocol", "interpreter", "typescript", "kernel", "cli", "explorer", "page"];
+const ROOMS = ["protocol", "interpreter", "typescript", "kernel", "cli", "explorer", "page", "lab"];
 
 /** The file in `joined/` that says of which build it was made. */
 export const STAMP = "build";

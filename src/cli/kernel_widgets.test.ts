@@ -104,3 +104,28 @@ test("a handler knows below which message its output appears, and that it is ano
   const then = ofType(published, "comm_msg")[0]?.content.data as { stops: number };
   assert.ok(then.stops > first.stops, `${then.stops} stops after ${first.stops}`);
 });
+
+test("while a cell trains every event of a slider is heard, in the order in which they came, and none waits for its end", async t => {
+  const COUNT = 240; // four seconds of a hand on a slider
+  const { client, id } = await withLine(
+    t,
+    `${LINE}
+    const heard: number[] = [];
+    line.onMessage = ({ data }) => { heard.push(data.n); line.send({ echo: data.n }) };`,
+  );
+  const echoed: unknown[] = [];
+  client.onPublished = ({ header, content }) => {
+    if (header.msg_type === "comm_msg") echoed.push((content.data as { echo: number }).echo);
+  };
+  const training = client.execute(`while (heard.length < ${COUNT}) {
+    await new Promise(done => setImmediate(done));
+    for (let i = 0, x = 0; i < 100_000; i++) x += i * i;
+  }
+  heard.join()`);
+  for (let n = 0; n < COUNT; n++) client.send("comm_msg", { comm_id: id, data: { n } }, "shell");
+  const { reply, outputs } = await training;
+  assert.equal(reply.status, "ok");
+  const all = Array.from({ length: COUNT }, (_, n) => n);
+  assert.deepEqual(outputs.at(-1)?.content.data, { "text/plain": `'${all.join()}'` });
+  assert.deepEqual(echoed, all);
+});

@@ -1,10 +1,18 @@
-import { kernelspecStep, nativeEngineStep, pythonStep, SetupFailure, type Step, settingsStep } from "../setup/index.ts";
+import {
+  kernelspecStep,
+  labextensionStep,
+  nativeEngineStep,
+  pythonStep,
+  SetupFailure,
+  type Step,
+  settingsStep,
+} from "../setup/index.ts";
 import { setUp } from "./set-up.ts";
 
 /** The parts of a set-up that LATENT_REQUIRE may name, with the steps that make them. */
 const parts: Readonly<Record<string, readonly Step[]>> = {
   engine: [nativeEngineStep],
-  python: [pythonStep, kernelspecStep, settingsStep],
+  python: [pythonStep, kernelspecStep, settingsStep, labextensionStep],
 };
 
 /** Sets up what tests use. A part that cannot be had is returned with its reason: tests of it are skipped then. */

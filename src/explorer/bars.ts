@@ -66,6 +66,9 @@ export function bars(lowest: Float32Array, highest: Float32Array, changed: (valu
         "aria-label",
         `Number ${state.unit + 1} of the code: left and right choose, up and down change`,
       );
+      const [low, high] = range(state.unit);
+      canvas.setAttribute("aria-valuemin", low.toFixed(2));
+      canvas.setAttribute("aria-valuemax", high.toFixed(2));
       canvas.setAttribute("aria-valuetext", value);
       canvas.setAttribute("aria-valuenow", value);
       draw(canvas, values, range, state.unit);

@@ -17,6 +17,7 @@ interface Code {
   words: HTMLElement;
   /** What was encoded: an example or a drawing. */
   source: string;
+  at: Float32Array;
 }
 
 /** A code as bars that can be moved: change one number and see what the decoder makes of it. */
@@ -26,57 +27,68 @@ export const code: Rendering = {
     const network = (name: string) =>
       readNetwork(model.get(`${name}_layers`) as LayerShape[], bytesOf(model, `${name}_weights`), precision);
     const precision = model.get("precision") as Precision;
-    const changed = (z: Float32Array): void => {
-      model.set("at", [...z]);
-      tell(model);
-      show(it);
-    };
+    const changed = (z: Float32Array): void => go(it, z);
     const it: Code = {
       ...{ model, encoder: network("encoder"), decoder: network("decoder") },
       ...{ input: picture(side, "input"), output: picture(side, "output"), words: document.createElement("p") },
       bars: bars(floatsOf(model, "lowest"), floatsOf(model, "highest"), changed),
-      source: "",
+      ...{ source: "", at: new Float32Array(0) },
     };
     build(it, side, el);
-    model.on("change:at", () => show(it));
+    model.on("change:at", () => {
+      const at = model.get("at") as number[] | null;
+      if (at == null || at.every((value, i) => Math.fround(value) === it.at[i])) return;
+      it.at = Float32Array.from(at);
+      show(it);
+    });
   },
 };
 
 function build(it: Code, side: number, el: HTMLElement): void {
   const { model, input, output } = it;
-  const encode = (image: Float32Array, source: string): void => {
+  const encode = (image: Float32Array, source: string): Float32Array => {
     it.source = source;
     input.show(image, source);
-    model.set("at", [...run(it.encoder, image)]);
-    tell(model);
-    show(it);
+    return run(it.encoder, image);
   };
   const shown: Examples = examples(side, bytesOf(model, "images"), bytesOf(model, "labels"), index => {
     shown.mark(index);
-    encode(shown.read(index), shown.name(index));
+    go(it, encode(shown.read(index), shown.name(index)));
   });
   const board = pad(() => {
     const digit = centred(board.read(), side);
     if (digit === undefined) return;
     shown.mark(-1);
-    encode(digit, "your drawing");
+    go(it, encode(digit, "your drawing"));
   });
   const pictures = row("side-by-side", input.element, output.element);
   const drawing = row("drawing", board.element, button("Clear", board.clear));
   it.words = frame(el, "Code by hand", shown.element, row("wide", it.bars.canvas, pictures), drawing);
   const at = model.get("at") as number[] | null;
-  shown.mark(0);
-  encode(shown.read(0), shown.name(0));
-  if (at != null) {
-    model.set("at", at);
-    show(it);
-  }
+  // To open a notebook changes nothing in it: only a reader who moves writes.
+  it.at = encode(shown.read(0), shown.name(0));
+  if (at == null) shown.mark(0);
+  else leftBehind(it, at);
   // The canvas knows the page's ink once it stands there.
   requestAnimationFrame(() => show(it));
 }
 
+/** A code that was there when the notebook was saved; which image it came from is not. */
+function leftBehind(it: Code, at: readonly number[]): void {
+  it.at = Float32Array.from(at);
+  it.source = "the last visit";
+  it.input.show([], "the image of the last visit is not stored");
+}
+
+function go(it: Code, z: Float32Array): void {
+  it.at = z;
+  show(it);
+  it.model.set("at", [...z]);
+  tell(it.model);
+}
+
 function show(it: Code): void {
-  const z = Float32Array.from(it.model.get("at") as number[]);
+  const z = it.at;
   it.bars.show(z);
   const { unit } = it.bars;
   const value = (z[unit] as number).toFixed(2).replace("-", "−");

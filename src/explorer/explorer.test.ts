@@ -114,6 +114,55 @@ test("what is drawn with the pen is centred, encoded and decoded", { skip }, asy
   await opened.getByText("draw a digit").waitFor();
 });
 
+test("a drawing stays to be seen where an example lies, and an example without a stored image is not taken for another", {
+  skip,
+}, async t => {
+  const codes = tf.tensor2d([
+    [0.2, 0.8],
+    [0.9, 0.1],
+    [0.5, 0.5],
+  ]);
+  const many = tf.tensor2d(Array.from({ length: 41 * 41 }, (_, i) => [(i % 41) / 40, Math.floor(i / 41) / 40]));
+  const crowded = await openExplorer(
+    t,
+    "plane",
+    explore.plane(model(2), {
+      codes: many,
+      images: tf.ones([41 * 41, SIDE * SIDE]),
+      labels: new Array(41 * 41).fill(5),
+      extent: [0, 1, 0, 1],
+    }),
+  );
+  const pad = await crowded.locator(".pad").boundingBox();
+  assert.ok(pad);
+  await crowded.mouse.move(pad.x + 30, pad.y + 100);
+  await crowded.mouse.down();
+  await crowded.mouse.move(pad.x + 60, pad.y + 30, { steps: 5 });
+  await crowded.mouse.up();
+  await crowded.getByText(/an example of class 5 lies here/).waitFor();
+  await crowded.getByText("your drawing as the model gets it").waitFor();
+
+  const page = await openExplorer(
+    t,
+    "plane",
+    explore.plane(model(2), { codes, images, labels: [3, 7, 9], extent: [0, 1, 0, 1] }),
+  );
+  const box = await page.locator(".surface").boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + 0.2 * box.width, box.y + 0.2 * box.height);
+  await page.getByText("the example itself, class 3").waitFor();
+  await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height);
+  await page.getByText("this example is not stored, class 9").waitFor();
+});
+
+test("a place that the kernel sets, and one that it takes back, are shown", { skip }, async t => {
+  const page = await pageOf(t, "plane");
+  await page.evaluate("window.model.set('at', [0.25, 0.75])");
+  await page.getByText("decoded from z = (0.25, 0.75)").waitFor();
+  await page.evaluate("window.model.set('at', null)");
+  await page.getByText("decoded from z = (0.50, 0.50)").waitFor();
+});
+
 test("on the sphere a place below the pointer is a code of length 1, a drag turns the sphere, and outside nothing changes", {
   skip,
 }, async t => {

@@ -44,7 +44,10 @@ function build(model: Model, surfaceOf: (model: Model, points: Points) => Surfac
   explorer.words = frame(el, "Explorer of codes", surface.canvas, pictures);
   listen(explorer);
   model.on("change:at", () => {
-    explorer.at = model.get("at") as Code;
+    const at = (model.get("at") as Code | null | undefined) ?? surface.middle;
+    // What the reader did here is shown already.
+    if (at === explorer.at) return;
+    explorer.at = at;
     show(explorer);
   });
   // The canvas knows the page's ink once it stands there.
@@ -163,8 +166,10 @@ function exampleAt({ surface, points, at }: Explorer): number | undefined {
 }
 
 function showExample({ example, shown, size, points }: Explorer, row: number): void {
-  if ((row + 1) * size > shown.length) return;
-  example.show(shown.subarray(row * size, (row + 1) * size), `the example itself, class ${points.labels[row]}`);
+  const isStored = (row + 1) * size <= shown.length;
+  const values = isStored ? shown.subarray(row * size, (row + 1) * size) : [];
+  const words = isStored ? "the example itself" : "this example is not stored";
+  example.show(values, `${words}, class ${points.labels[row]}`);
 }
 
 function number(value: number): string {
@@ -198,9 +203,10 @@ function drawing(explorer: Explorer): HTMLElement {
     const digit = centred(board.read(), explorer.decoded.canvas.width);
     if (digit === undefined) return;
     const { surface, points, encoder, example } = explorer;
-    example.show(digit, "your drawing as the model gets it");
     const code = surface.placed([...run(encoder as Network, digit)]);
     go(explorer, code);
+    // After that: an example that lies there would take its place.
+    example.show(digit, "your drawing as the model gets it");
     const near = nearest(points.codes, code, 5).map(({ row }) => points.labels[row]);
     caption.textContent = `nearest examples: ${near.join(", ")}`;
   });

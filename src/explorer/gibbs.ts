@@ -74,7 +74,7 @@ function build(chains: Chains, el: HTMLElement): void {
   const start = (): void => {
     Object.assign(chains, { running: true, due: performance.now() });
     run.textContent = "Pause";
-    requestAnimationFrame(now => frameOf(chains, now, el));
+    requestAnimationFrame(now => frameOf(chains, now, { el, stop }));
   };
   const once = button("One step", () => {
     stop();
@@ -109,15 +109,20 @@ function build(chains: Chains, el: HTMLElement): void {
 }
 
 /** One frame of the page: as many steps as are due, ten at most, so that a slow page stays usable. */
-function frameOf(chains: Chains, now: number, el: HTMLElement): void {
-  if (!chains.running || !el.isConnected) return;
+function frameOf(chains: Chains, now: number, place: { el: HTMLElement; stop: () => void }): void {
+  if (!chains.running) return;
+  // A notebook takes out of the page what is scrolled away: the chains wait there, and the button says so.
+  if (!place.el.isConnected) {
+    place.stop();
+    return;
+  }
   for (let i = 0; i < 10 && now >= chains.due; i++) {
     advance(chains);
     chains.due += chains.every;
   }
   chains.due = Math.max(chains.due, now);
   show(chains);
-  requestAnimationFrame(next => frameOf(chains, next, el));
+  requestAnimationFrame(next => frameOf(chains, next, place));
 }
 
 function advance(chains: Chains): void {

@@ -108,6 +108,36 @@ test("one number of a code is moved by the pointer and by keys, and the picture 
   await saying(page, "The code of your drawing");
 });
 
+test("to open an explorer changes nothing in its notebook, and a place where the reader was comes back", {
+  skip,
+}, async t => {
+  const options = { images: grey(0.5, 1), labels: [4, 9], codes: grey(0, 1) };
+  const fresh = await openExplorer(t, "code", explore.code(times(1), options));
+  await saying(fresh, "number 1 of 16 is 0.50");
+  assert.equal(await seenAt(fresh), undefined);
+  const widget = explore.code(times(1), options);
+  widget.set({ at: new Array(PIXELS).fill(0.25) });
+  const page = await openExplorer(t, "code", widget);
+  await saying(page, "The code of the last visit; number 1 of 16 is 0.25");
+  assert.deepEqual(await seenAt(page), new Array(PIXELS).fill(0.25));
+  await page.evaluate(`window.model.set("at", new Array(${PIXELS}).fill(0.75))`);
+  await saying(page, "number 1 of 16 is 0.75");
+});
+
+test("chains that a notebook takes out of the page wait, and say so when they come back", { skip }, async t => {
+  const machine = models.rbm({ visible: PIXELS, hidden: 3, seed: 1 });
+  const page = await openExplorer(t, "gibbs", explore.gibbs(machine, { starts: grey(0, 1) }));
+  await page.getByRole("button", { name: "Run" }).click();
+  await saying(page, /Step [1-9]/);
+  await page.evaluate(`(() => {
+    const root = document.querySelector(".latent-explorer"), parent = root.parentElement, home = parent.parentElement;
+    parent.remove();
+    setTimeout(() => home.append(parent), 100);
+  })()`);
+  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+});
+
 test("Gibbs chains run, pause, take single steps and begin again, also from a drawing", { skip }, async t => {
   const machine = models.rbm({ visible: PIXELS, hidden: 3, seed: 1 });
   const page = await openExplorer(t, "gibbs", explore.gibbs(machine, { starts: grey(0, 1) }));

@@ -37,6 +37,8 @@ export interface Surface {
 /** Width and height of a surface's canvas, in pixels. */
 export const SIZE = 360;
 const RADIUS = 2.5;
+/** Half of a name's height. */
+const MARGIN = 11;
 
 /** One example; on a dark page a black point needs an edge. */
 export function dot(context: CanvasRenderingContext2D, [x, y]: readonly [number, number], colour: string): void {
@@ -50,7 +52,9 @@ export function dot(context: CanvasRenderingContext2D, [x, y]: readonly [number,
 }
 
 /** The name of a class; white with a dark edge is read on any colour. */
-export function name(context: CanvasRenderingContext2D, [x, y]: readonly [number, number], words: string): void {
+export function name(context: CanvasRenderingContext2D, place: readonly [number, number], words: string): void {
+  // Of a class at the edge the name is seen whole.
+  const [x, y] = place.map(pixel => Math.min(SIZE - MARGIN, Math.max(MARGIN, pixel))) as [number, number];
   Object.assign(context, { font: "bold 17px system-ui, sans-serif", textAlign: "center", textBaseline: "middle" });
   Object.assign(context, { strokeStyle: "#000", lineWidth: 4, fillStyle: "#fff", lineJoin: "round" });
   context.strokeText(words, x, y);

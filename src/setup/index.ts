@@ -19,6 +19,7 @@ export {
   userKernelspecFolder,
   writeKernelspec,
 } from "./kernelspec.ts";
+export { labextensionStep } from "./labextension.ts";
 export { settingsStep } from "./notebook-settings.ts";
 export { type Places, placesOf, venvPython } from "./places.ts";
 export { isVenvCurrent, pythonStep } from "./python.ts";

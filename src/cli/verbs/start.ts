@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { engineStep, kernelspecStep, pythonStep, settingsStep } from "../../setup/index.ts";
+import { engineStep, kernelspecStep, labextensionStep, pythonStep, settingsStep } from "../../setup/index.ts";
 import { requireFreePort, runJupyterLab } from "../jupyter.ts";
 import { ownPlaces } from "../places.ts";
 import { setUp } from "../set-up.ts";
@@ -20,7 +20,7 @@ export const start: Verb = {
     const port = values.port === undefined ? undefined : portNumber(values.port);
     // Before the minute that a first set-up takes.
     if (port !== undefined) await requireFreePort(port);
-    await setUp([engineStep, pythonStep, kernelspecStep, settingsStep], around);
+    await setUp([engineStep, pythonStep, kernelspecStep, settingsStep, labextensionStep], around);
     const places = ownPlaces();
     return await runJupyterLab(places, {
       folder: values.originals ? courseFolder(places) : await openWork(places, { folder: values.work, print: say }),

@@ -64,6 +64,7 @@ export function explorer(model: Explorable, options: ExplorerOptions, kind: Kind
   const { encoder: ofDrawings } = parts;
   const { codes, labels, images, precision = "float16", shown = "images" } = options;
   const { draw = ofDrawings !== undefined && shown === "images" } = options;
+  if (draw && shown === "series") throw new TypeError(`${who} has a pad for images; a series cannot be drawn on it.`);
   if (draw && ofDrawings === undefined) throw new TypeError(`${who} needs an encoder for what the reader draws.`);
   const last = parts.output === "bernoulli" ? "sigmoid" : undefined;
   const decoder = pageNetwork(parts.decoder, who, { last, precision });

@@ -1,6 +1,7 @@
 import { makeEngineStep } from "../engine/engine-step.ts";
 import { wheelRoute } from "../engine/wheel-route.ts";
 import { kernelspecStep } from "../kernelspec.ts";
+import { labextensionStep } from "../labextension.ts";
 import { settingsStep } from "../notebook-settings.ts";
 import { pythonStep } from "../python.ts";
 import type { Step } from "../step.ts";
@@ -19,7 +20,12 @@ export function stepsFrom(
 ): readonly Step[] {
   const finished = wanted === "wasm" ? [] : [finishedEngineStep(offer)];
   const engine = withWheels(offer, [offer.tensorflow], makeEngineStep({ routes, wanted }));
-  const python = [withKnownPython(offer, withWheels(offer, offer.wheels, pythonStep)), kernelspecStep, settingsStep];
+  const python = [
+    withKnownPython(offer, withWheels(offer, offer.wheels, pythonStep)),
+    kernelspecStep,
+    settingsStep,
+    labextensionStep,
+  ];
   return [dataStep(offer), ...finished, engine, ...(jupyter ? python : [])];
 }
 
