@@ -58,8 +58,8 @@ import {
 //
 // Only the top pair is still a Boltzmann machine. Everything below generates in one direction, like the decoder of lesson 12: to
 // draw an image, run Gibbs sampling in the top machine, then go **down once**. (Lines in both directions everywhere would make a
-// deep Boltzmann machine, another model.) Upwards there is only an approximation, $q(h_1 \mid v) = s(W^\top v + b)$ with the
-// logistic function $s$. It is exact for the first machine alone, and no longer exact once $p(h_1)$ is another.
+// deep Boltzmann machine, another model.) Upwards there is only an approximation, $q(h_1 \mid v) = \sigma(W^\top v + b)$ with the
+// logistic function $\sigma$. It is exact for the first machine alone, and no longer exact once $p(h_1)$ is another.
 //
 // First everything is small enough to be exact: $v$ is one of the 30 bars-and-stripes patterns of $4 \times 4$ pixels, and $h_1$ has
 // 8 units, so a sum over all $2^8$ codes takes no time.
@@ -156,7 +156,7 @@ plot.table(new DataFrame(stacked), {
 });
 
 // %% [markdown]
-// Only the exact tie changes nothing, for patterns and for other images alike. The tie asks for as many units on top as there are
+// Of these four only the exact tie changes nothing, for patterns and for other images alike. The tie asks for as many units on top as there are
 // pixels. (More can be added with weights 0: exercise 3.) The network below will use fewer, and gives up this promise.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
@@ -185,8 +185,8 @@ check(
 //
 // $$\sum_h Q(h) \log p_2(h), \qquad Q(h) = \frac1N \sum_{n=1}^{N} q(h \mid v_n) :$$
 //
-// the log-likelihood of a machine whose data are **codes of the data**. So training layer by layer raises the bound, and
-// $\log p(v)$ stays above the bound, which stays above the start. The largest value of the middle term is at $p_2 = Q$, so
+// the log-likelihood of a machine whose data are **codes of the data**. So whatever raises this likelihood raises the bound, and
+// $\log p(v)$ stays above the bound, which is then above the start. The largest value of the middle term is at $p_2 = Q$, so
 //
 // $$\text{the bound can rise by at most } D_{\mathrm{KL}}(Q \,\Vert\, p_1(h)) .$$
 //
@@ -251,10 +251,12 @@ plot.curves(
 );
 
 // %% [markdown]
-// It cannot. From the tie both curves rise, and $\log p$ stays on or above the bound. With new weights the promise is void: the cascade
-// begins more than a nat below its first machine and needs about 500 steps to pass it. Now the fair rival. The same thousand steps spent
-// on the *first machine* reach more than all of this (the check below), because its own weights were far from their best. Stacking
-// is not the best way to a likelihood here. It is a way to build layers, each with a goal of its own.
+// Here it does not: from the tie both curves rise, and $\log p$ stays on or above the bound. (It could fall if a step lowered the likelihood of the
+// codes, as contrastive divergence may.) With new weights the promise is void: the cascade begins more than a nat below its first machine
+// and needs about 500 steps to pass it. Now the fair rival. The same thousand steps spent on the *first machine* reach more than all of
+// this (the check below), because its own weights were far from their best. And the better the first machine, the less is left: after
+// 1,500 of its steps in place of 300 the room $D_{\mathrm{KL}}(Q \,\Vert\, p_1)$ was 0.01 nats, after 4,000 it was 0.002, and new weights never
+// caught up in 1,000 steps. Stacking is not the best way to a likelihood here. It is a way to build layers, each with a goal of its own.
 
 // %% slideshow={"slide_type":"skip"}
 for (let t = 0; t <= 1000; t++) climb(patterns, codes); // the rival goes on
@@ -292,7 +294,7 @@ check(
 //
 // Hinton, Osindero and Teh (2006) trained cascades of digits this way and gave up every promise of section 3: the layers have other
 // sizes, the gradient is that of contrastive divergence (CD-1, lesson 15), and grey levels serve as probabilities of the pixels.
-// The recipe that remains: train a machine on $x$, compute $h_1 = s(W^\top x + b)$ for all images, train the next machine on them.
+// The recipe that remains: train a machine on $x$, compute $h_1 = \sigma(W^\top x + b)$ for all images, train the next machine on them.
 // No label is used.
 //
 // 10,000 training digits learn; 2,000 others (training images 10,001 to 12,000) tell how far each training is; the 10,000 test digits only
@@ -360,7 +362,7 @@ const meanImage = numberOf(tf.sum(tf.moments(tests, 0).variance));
 
 // %% [markdown]
 // The first layer: its 256 units have to hold 784 pixels, and about a quarter of the mean image's error is left. The second adds less than
-// half of that. Each row is the autoencoder picture of lesson 15, once or twice: encoder $s(W^\top x + b)$, decoder with the
+// half of that. Each row is the autoencoder picture of lesson 15, once or twice: encoder $\sigma(W^\top x + b)$, decoder with the
 // same weights.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
@@ -438,7 +440,7 @@ const fromRandom = await learn(sigmoid, { rate: 0.003, epochs: passes });
 const relu = models.mlp({ sizes: rivalSizes, seed: 16 });
 const withRelu = await learn(relu, { rate: 0.0015, epochs: passes });
 
-// %% slideshow={"slide_type":"slide"} notes="The pretrained network starts where the others have to get to. Then ask about the third line: no pretraining at all, only another activation and another first draw."
+// %% slideshow={"slide_type":"slide"} notes="After one epoch with labels the pretrained network is where the same network from random weights gets after five. Then ask about the third line: no pretraining at all, only another activation and another first draw."
 plot.curves(
   {
     "pretrained, fine-tuned": fineTuned.path,
@@ -475,8 +477,8 @@ plot.table(
 // networks, and reaches 3.8 % (pretrained), 4.7 % and 3.8 % (relu) on the test digits. The order stays, the distance shrinks.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
-const percent = { unit: "%", source: "2 seeds: 7 before, 4.1 after" } as const;
-const points = { unit: "points", source: "2 seeds: 2 to 2.7, 1.4" } as const;
+const percent = { unit: "%", source: "3 seeds: 7 before, 4.1 to 4.2 after" } as const;
+const points = { unit: "points", source: "3 seeds: 2.1 to 2.8, 1.4 to 1.7" } as const;
 if (real) {
   check(
     ["greedy layers and softmax", onSecond.error, { atMost: 8, ...percent }],
@@ -535,8 +537,6 @@ await fit(energyGap, [network.up(x), classes], {
   learningRate: step => 0.1 * (1 - step / topSteps),
   variables: top.variables,
 });
-
-// %% slideshow={"slide_type":"skip"}
 const imageOf = (h2: tf.Tensor2D) => lower.visibleGiven(upper.visibleGiven(h2));
 const stages = [1, 5, 10, 20, 50, 100, 200]; // steps after which we look
 
@@ -581,7 +581,8 @@ const obeyed = dream(asked).map(images => 100 * (1 - deep.errorRate(images, orde
 plot.curves(
   { "500 chains": obeyed, chance: stages.map(() => 10) },
   {
-    title: "The longer the chain, the more often it shows the class that was asked for",
+    title:
+      "The class that was asked for: by chance at first, in four of five chains later on",
     x: "step of Gibbs sampling",
     y: "classified as asked for (%)",
     logX: true,
@@ -590,11 +591,16 @@ plot.curves(
   },
 );
 
+// %% [markdown]
+// The answer: after one step by chance, after ten in about half of the chains, and from 100 steps on in about four of five (76 to 84 %
+// with three seeds). More steps change little: some chains show another class, and the label is ten units among 266.
+
 // %% slideshow={"slide_type":"skip"} tags=["check"]
+const chainsOf = { unit: "%", source: "3 seeds: 80 to 82, and 13 to 14" } as const;
 if (real) {
   check(
-    ["as asked for, step 200", obeyed[obeyed.length - 1], { atLeast: 80, ...percent }],
-    ["as asked for, step 1", obeyed[0], { atMost: 35, ...percent }],
+    ["as asked for, step 200", obeyed[obeyed.length - 1], { atLeast: 76, ...chainsOf }],
+    ["as asked for, step 1", obeyed[0], { atMost: 35, ...chainsOf }],
   );
 }
 
@@ -666,18 +672,18 @@ const map: [
 ];
 
 // %% slideshow={"slide_type":"skip"}
-map.push(
+const later: typeof map = [
   ["09", "LSTM", "the sequence", "size of the state", "p(x|z), step by step"],
   ["09", "transformer", "masked places", "the mask", "p(masked|rest)"],
   ["10", "pretrained", "x, then y", "few labels", "p(y|x)"],
   ["12, 13", "VAE", "x", "γ KL to N(0, I)", "bound of p(x)"],
   ["14", "S-VAE", "x", "KL to the sphere", "bound of p(x)"],
   ["15", "RBM", "statistics of x", "energy of two layers", "p(x) up to Z"],
-  ["16", "DBN", "codes of codes", "layer by layer", "bound of p(x)"],
-);
+  ["16", "DBN", "codes of codes", "layer by layer", "bound of p(x), up to Z"],
+];
 
 // %% slideshow={"slide_type":"slide"} notes="Walk down the last column. None, a gradient, a bound, up to a constant, exact: that is the course in one column."
-const named = map.map(([lesson, system, target, against, stands]) => ({
+const named = [...map, ...later].map(([lesson, system, target, against, stands]) => ({
   lesson,
   system,
   target,
@@ -685,6 +691,10 @@ const named = map.map(([lesson, system, target, against, stands]) => ({
   "stands for": stands,
 }));
 plot.table(new DataFrame(named), { title: "All systems of the course" });
+
+// %% [markdown]
+// The answer: naive Bayes, the mixture and the kernels, exactly; the VAEs and the DBN by a bound; the RBM (and the DBN's top) up to
+// $Z$. The autoencoders of lessons 03 to 08 give an image a code and no probability.
 
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Exercise 3 as a prediction in class, right after section 2. The others at home. The closing questions of the appendix make a good last hour: one a slide."
 // ## Exercises
@@ -717,7 +727,7 @@ const oneWrong = (right: number[], ideas: Record<string, number>) => {
 // **1 ★ Up and down.** `machines` is a cascade of any length, the lowest first; each has `weights` $[n, m]$, `visibleBias` $[n]$ and
 // `hiddenBias` $[m]$. Send the rows of `v` up through all of them and down again, by probabilities. Return $[N, n]$.
 //
-// <details><summary>Hint</summary>Upwards $s(v W + b)$, downwards $s(h W^\top + a)$ in the opposite order; $s$ is
+// <details><summary>Hint</summary>Upwards $\sigma(v W + b)$, downwards $\sigma(h W^\top + a)$ in the opposite order; $\sigma$ is
 // `tf.sigmoid`.</details>
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"1","role":"starter"}
