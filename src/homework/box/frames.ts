@@ -21,10 +21,21 @@ export function toBytes({ json, bytes }: Frame): Buffer {
   return Buffer.concat([header, text, bytes]);
 }
 
+/**
+ * What the JSON of an answer may take. Twenty bytes of it may become an object of a hundred in the judge, so whoever fills a frame
+ * with brackets could end the judge; 400,000 numbers fit, and typed arrays and tensors travel as bytes.
+ */
+export const MOST_ANSWER_TEXT: number = 8 * 2 ** 20;
+
 /** Takes chunks as they come, and gives the frames that are complete. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #length = 0;
+  readonly #mostText: number;
+
+  constructor(mostText: number = MOST_BYTES) {
+    this.#mostText = mostText;
+  }
 
   /** @throws RangeError when a frame is larger than allowed */
   take(chunk: Buffer): Frame[] {
@@ -50,8 +61,11 @@ export class FrameReader {
   #joinedIfComplete(): Buffer | undefined {
     const [first] = this.#chunks as [Buffer];
     const head = first.length >= HEADER ? first : Buffer.concat(this.#chunks);
-    const size = head.readUInt32LE(0) + head.readUInt32LE(4);
+    const text = head.readUInt32LE(0);
+    const size = text + head.readUInt32LE(4);
     if (size > MOST_BYTES) throw new RangeError(`a message of ${size} bytes; at most ${MOST_BYTES} are taken`);
+    if (text > this.#mostText)
+      throw new RangeError(`a message with ${text} bytes of lists and text; at most ${this.#mostText} are taken`);
     if (this.#length < HEADER + size) return undefined;
     return this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
   }

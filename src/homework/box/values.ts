@@ -84,16 +84,23 @@ export function isPlain(value: object): boolean {
 
 /** @throws SyntaxError, RangeError or TypeError when the frame is not one that {@link toFrame} wrote */
 export function fromFrame({ json, bytes }: Frame, side: Side): unknown {
+  const blob: Taken = { bytes, taken: 0 };
   const receive = (sent: unknown): unknown => {
     if (sent === null || typeof sent !== "object") return sent;
     if (Array.isArray(sent)) return sent.map(receive);
     const form = sent as Form;
-    return FORMS[form.$]?.(form, receive, bytes) ?? (form.$ in FORMS ? undefined : side.receive(form, receive));
+    return FORMS[form.$]?.(form, receive, blob) ?? (form.$ in FORMS ? undefined : side.receive(form, receive));
   };
   return receive(parse(json));
 }
 
-const FORMS: Readonly<Record<string, (form: Form, receive: (sent: unknown) => unknown, bytes: Buffer) => unknown>> = {
+/** The bytes of a frame, and how many of them belong to the typed arrays so far. */
+interface Taken {
+  readonly bytes: Buffer;
+  taken: number;
+}
+
+const FORMS: Readonly<Record<string, (form: Form, receive: (sent: unknown) => unknown, blob: Taken) => unknown>> = {
   undefined: () => undefined,
   number: form => Number(form.is),
   bigint: form => BigInt(String(form.is)),
@@ -107,12 +114,15 @@ const FORMS: Readonly<Record<string, (form: Form, receive: (sent: unknown) => un
     }
     return object;
   },
-  array: ({ type, from, to }, _, bytes) => {
+  array: ({ type, from, to }, _, blob) => {
     const Values = Object.hasOwn(ARRAYS, String(type)) ? ARRAYS[type as ArrayName] : undefined;
     if (Values === undefined) throw new TypeError(`no typed array is called ${type}`);
     const [start, end] = [Number(from), Number(to)];
-    if (!(start >= 0 && end >= start && end <= bytes.length)) throw new RangeError("bytes that are not there");
-    return new Values(Uint8Array.from(bytes.subarray(start, end)).buffer);
+    // One behind the other, as they were written: bytes that are named a thousand times would be copied a thousand times.
+    if (!(start === blob.taken && end >= start && end <= blob.bytes.length))
+      throw new RangeError("bytes that are not there, or were taken before");
+    blob.taken = end;
+    return new Values(Uint8Array.from(blob.bytes.subarray(start, end)).buffer);
   },
 };
 

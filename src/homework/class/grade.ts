@@ -27,6 +27,8 @@ export interface Graded {
   /** Graded before, and unchanged since. */
   kept: string[];
   refused: string[];
+  /** At which the grader failed, with the reason: they have no report, and are tried again the next time. */
+  failed: { student: string; why: string }[];
 }
 
 /** A submission of one student, read. */
@@ -63,11 +65,15 @@ export async function gradeClass(course: Course, name: string, options: GradeOpt
     tick(same.length);
   };
   for (const [key, [first]] of groups) if (first && "refused" in first) await finish(key);
-  await gradeAll(assignment, jobs, { ...options, seed }, finish);
+  const failures = await gradeAll(assignment, jobs, { ...options, seed }, finish);
   return {
-    graded: open.map(({ student }) => student),
+    graded: open.filter(({ key }) => !failures.has(key)).map(({ student }) => student),
     kept: kept.map(({ student }) => student),
     refused: read.flatMap(each => ("refused" in each ? [each.student] : [])),
+    failed: open.flatMap(({ student, key }) => {
+      const why = failures.get(key);
+      return why === undefined ? [] : [{ student, why }];
+    }),
   };
 }
 

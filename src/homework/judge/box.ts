@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { Duplex, Writable } from "node:stream";
-import { type Frame, FrameReader, toBytes } from "../box/frames.ts";
+import { type Frame, FrameReader, MOST_ANSWER_TEXT, toBytes } from "../box/frames.ts";
 import { CALLBACKS, REQUESTS } from "../box/messages.ts";
 import { endBox } from "../sandbox/start.ts";
 import { limitTime } from "./clock.ts";
@@ -25,7 +25,7 @@ export class Box {
 
   constructor(child: ChildProcess) {
     this.#child = child;
-    const reader = new FrameReader();
+    const reader = new FrameReader(MOST_ANSWER_TEXT);
     child.stdout?.on("data", (chunk: Buffer) => this.#print(chunk));
     child.stderr?.on("data", (chunk: Buffer) => this.#print(chunk));
     this.#pipe(REQUESTS).on("data", (chunk: Buffer) => this.#take(reader, chunk));

@@ -27,23 +27,27 @@ export interface Job {
   runnable: Runnable;
 }
 
-/** How often a submission is tried again when the grader failed at it. */
+/** How often a submission is tried when the grader fails at it. */
 const ATTEMPTS = 3;
+/** So many submissions at which it fails: then the fault is not theirs, and the rest is not tried. */
+const MOST_FAILED = 3;
 const MOST_SAID = 2000;
 const program = fileURLToPath(new URL("./judge_process.js", import.meta.url));
 
 /**
- * Grades submissions on several judges, each with a process of its own, and gives each result when it is there.
+ * Grades submissions on several judges, each with a process of its own, and gives each result when it is there. A submission
+ * at which judges fail again and again stops nobody else's: it is named, with the reason, when the others are graded.
  *
- * @throws GraderFailed when a judge fails again and again at the same submission
+ * @throws GraderFailed when that happens at several submissions
  */
 export async function gradeAll(
   assignment: Assignment,
   jobs: readonly Job[],
   options: PoolOptions,
   done: (key: string, result: Result) => Promise<void>,
-): Promise<void> {
+): Promise<Map<string, string>> {
   const waiting = jobs.map(job => ({ ...job, attempts: 0 }));
+  const failures = new Map<string, string>();
   const work = async () => {
     let judge: JudgeProcess | undefined;
     try {
@@ -54,8 +58,8 @@ export async function gradeAll(
         if ("failed" in result) {
           await judge.end();
           judge = undefined;
-          if (++job.attempts >= ATTEMPTS) throw new GraderFailed(result.failed);
-          waiting.unshift(job);
+          if (++job.attempts < ATTEMPTS) waiting.unshift(job);
+          else if (failures.set(job.key, result.failed).size >= MOST_FAILED) throw new GraderFailed(result.failed);
         } else await done(job.key, result);
       }
     } finally {
@@ -63,6 +67,7 @@ export async function gradeAll(
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.jobs, jobs.length) }, work));
+  return failures;
 }
 
 class JudgeProcess {

@@ -123,6 +123,38 @@ const CHEATS: [name: string, code: string, short?: boolean][] = [
     "200 threads",
     'const { Worker } = await import("node:worker_threads"); for (let i = 0; i < 200; i++) new Worker("for (;;);", { eval: true }).on("error", () => {});',
   ],
+  ["an answer written as the pipe writes undefined", 'mean = () => ({ $: "undefined" }) as any;'],
+  ["a handle that nobody gave", 'mean = () => ({ $: "handle", kind: "function", number: 0 }) as any;'],
+  [
+    "an answer that says 2 to whatever is asked",
+    "mean = () => new Proxy(function () {}, { get: () => 2, apply: () => 2 }) as any;",
+  ],
+  [
+    "a list that claims to be empty",
+    'mean = () => new Proxy([], { get: (_, name) => (name === "length" ? 0 : 2) }) as any;',
+  ],
+  [
+    "a list of lists without end",
+    "mean = () => { let list: any = []; for (let i = 0; i < 1e5; i++) list = [list]; return list; };",
+  ],
+  ["four million empty lists", "mean = () => Array.from({ length: 4e6 }, () => []) as any;"],
+  [
+    "a hook in Node's own reading, to see what the grader asks",
+    `${FS} const { syncBuiltinESMExports } = await import("node:module"); const { read } = fs.default; (fs.default as any).read = (fd: any, buffer: any, a: any, b: any, c: any, done: any) => read(fd, buffer, a, b, c, (error, length) => { console.log(buffer.toString("latin1", 0, length)); done(error, length); }); syncBuiltinESMExports();`,
+  ],
+  [
+    "an inspector of its own",
+    'const { Session } = await import("node:inspector"); const session = new Session(); session.connect(); session.post("Runtime.evaluate", { expression: "globalThis.mean = () => 2" });',
+  ],
+  [
+    "native code, and the memory of its own process",
+    `${FS} try { process.dlopen({ exports: {} } as any, "/usr/lib/x86_64-linux-gnu/libc.so.6"); } catch {} try { fs.openSync("/proc/self/mem", "r+"); } catch {} try { fs.openSync("/proc/1/mem", "r"); console.log(${JSON.stringify(SECRET)}); } catch {}`,
+  ],
+  ["changing the question instead of answering it", "mean = list => { list.length = 0; list.push(0); return 0; };"],
+  [
+    "sleeping in each call",
+    "mean = () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500); return 2; };",
+  ],
   ["a full disk", `${FS} for (let i = 0; i < 40; i++) fs.writeFileSync("/tmp/" + i, Buffer.alloc(1e7));`],
 ];
 for (const [name, code, short] of CHEATS) {

@@ -2,7 +2,7 @@ import { compile } from "../../typescript/cell/index.ts";
 import type { Assignment } from "../assignment/assignment.ts";
 import { type AssignmentCell, isNamed } from "../assignment/cell.ts";
 import type { Runnable } from "../judge/submission.ts";
-import { gradeAll, type PoolOptions } from "../pool/pool.ts";
+import { GraderFailed, gradeAll, type PoolOptions } from "../pool/pool.ts";
 import { submissionOf } from "../submission/submission.ts";
 import type { TriedAnswer } from "./answers.ts";
 
@@ -25,13 +25,14 @@ export async function tryAnswers(
     const part = partFor(assignment, to);
     const behind = part.cells.slice(part.cells.findIndex(({ id }) => id === to)).map(({ id }) => id);
     const jobs = own.map((answer, i) => ({ key: String(i), runnable: withAnswer(part, answer) }));
-    await gradeAll(part, jobs, options, async (key, { questions: all, cells }) => {
+    const failures = await gradeAll(part, jobs, options, async (key, { questions: all, cells }) => {
       const questions = all.filter(({ id }) => behind.includes(id));
       const earned = questions.reduce((sum, question) => sum + question.earned, 0);
       const points = questions.reduce((sum, question) => sum + question.points, 0);
       const said = [...questions.map(({ message }) => message), ...cells.map(({ message }) => message)];
       tried.push({ ...(own[Number(key)] as TriedAnswer), earned, points, message: said.join("\n") });
     });
+    for (const why of failures.values()) throw new GraderFailed(why);
   }
   return tried;
 }

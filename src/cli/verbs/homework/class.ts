@@ -144,7 +144,7 @@ async function gradeStep(args: readonly string[]): Promise<number> {
   const students = values.student as string[] | undefined;
   const begun = performance.now();
   const progress = progressBar();
-  const { graded, kept, refused } = await gradeClass(course, name, {
+  const { graded, kept, refused, failed } = await gradeClass(course, name, {
     layers,
     jobs,
     again: values.again === true,
@@ -154,12 +154,13 @@ async function gradeStep(args: readonly string[]): Promise<number> {
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`${graded.length} graded in ${seconds} s, ${kept.length} unchanged since they were graded.`);
   for (const student of refused) console.log(`  could not be graded, 0 points: ${student} (see its report)`);
+  for (const { student, why } of failed) console.log(`  NOT GRADED, the grader failed: ${student} (${why})`);
   const filled = await fillGradebook(course, await course.assignment(name));
   console.log(
     filled ? "nbgrader's gradebook.db is filled." : "Without nbgrader there is no gradebook.db; reports are complete.",
   );
   console.log(`Reports: ${relative(process.cwd(), course.graded(name)) || "."}`);
-  return 0;
+  return failed.length > 0 ? 1 : 0;
 }
 
 function dueIn(text: unknown): { due?: Date } {
