@@ -27,7 +27,8 @@ export async function drawFigure(element: HTMLElement, roomOf: RoomOf): Promise<
     packed ??= unpack("latent-figures").then(text => JSON.parse(text ?? "[]") as FigureData[]);
     const figure = (await packed)[Number(element.dataset.figure)];
     if (figure === undefined) throw new Error(`The page carries no figure ${element.dataset.figure}.`);
-    await draw(element, figure, roomOf(element, figure.layout ?? {}));
+    const layout = withoutGap(figure.layout ?? {});
+    await draw(element, { ...figure, layout }, roomOf(element, layout));
     element.dataset.state = "live";
   } catch (error) {
     element.dataset.state = "failed";
@@ -81,6 +82,29 @@ export function fitted(
     height: Math.floor(Math.min(height / zoom, own.height * STRETCH)),
     zoom,
   };
+}
+
+/** What a title in its usual place leaves empty above itself, for the buttons of a notebook, is better used by the figure. */
+export function withoutGap(layout: Record<string, unknown>): Record<string, unknown> {
+  const { title, margin, height } = layout as {
+    title?: {
+      text?: string;
+      y?: number;
+      yref?: string;
+      yanchor?: string;
+      pad?: { b?: number };
+      font?: { size?: number };
+    };
+    margin?: { t?: number };
+    height?: number;
+  };
+  if (!title?.text || title.y !== 1 || title.yref !== "paper" || title.yanchor !== "bottom") return layout;
+  // Room for a second line, where the title needs one on a telephone.
+  const lines = title.text.length > 60 ? 2 : 1;
+  const needed = (title.pad?.b ?? 0) + lines * 1.3 * (title.font?.size ?? 17) + 6;
+  const gap = (margin?.t ?? 0) - needed;
+  if (gap <= 0) return layout;
+  return { ...layout, margin: { ...margin, t: needed }, ...(height !== undefined && { height: height - gap }) };
 }
 
 /** A title that is longer than the figure is wide goes on in a second line; Plotly would cut it. */

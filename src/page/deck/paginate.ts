@@ -2,6 +2,10 @@ import { CONTENT, FIGURE } from "./size.ts";
 import { splitBlock } from "./split.ts";
 
 const FLEXIBLE = "[data-figure]";
+/** What the heading of a slide that goes on takes, in pixels. */
+const HEADING = 60;
+/** An explorer is enlarged by at most this much. */
+const LARGEST_ZOOM = 1.5;
 
 /**
  * Makes every slide fit: figures take what the text leaves; text that is a little too long gets smaller letters; what is much too
@@ -53,7 +57,8 @@ function splitSlide(slide: HTMLElement): HTMLElement[] {
     room.append(block);
     if (fits(room)) continue;
     const isAlone = hasOnly(room, block, heading);
-    const isLong = block.scrollHeight > CONTENT.height / 2;
+    if (block.matches("pre") && fitsTight(block, room)) continue;
+    const isLong = block.scrollHeight > mostInOnePiece(block);
     const rest = isLong || isAlone ? splitBlock(block, () => fits(room), isAlone) : undefined;
     if (rest === undefined && isAlone) continue;
     if (rest === undefined) {
@@ -65,6 +70,19 @@ function splitSlide(slide: HTMLElement): HTMLElement[] {
     if (waiting[0]?.matches(FLEXIBLE)) (parts.at(-1) as HTMLElement).classList.add("dense");
   }
   return parts.filter(part => contentOf(part).children.length > 0);
+}
+
+/** Code that is one or two lines too long gets its lines closer together. */
+function fitsTight(code: HTMLElement, room: HTMLElement): boolean {
+  code.classList.add("tight");
+  if (fits(room)) return true;
+  code.classList.remove("tight");
+  return false;
+}
+
+/** A cell of code is read as a whole: one that has room on a slide of its own is not divided. */
+function mostInOnePiece(block: HTMLElement): number {
+  return block.matches("pre") ? CONTENT.height - HEADING : CONTENT.height / 2;
 }
 
 /** A subheading does not stay behind without what it stands above, nor a figure without what is said about it. */
@@ -113,12 +131,28 @@ function leastHeight(figure: HTMLElement): number {
 
 /** Figures share what is left. */
 function grow(content: HTMLElement): void {
+  for (const explorer of content.querySelectorAll<HTMLElement>(".explorer")) enlarge(explorer, content);
   const figures = [...content.querySelectorAll<HTMLElement>(FLEXIBLE)];
   if (figures.length === 0) return;
   const inner = [...content.children].at(-1) as HTMLElement;
   const used = inner.offsetTop + inner.offsetHeight;
   const spare = Math.max(0, CONTENT.height - used) / figures.length;
   for (const figure of figures) figure.style.height = `${Math.floor(leastHeight(figure) + spare)}px`;
+}
+
+/** An explorer made for a page is small on a slide: it takes the width and the height that are left. */
+function enlarge(explorer: HTMLElement, content: HTMLElement): void {
+  const root = explorer.querySelector<HTMLElement>(".latent-explorer");
+  const last = content.lastElementChild as HTMLElement;
+  if (root === null || explorer.style.zoom !== "") return;
+  const parts = [...root.children].filter(part => !part.matches(".words, style")) as HTMLElement[];
+  const width = Math.max(...parts.map(part => part.offsetLeft + part.offsetWidth)) - root.offsetLeft;
+  const height = explorer.offsetHeight;
+  const spare = CONTENT.height - (last.offsetTop + last.offsetHeight);
+  const zoom = Math.min(LARGEST_ZOOM, CONTENT.width / (width + 1), (height + spare) / height);
+  if (!(zoom > 1.05)) return;
+  explorer.style.zoom = String(zoom);
+  if (!fits(content)) explorer.style.zoom = "";
 }
 
 /** What is wider than the slide and cannot be broken gets smaller until it is inside. */

@@ -26,6 +26,7 @@ html.deck ul, html.deck ol { display: block; margin: 0 0 .6em; padding-left: 1.2
 html.deck li { margin: .16em 0; } html.deck li > p { margin: 0 0 .3em; }
 html.deck pre, html.deck .reveal pre { font-size: 20px; line-height: 1.4; padding: 13px 18px; width: auto; box-shadow: none; box-sizing: border-box; }
 html.deck .reveal pre code { max-height: none; padding: 0; overflow: visible; background: none; display: block; }
+html.deck .reveal pre.tight { line-height: 1.22; padding: 9px 18px; }
 html.deck pre.printed { padding: 2px 16px; }
 html.deck pre .dim { opacity: .32; }
 html.deck code { font-size: max(.86em, 20px); }

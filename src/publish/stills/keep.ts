@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { formatNotebook, type Notebook, write } from "../../course/index.ts";
-import { type Output, PLOTLY } from "../notebook/outputs.ts";
+import { type Output, PLOTLY, WIDGET_STATE, WIDGET_VIEW } from "../notebook/outputs.ts";
 import { parseNotebook, readSource } from "../notebook/read.ts";
 import { type Draw, type StillOptions, withPlotly } from "./draw.ts";
 
@@ -51,10 +51,12 @@ export async function keepStills(path: string): Promise<KeptStills> {
 
 /** What a notebook lacks to be shown everywhere; empty where it lacks nothing. */
 export async function lacks(path: string): Promise<string[]> {
-  const { before, outputs } = await readFigures(path);
+  const { before, notebook, outputs } = await readFigures(path);
   const stale = outputs.filter(isStale).length;
   const bytes = Buffer.byteLength(before);
+  const stateless = widgetsWithoutState(notebook);
   return [
+    ...(stateless > 0 ? [`${stateless} widgets have no state in it, so they show nothing without a kernel`] : []),
     ...(stale > 0 ? [`${stale} of its ${outputs.length} figures have no picture, or that of an older figure`] : []),
     ...(bytes > MOST_BYTES ? [`it has ${bytes} bytes, and GitHub shows at most ${MOST_BYTES}`] : []),
   ];
@@ -99,6 +101,15 @@ function hasStill({ data }: Output): boolean {
 
 function figuresOf({ cells }: Notebook): Output[] {
   return cells.flatMap(({ outputs = [] }) => (outputs as Output[]).filter(({ data }) => data?.[PLOTLY] !== undefined));
+}
+
+function widgetsWithoutState({ cells, metadata }: Notebook): number {
+  const { state = {} } = (metadata.widgets as Record<string, { state?: object }> | undefined)?.[WIDGET_STATE] ?? {};
+  const outputs = cells.flatMap(({ outputs = [] }) => outputs as Output[]);
+  const shown = outputs.flatMap(
+    ({ data }) => (data?.[WIDGET_VIEW] as { model_id?: string } | undefined)?.model_id ?? [],
+  );
+  return shown.filter(id => !Object.hasOwn(state, id)).length;
 }
 
 /** Which figure a still was made of. */

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { findBrowser } from "../../browser/index.ts";
-import { code, emptyFolder, figure, isRequired, writeNotebook } from "../../testkit/index.ts";
+import { code, emptyFolder, figure, isRequired, planeExplorer, writeNotebook } from "../../testkit/index.ts";
 import { keepStills, lacks } from "../index.ts";
 import { paint } from "./palette.ts";
 
@@ -79,4 +79,12 @@ test("a picture in few colours keeps each of them where there are no more, and i
   assert.equal(many.palette[many.pixels[0] as number], 0xffffff);
   assert.ok(Math.abs(((many.palette[many.pixels[350] as number] as number) % 256) - 50) < 16);
   assert.deepEqual(paint(Uint8Array.of(0, 0, 0, 0), 2).palette, [0xffffff]); // what is transparent
+});
+
+test("a widget whose state is not stored is something that a notebook lacks", async t => {
+  const { output, metadata } = planeExplorer();
+  const folder = emptyFolder(t);
+  assert.deepEqual(await lacks(writeNotebook(folder, "with.ipynb", [code("explore()", [output])], metadata)), []);
+  const without = writeNotebook(folder, "without.ipynb", [code("explore()", [output])]);
+  assert.match((await lacks(without)).join(), /1 widgets have no state/);
 });
