@@ -37,8 +37,8 @@ export async function exportTemplates(places: Places): Promise<Map<string, strin
   const read = async (path: string) => await readFile(path, "utf8");
   const template = (name: string) => join("share", "jupyter", "nbconvert", "templates", name);
   const files = new Map([
-    [join("etc", "jupyter", "jupyter_nbconvert_config.json"), TEXT],
-    [join("etc", "jupyter", "jupyter_server_config.d", "latent.json"), TEXT],
+    // The one file that both the server and `jupyter nbconvert` read; those in `*_config.d` are for extensions alone.
+    [join("etc", "jupyter", "jupyter_config.json"), TEXT],
   ]);
   for (const name of OURS) files.set(template(name), await read(join(places.root, "nbconvert", name)));
   const formulas = template("latent-slides/formulas.html.j2");

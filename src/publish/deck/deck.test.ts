@@ -15,7 +15,7 @@ import {
   words,
   writeNotebook,
 } from "../../testkit/index.ts";
-import { exportDeck } from "../index.ts";
+import { exportDeck, printDeck } from "../index.ts";
 
 const SCREENS = [
   { width: 1280, height: 720 },
@@ -100,6 +100,21 @@ async function walkAll(t: TestContext, address: string): Promise<SeenSlide[]> {
   return slides;
 }
 
+/** The text of each page of the print view. */
+async function printedTexts(t: TestContext, address: string): Promise<string[]> {
+  const { page, close } = await openBrowser(findBrowser() as string);
+  t.after(close);
+  await openDeck(page, `${address}?print`, { width: 1280, height: 720 });
+  const texts = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('section.slide > .content')].map(content => content.innerText)",
+  );
+  return texts.map(text => textOf({ text }));
+}
+
+function textOf({ text }: { text: string }): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
 test("a deck opens without a request, and every slide of it fits three screens", { skip: noBrowser }, async t => {
   const deck = await exported(t, everything(emptyFolder(t)));
   assert.ok(deck.bytes < 2e6, `${deck.bytes} bytes`);
@@ -176,5 +191,10 @@ for (const name of readdirSync(lectures).filter(name => name.endsWith(".ipynb"))
     const deck = await exported(t, join(lectures, name));
     // The weights of explorers are as large as Plotly.
     assert.ok(deck.bytes < (deck.explorers > 0 ? 3e6 : 2e6), `${deck.bytes} bytes`);
-    assert.ok((await walkAll(t, deck.address)).length >= deck.slides);
+    const slides = await walkAll(t, deck.address);
+    assert.ok(slides.length >= deck.slides);
+    // The same slides on paper: as many pages, and on each the words of its slide.
+    assert.deepEqual(await printedTexts(t, deck.address), slides.map(textOf));
+    const pdf = readFileSync((await printDeck(deck.path, false)).path).toString("latin1");
+    assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length, slides.length);
   });
