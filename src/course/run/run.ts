@@ -17,6 +17,8 @@ export interface RunOptions {
   spec?: KernelSpec;
   /** What the kernel's environment has besides this process's. */
   env?: NodeJS.ProcessEnv;
+  /** How long the kernel may give no heartbeat; by default 60 s. A kernel that beats on the thread of its cells needs more. */
+  heartbeatMs?: number;
   print?: (line: string) => void;
   /** Where the progress of a running cell is seen; by default nowhere. */
   live?: LineStream;
@@ -57,7 +59,12 @@ async function runOne(path: string, runOptions: RunOptions, print: (line: string
   print(path);
   // Nobody reads warnings or asks for completions here, and what runs unattended is nobody's history.
   const env = { LATENT_TYPES: "off", LATENT_HISTORY: "off", ...runOptions.env };
-  const options: WithKernelOptions = { cwd: dirname(resolve(path)), env, stderr: "inherit" };
+  const options: WithKernelOptions = {
+    cwd: dirname(resolve(path)),
+    env,
+    stderr: "inherit",
+    ...(runOptions.heartbeatMs && { heartbeatMs: runOptions.heartbeatMs }),
+  };
   return await withKernel(spec, options, async client => {
     const report = (cell: CellReport) => {
       for (const line of reportLines(cell)) print(line);
