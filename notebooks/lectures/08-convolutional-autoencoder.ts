@@ -59,8 +59,9 @@ import {
 //
 // $$s' = \Bigl\lfloor \frac{s + q - m}{t} \Bigr\rfloor + 1 .$$
 //
-// Padding "same" adds as many zeros as make $s' = \lceil s / t \rceil$ (all of this arithmetic: Dumoulin and Visin 2016). Every $y_{ij}$
-// is linear in $x$. So, with image and map written as columns, $y = A x$ for a matrix $A \in \mathbb{R}^{s'^2 \times s^2}$:
+// Padding "same" adds as many zeros as make $s' = \lceil s / t \rceil$ (all of this arithmetic: Dumoulin and Visin 2016). Every
+// $y_{ij}$ is linear in $x$. So, with image and map written as columns, $y = A x$ for a matrix $A \in \mathbb{R}^{s'^2 \times
+// s^2}$:
 //
 // $$A_{(i,j),\,(u,v)} = w_{u - ti,\; v - tj} \quad \text{if both indices are in } 0 \dots m-1, \qquad 0 \text{ otherwise.}$$
 
@@ -145,8 +146,8 @@ check(
 //
 // $$\langle A x,\, y \rangle = \langle x,\, A^\top y \rangle .$$
 //
-// It is no inverse: $A$ has 9 rows and 36 columns, so 9 numbers would have to determine 36. The name "deconvolution", which is
-// often used for it, promises too much.
+// It is no inverse: $A$ has 9 rows and 36 columns, so 9 numbers would have to determine 36. The common name "deconvolution"
+// promises too much.
 
 // %% slideshow={"slide_type":"skip"}
 const transposed =
@@ -198,19 +199,19 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Everything is 1, so it is pure counting. Let them fill in a row of numbers on the board: 2 1 2 1. Then multiply with a column of the same."
 // ## 3 · The checkerboard
 //
-// *Predict: all numbers of a map are 1, and all weights of a $3 \times 3$ filter are 1. Is the output of a transposed convolution with
-// stride 2 constant?*
+// *Predict: all numbers of a map are 1, and all weights of a $3 \times 3$ filter are 1. Is the output of a transposed
+// convolution with stride 2 constant?*
 //
 // Count the copies that reach an output pixel. Along one axis, pixel $u = ti + a$ is reached by one copy for each $a \in 0 \dots m-1$
 // that has the remainder $r = u \bmod t$ when divided by $t$:
 //
 // $$n_r = \Bigl\lceil \frac{m - r}{t} \Bigr\rceil .$$
 //
-// For $m = 3$, $t = 2$ this is $n_0 = 2$, $n_1 = 1$, and in two dimensions the counts multiply: 4, 2, 2, 1, a **checkerboard** (Odena,
-// Dumoulin and Olah 2016). All $n_r$ are equal exactly if $t$ divides $m$.
+// For $m = 3$, $t = 2$ this is $n_0 = 2$, $n_1 = 1$, and in two dimensions the counts multiply: 4, 2, 2, 1, a **checkerboard**
+// (Odena, Dumoulin and Olah 2016). All $n_r$ are equal exactly if $t$ divides $m$.
 //
-// With weights, a constant map $c$ becomes $c\, \sigma_r$ with the **phase sums** $\sigma_r = \sum_{a \equiv r} w_a$, $t^2$ of them in
-// two dimensions. So two cures are named, and they are not equally strong:
+// With weights, a constant map $c$ becomes $c\, \sigma_r$ with the **phase sums** $\sigma_r = \sum_{a \equiv r} w_a$, $t^2$ of
+// them in two dimensions. So two cures are named, and they are not equally strong:
 //
 // - *Kernel 4, stride 2.* Each phase sum has four weights. They can be equal, but nothing makes them equal.
 // - *Resize, then convolve.* Repeat each pixel $t$ times along each axis, then convolve with stride 1. A constant stays constant when
@@ -266,10 +267,10 @@ plot.table(new DataFrame(uneven), {
 });
 
 // %% [markdown]
-// So the output is not constant with kernel 3: it is 4, 2, 2, 1. Kernel 4 with stride 2 makes the counts equal. But with random weights
-// three quarters of its output is checkerboard, as for kernel 3: four phase sums with mean 0 vary among themselves by $1 -
-// \tfrac14$ of their mean square. Only resizing leaves exactly 0 for all 1,000 filters. It has its own cost: its convolution works on
-// the large maps, which takes four times as many multiplications.
+// So the output is not constant with kernel 3: it is 4, 2, 2, 1. Kernel 4 with stride 2 makes the counts equal. But with random
+// weights three quarters of its output is checkerboard, as for kernel 3: four phase sums with mean 0 vary among themselves by
+// three quarters of their mean square. Only resizing leaves exactly 0 for all 1,000 filters. It has its own cost: its
+// convolution works on the large maps, which takes four times as many multiplications.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [three, four, resize] = uneven;
@@ -473,9 +474,9 @@ plot.table(new DataFrame(results), {
 });
 
 // %% [markdown]
-// About 40 %: the test error is 42 % lower than that of the rival of equal size. The wide dense network has four times the parameters
-// and needs as many seconds for the same error. It fits its training digits better (4.44 against 5.55) and loses that on new
-// ones. The claim is for these budgets; 12 epochs bring the convolutional one to 5.1.
+// About 40 %: the test error is 41 % lower than that of the rival of equal size (48 and 50 % with two other seeds). The wide
+// dense network has four times the parameters and needs as many seconds for the same error. It fits its training digits better
+// (4.42 against 5.65) and loses that on new ones. The claim is for these budgets.
 //
 // Has the decoder a checkerboard? Its kernel is 3, so its phase sums could differ. Take what varies within each block of $2 \times 2$
 // pixels, and ask how much of it is one pattern that all blocks share.
@@ -524,11 +525,11 @@ if (mnist.source === "original" && !quick) {
 //
 // *Predict: exchange the 784 pixels by one fixed random permutation, the same for all images. Which of the two networks notices?*
 //
-// No information is lost. For a dense layer nothing changes: permute the rows of its weights in the same way and it computes the same;
-// and since all its first weights are drawn from one law, training starts with the same chances. The convolution's nine pixels
-// used to be neighbours. Now they come from anywhere.
+// No information is lost. For a dense layer nothing changes: permute the rows of its weights in the same way and it computes the
+// same; and since all its first weights are drawn from one law, training starts with the same chances. The convolution's nine
+// pixels used to be neighbours. Now they come from anywhere.
 //
-// Two more trainings, as long as those of section 5 and with the same learning rates:
+// Two more trainings like those of section 5:
 
 // %% slideshow={"slide_type":"skip"}
 const order = tf.topk(random.uniform([784]), 784).indices as tf.Tensor1D; // a random permutation
@@ -560,9 +561,9 @@ plot.table(assumption, {
 
 // %% [markdown]
 // Only the convolutional one notices. Its error is 1.8 times as large, and nothing is left of its lead over the dense network.
-// So its lead comes from what was built in before any training: **neighbouring
-// pixels belong together, and every place is alike.** Where that is untrue, as in a table of measurements, a convolution is the wrong
-// layer.
+// (The dense one's error changes by less than from one seed to another: four seeds left 9.8 to 11.3.) So its lead comes from
+// what was built in before any training: **neighbouring pixels belong together, and every place is alike.** Where that is
+// untrue, as in a table of measurements, a convolution is the wrong layer.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [denseRatio, convRatio] = mixed.map((error, i) => error / ordered[i]);
@@ -587,10 +588,11 @@ if (!quick) {
 //
 // $$(A\, S_{ts}\, x)_i = \sum_a w_a\, x_{ti + a - ts} = \sum_a w_a\, x_{t(i - s) + a} = (S_s\, A\, x)_i .$$
 //
-// **The map moves along**, by $s$ places, away from the borders: the layer is **equivariant** for shifts by multiples of the stride. Bias
-// and ReLU treat all places alike and change nothing. Two layers of stride 2 are equivariant for multiples of 4. For other shifts the
-// filter meets the image at places it has not seen before. (Zhang 2019 blurs before each stride, which repairs much of this.) The
-// code comes from a dense layer, which has its own weights for each place: nothing makes it move along.
+// **The map moves along**, by $s$ places, away from the borders: the layer is **equivariant** for shifts by multiples of the
+// stride. Bias and ReLU treat all places alike and change nothing. Two layers of stride 2 are equivariant for multiples of 4.
+// For other shifts the filter meets the image at places it has not seen before. (Zhang 2019 blurs before each stride, which
+// repairs much of this.) The code comes from a dense layer, which has its own weights for each place: nothing makes it move
+// along.
 
 // %% slideshow={"slide_type":"skip"}
 // Moved down and to the right (up to 4 pixels, negative: up and left); what leaves the image is lost.
@@ -660,7 +662,8 @@ check(
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Take bets before the figure: does the convolutional autoencoder reconstruct a digit that is four pixels off? Its filters find the strokes. Its code has never seen them there."
 // ### Does the autoencoder as a whole care?
 //
-// *Predict: both networks saw only centred digits. Shift the test digits by 1 to 4 pixels: does the convolutional one keep its error?*
+// *Predict: both networks saw only centred digits. Shift the test digits by 1 to 4 pixels: does the convolutional one keep its
+// error?*
 
 // %% slideshow={"slide_type":"skip"}
 const probe: tf.Tensor2D = xTest.slice([0, 0], [500, 784]);
@@ -681,9 +684,10 @@ const growth = Object.fromEntries(
   rivals.map(([network, model]) => [network, shifts.map(by => afterShift(model, by))]),
 );
 
-// %% slideshow={"slide_type":"slide"} notes="All three rise. Ask which reading is fair: the convolutional network is best at each shift, and counted in multiples it loses nearly as much as the wide one."
+// %% slideshow={"slide_type":"slide"} notes="All three rise. Ask which reading is fair: from one pixel on the convolutional network has the lowest error, and counted in multiples it loses nearly as much as the wide one."
 plot.curves(growth, {
-  title: "Shifts raise the error of all three; the convolutional network stays lowest",
+  title:
+    "Shifts raise all three errors; from 1 pixel on the convolutional one's is lowest",
   x: "shift (pixels, mean of four directions)",
   y: "squared error per image",
   at: shifts,
@@ -717,9 +721,9 @@ explore.compare(
 );
 
 // %% [markdown]
-// It does not keep its error: at 4 pixels it is 4.0 times as large (the dense ones: 3.2 and 4.6 times), though lower than that of both
-// rivals at each shift. The filters find strokes anywhere. The dense layers around the code know them only where training had them,
-// and they hold nine of ten parameters. Draw a digit and shift it. Training on shifted digits would help, or a code that is a map.
+// It does not keep its error: at 4 pixels it is 4.0 times as large (the dense ones: 3.2 and 4.6 times), though from 1 pixel on
+// lower than that of both rivals (three seeds). The filters find strokes anywhere. The dense layers around the code know them
+// only where training had them, and they hold nine of ten parameters. Draw a digit and shift it.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [dense4, wide4, conv4] = Object.values(growth).map(errors => errors[4]);
@@ -730,11 +734,15 @@ if (!quick) {
       conv4 / growth.convolutional[0],
       { atLeast: 3, source: "dense code" },
     ],
-    ["conv / dense, shift 4", conv4 / dense4, { atMost: 0.9, source: "lower at each shift" }],
+    [
+      "conv / dense, shift 4",
+      conv4 / dense4,
+      { atMost: 0.9, source: "three seeds: 0.59–0.70" },
+    ],
   );
 }
 if (mnist.source === "original" && !quick) {
-  const lower = { atMost: 0.9, source: "lower at each shift" };
+  const lower = { atMost: 0.9, source: "three seeds: 0.80–0.86" };
   check(["conv / wide, shift 4", conv4 / wide4, lower]); // drawn digits: as low
 }
 
@@ -743,8 +751,9 @@ if (mnist.source === "original" && !quick) {
 //
 // *Predict: 16 filters of $3 \times 3$. What can so small a filter respond to?*
 //
-// A filter responds where the image looks like the filter: ink on one side and paper on the other, an edge; ink everywhere, the inside
-// of a stroke. A unit of the second layer sees $3 + 2 \cdot 2 = 7$ pixels along a side, and can respond to a bend or an end.
+// A filter responds where the image looks like the filter: ink on one side and paper on the other, an edge; ink everywhere, the
+// inside of a stroke. A unit of the second layer sees $3 + 2 \cdot 2 = 7$ pixels along a side, and can respond to a bend or an
+// end.
 
 // %% slideshow={"slide_type":"skip"}
 // Each pixel of a picture `times` × `times` large.
@@ -786,9 +795,9 @@ plot.slider(Object.fromEntries(gallery), { label: "digit:", start: "3" });
 // %% [markdown] slideshow={"slide_type":"slide"} notes="Stay with the last line for a moment: a network of 2.8 million parameters, trained for long on six times as many digits. Lesson 07 goes after it. Ours saw eight epochs."
 // ## Ours against the papers
 //
-// Hinton and Salakhutdinov (2006, Fig. 2B) give squared errors per image for codes of 30 on the same 10,000 test digits, after training
-// on 60,000. We train on 10,000. We know no published figure for a convolutional one with this code and this error; Masci and
-// others (2011), who introduced stacks of them, report the errors of classifiers that start from one.
+// Hinton and Salakhutdinov (2006, Fig. 2B) give squared errors per image for codes of 30 on the same 10,000 test digits, after
+// training on 60,000. We train on 10,000. We know no published figure for a convolutional one with this code and this error;
+// Masci and others (2011), who introduced stacks of them, report the errors of classifiers that start from one.
 
 // %% slideshow={"slide_type":"-"}
 const notMeasured = Number.NaN;
@@ -885,26 +894,32 @@ function parameters(side: number, channels: number[], k: number): number {
   return exercise.todo(side, channels, k);
 }
 
+// %% slideshow={"slide_type":"skip"} exercise={"role":"sheet"}
+function countedIn(sizes: { side: number; channels: number[]; code: number }): number {
+  const model = models.convAutoencoder({ ...sizes, seed: 1 });
+  const counted = models.parameterCount(model.variables);
+  model.dispose();
+  return counted;
+}
+
 // %% slideshow={"slide_type":"skip"} exercise={"id":"2","role":"check"}
 await sheet.check("2 · Predict, then run", draw => {
   const [side, k, c] = [2 * draw.integer(5, 9) + 1, draw.integer(2, 6), draw.integer(6, 9)];
   const channels = [...range(draw.integer(0, 2)).map(() => draw.integer(2, 6)), c];
-  const model = models.convAutoencoder({ side, channels, code: k, seed: 1 });
-  const counted = models.parameterCount(model.variables);
-  model.dispose();
+  const counted = countedIn({ side, channels, code: k });
   const unitsBy = (f: typeof Math.ceil) => channels.reduce(s => f(s / 2), side) ** 2 * c;
   const [units, encoder] = [unitsBy(Math.ceil), sumOf(channels) + k]; // biases: encoder
   const biases = encoder + units + 1 + sumOf(channels) - c;
-  return {
-    given: `side ${side}, channels ${channels}, k = ${k}`,
-    got: parameters(side, channels, k),
-    expected: counted,
-    mistakes: {
-      "Count the biases.": counted - biases,
-      "In the decoder too, biases belong to outputs.": counted - biases + 2 * encoder,
-      "Sides round up.": counted - (units - unitsBy(Math.floor)) * (2 * k + 1),
-    },
+  const mistakes = {
+    "Count the biases.": counted - biases,
+    "The output has a bias as well.": counted - 1,
+    "The code has biases as well.": counted - k,
+    "In the decoder too, biases belong to outputs.": counted - biases + 2 * encoder,
+    "Sides round up.": counted - (units - unitsBy(Math.floor)) * (2 * k + 1),
   };
+  const given = `side ${side}, channels ${channels}, k = ${k}`;
+  const got = parameters(side, channels, k);
+  return { given, got, expected: counted, tolerance: 0.4, mistakes }; // each bias counts
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
@@ -941,9 +956,9 @@ await sheet.check("3 · The matrix", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **4 ★★ Predict, then run.** A transposed convolution in one dimension with `filter` and stride $t$ gets a long map of ones. Away from
-// the ends its output repeats after $t$ numbers. Predict those at the positions $u = 0, 1, \dots, t - 1$ modulo $t$. The check runs
-// the layer.
+// **4 ★★ Predict, then run.** A transposed convolution in one dimension with `filter` and stride $t$ gets a long map of ones.
+// Away from the ends its output repeats after $t$ numbers. Predict those at the positions $u = 0, 1, \dots, t - 1$ modulo $t$.
+// The check runs the layer.
 //
 // <details><summary>Hint</summary>Section 3: the phase sums $\sigma_r$. A filter may be shorter than the stride.</details>
 
@@ -975,9 +990,9 @@ await sheet.check("4 · Predict, then run", draw => {
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}
-// **5 ★★★ The cure is a transposed convolution.** In one dimension: repeat each number of a map `t` times, then convolve with `filter`
-// (stride 1). Away from the ends this does the same as a transposed convolution with stride $t$ and a longer filter $v$ of $m + t -
-// 1$ numbers. Return $v$. (Then look at its phase sums. Why can it not make a checkerboard?)
+// **5 ★★★ The cure is a transposed convolution.** In one dimension: repeat each number of a map `t` times, then convolve with
+// `filter` (stride 1). Away from the ends this does the same as a transposed convolution with stride $t$ and a longer filter $v$
+// of $m + t - 1$ numbers. Return $v$. (Then look at its phase sums. Why can it not make a checkerboard?)
 //
 // <details><summary>Hint</summary>Follow a single 1: repeated it is $t$ ones, and $y_u = \sum_a w_a x_{u + a}$ reaches them first with
 // the last weight.</details>

@@ -9,7 +9,7 @@ const countAll = (sizes: number[]) => 2 * between(sizes) + total(sizes.slice(1))
 
 /** The narrowest layer behind the input. */
 const narrowest = (sizes: number[]) => Math.min(...sizes.slice(1));
-const tail = (eigenvalues: number[], k: number) => total(eigenvalues.toSorted((a, b) => b - a).slice(k));
+const lostBehind = (eigenvalues: number[], k: number) => total(eigenvalues.toSorted((a, b) => b - a).slice(k));
 
 type Matrices = tf.Tensor2D[];
 
@@ -101,7 +101,7 @@ export function fairWidth(sizes: number[]): number {
   return Math.floor(left / (2 * (d + k) + 2));
 }
 
-// %% exercise="2" idea="rounded up" says="and round down"
+// %% exercise="2" idea="rounded up" says="Round down"
 export function roundedUp(sizes: number[]): number {
   return fairWidth(sizes) + 1;
 }
@@ -127,7 +127,7 @@ export function notRounded(sizes: number[]): number {
   return (countAll(sizes) - k - d) / (2 * (d + k) + 2);
 }
 
-// %% exercise="2" idea="one side only" says="on both sides of the comparison"
+// %% exercise="2" idea="one side only" says="counts on both sides"
 export function oneSide(sizes: number[]): number {
   const [d, k] = [sizes[0] as number, sizes.at(-1) as number];
   return Math.floor((countAll(sizes) - k - d) / (d + k + 1));
@@ -150,9 +150,20 @@ export function withoutHiddenBiases(sizes: number[]): number {
   return Math.floor((countAll(sizes) - k - d) / (2 * (d + k)));
 }
 
-// %% exercise="2" idea="the nearest width" says="and round down"
+// %% exercise="2" idea="the nearest width" says="has more parameters"
 export function nearest(sizes: number[]): number {
   return Math.round(notRounded(sizes));
+}
+
+// %% exercise="2" idea="weights alone on both sides" says="not equally many"
+export function weightsAlone(sizes: number[]): number {
+  return Math.floor(between(sizes) / ((sizes[0] as number) + (sizes.at(-1) as number)));
+}
+
+// %% exercise="2" idea="the mean hidden width" says="expected"
+export function meanWidth(sizes: number[]): number {
+  const hidden = sizes.slice(1, -1);
+  return Math.round(total(hidden) / hidden.length);
 }
 
 // %% exercise="3" idea="right"
@@ -166,17 +177,27 @@ export function linearError(eigenvalues: number[], sizes: number[]): number {
 
 // %% exercise="3" idea="the code decides" says="The code is not always the narrowest"
 export function codeDecides(eigenvalues: number[], sizes: number[]): number {
-  return tail(eigenvalues, sizes.at(-1) as number);
+  return lostBehind(eigenvalues, sizes.at(-1) as number);
 }
 
 // %% exercise="3" idea="the first layer decides" says="The first layer is not always"
 export function firstLayerDecides(eigenvalues: number[], sizes: number[]): number {
-  return tail(eigenvalues, sizes[1] as number);
+  return lostBehind(eigenvalues, sizes[1] as number);
 }
 
-// %% exercise="3" idea="the widest layer decides" says="The rank of a product"
+// %% exercise="3" idea="the first or the last decides" says="The layers between count too"
+export function endsDecide(eigenvalues: number[], sizes: number[]): number {
+  return lostBehind(eigenvalues, Math.min(sizes[1] as number, sizes.at(-1) as number));
+}
+
+// %% exercise="3" idea="the hidden layers decide, not the code" says="expected"
+export function codeLeftOut(eigenvalues: number[], sizes: number[]): number {
+  return lostBehind(eigenvalues, Math.min(...sizes.slice(1, -1)));
+}
+
+// %% exercise="3" idea="the widest layer decides" says="The rank is at most"
 export function widestDecides(eigenvalues: number[], sizes: number[]): number {
-  return tail(eigenvalues, Math.max(...sizes.slice(1)));
+  return lostBehind(eigenvalues, Math.max(...sizes.slice(1)));
 }
 
 // %% exercise="3" idea="not sorted" says="come in any order"
@@ -186,12 +207,12 @@ export function notSorted(eigenvalues: number[], sizes: number[]): number {
 
 // %% exercise="3" idea="what is kept" says="what the code keeps"
 export function kept(eigenvalues: number[], sizes: number[]): number {
-  return total(eigenvalues) - tail(eigenvalues, narrowest(sizes));
+  return total(eigenvalues) - lostBehind(eigenvalues, narrowest(sizes));
 }
 
 // %% exercise="3" idea="a share" says="expected"
 export function shareLost(eigenvalues: number[], sizes: number[]): number {
-  return tail(eigenvalues, narrowest(sizes)) / total(eigenvalues);
+  return lostBehind(eigenvalues, narrowest(sizes)) / total(eigenvalues);
 }
 
 // %% exercise="3" idea="smallest first" says="The smallest eigenvalues are lost"
@@ -211,7 +232,7 @@ export function nextOnly(eigenvalues: number[], sizes: number[]): number {
 
 // %% exercise="3" idea="each layer loses" says="expected"
 export function eachLayerLoses(eigenvalues: number[], sizes: number[]): number {
-  return total(sizes.slice(1).map(k => tail(eigenvalues, k)));
+  return total(sizes.slice(1).map(k => lostBehind(eigenvalues, k)));
 }
 
 // %% exercise="4" idea="right"
@@ -268,6 +289,11 @@ export function squaredLength(weights: Matrices, x: tf.Tensor2D, target: tf.Tens
 // %% exercise="4" idea="averaged over the entries of a row too" says="expected"
 export function meanOfEntries(weights: Matrices, x: tf.Tensor2D, target: tf.Tensor2D): number[] {
   return gradientsByLayer(weights, x, target).map(length => length / target.shape[1]);
+}
+
+// %% exercise="4" idea="a quarter for each slope" says="expected"
+export function quarterSlope(weights: Matrices, x: tf.Tensor2D, target: tf.Tensor2D): number[] {
+  return lengthsWith(h => tf.fill(h.shape, 0.25), weights, x, target);
 }
 
 // %% exercise="4" idea="no slope at the output" says="expected"

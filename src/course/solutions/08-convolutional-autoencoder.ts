@@ -56,6 +56,15 @@ export function withoutStrides(side: number, layers: Sizes[]): number[][] {
   return geometry(side, layers).map(([s], i) => [s, 1 + total(layers.slice(0, i + 1).map(({ m }) => m - 1))]);
 }
 
+// %% exercise="1" idea="the rule from the last layer down, used upwards" says="expected"
+export function fromTheLast(side: number, layers: Sizes[]): number[][] {
+  let field = 1;
+  return geometry(side, layers).map(([s], i) => {
+    field = (field - 1) * layers[i].t + layers[i].m;
+    return [s, field];
+  });
+}
+
 // %% exercise="1" idea="the own stride too" says="expected"
 export function ownStrideToo(side: number, layers: Sizes[]): number[][] {
   let [field, step] = [1, 1];
@@ -107,6 +116,21 @@ export function noBiases(side: number, channels: number[], k: number): number {
 // %% exercise="2" idea="twice the encoder" says="In the decoder too"
 export function twiceTheEncoder(side: number, channels: number[], k: number): number {
   return noBiases(side, channels, k) + 2 * (total(channels) + k);
+}
+
+// %% exercise="2" idea="no bias of the output" says="The output has a bias"
+export function noBiasOfOutput(side: number, channels: number[], k: number): number {
+  return parameters(side, channels, k) - 1;
+}
+
+// %% exercise="2" idea="no biases of the code" says="The code has biases"
+export function noBiasesOfCode(side: number, channels: number[], k: number): number {
+  return parameters(side, channels, k) - k;
+}
+
+// %% exercise="2" idea="transposed convolutions without biases" says="expected"
+export function transposedWithout(side: number, channels: number[], k: number): number {
+  return parameters(side, channels, k) - total([1, ...channels.slice(0, -1)]);
 }
 
 // %% exercise="2" idea="one filter for all input channels" says="expected"

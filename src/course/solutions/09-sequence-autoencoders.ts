@@ -31,6 +31,22 @@ interface Places {
   j: number;
 }
 
+/** How an output changes with each position, by a measure of one's own: `[T, m]` to a number for each of T. */
+function measuredBy(measure: (moved: tf.Tensor) => tf.Tensor) {
+  return (f: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): number[][] => {
+    const [T, d] = x.shape;
+    const columns = Array.from({ length: T }, (_, s) => {
+      const change = tf.ones([1, d]).pad([
+        [s, T - 1 - s],
+        [0, 0],
+      ]);
+      const sizes = measure(tf.sub(f(tf.add(x, change)), f(x))).dataSync();
+      return Array.from(sizes, size => Number(Math.abs(size) > 1e-4));
+    });
+    return columns.map((_, t) => columns.map(column => column[t]));
+  };
+}
+
 // %% exercise="1" idea="right"
 export function entropyRate(p: number[][]): number {
   const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
@@ -99,6 +115,12 @@ export function neverCausal(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, _cau
   return attend(q, k, v, false);
 }
 
+// %% exercise="2" idea="masked after the softmax" says="expected"
+export function maskedAfter(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, causal: boolean): tf.Tensor2D {
+  const weights = tf.softmax(tf.matMul(q, k, false, true).div(Math.sqrt(q.shape[1]))) as tf.Tensor2D;
+  return tf.matMul(causal ? tf.linalg.bandPart(weights, -1, 0) : weights, v);
+}
+
 // %% exercise="2" idea="masked scores are 0" says="expected"
 export function zeroScores(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, causal: boolean): tf.Tensor2D {
   const scores = tf.matMul(q, k, false, true).div(Math.sqrt(q.shape[1]));
@@ -165,6 +187,12 @@ export function ignoresDistances(p: number[][], { left, right }: Places): number
 export function wrongDirection(p: number[][], { left, i, right, j }: Places): number[] {
   const [before, after] = [powerOf(p, i), powerOf(p, j)];
   return toUnit(p.map((_, b) => before[left][b] * after[right][b]));
+}
+
+// %% exercise="3" idea="the mean of the two predictions" says="expected"
+export function meanOfBoth(p: number[][], { left, i, right, j }: Places): number[] {
+  const back = toUnit(powerOf(p, j).map(row => row[right]));
+  return powerOf(p, i)[left].map((chance, b) => (chance + back[b]) / 2);
 }
 
 // %% exercise="3" idea="distances exchanged" says="expected"
@@ -276,6 +304,35 @@ export function inverted(f: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): nu
 // %% exercise="5" idea="only earlier positions tried" says="Try the later positions"
 export function onlyEarlier(f: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): number[][] {
   return whoSeesWhom(f, x).map((row, t) => row.map((value, s) => (s <= t ? value : 0)));
+}
+
+// %% exercise="5" idea="only the first number of a position changed" says="change each"
+export function firstChanged(f: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): number[][] {
+  const [T, d] = x.shape;
+  const columns = Array.from({ length: T }, (_, s) => {
+    const change = tf.oneHot(tf.tensor1d([s * d], "int32"), T * d).reshape([T, d]);
+    const moved = tf
+      .sub(f(tf.add(x, change)), f(x))
+      .abs()
+      .max(1);
+    return Array.from(moved.dataSync(), size => Number(size > 1e-5));
+  });
+  return columns.map((_, t) => columns.map(column => column[t]));
+}
+
+// %% exercise="5" idea="only the first number of an output read" says="all numbers of an output"
+export function firstRead(f: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): number[][] {
+  return measuredBy(moved => moved.slice([0, 0], [-1, 1]).flatten())(f, x);
+}
+
+// %% exercise="5" idea="sums of an output compared" says="In a sum the changes cancel"
+export function sumsCompared(f: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): number[][] {
+  return measuredBy(moved => moved.sum(1))(f, x);
+}
+
+// %% exercise="5" idea="only rises of an output counted" says="expected"
+export function risesCounted(f: (x: tf.Tensor2D) => tf.Tensor2D, x: tf.Tensor2D): number[][] {
+  return measuredBy(moved => moved.max(1).relu())(f, x);
 }
 
 // %% exercise="5" idea="sizes of the changes" says="expected"

@@ -111,6 +111,33 @@ export function bySums(before: Layer[], after: Layer[]): number[] {
   });
 }
 
+// %% exercise="2" idea="lengths compared" says="look at each number"
+export function byLengths(before: Layer[], after: Layer[]): number[] {
+  const squares = (w: tf.Tensor) => w.square().sum().dataSync()[0];
+  return before.flatMap(({ weights, bias }, i) => {
+    const now = after[i] as Layer;
+    return squares(weights) !== squares(now.weights) || squares(bias) !== squares(now.bias) ? [i + 1] : [];
+  });
+}
+
+// %% exercise="2" idea="the largest number compared" says="look at each number"
+export function byLargest(before: Layer[], after: Layer[]): number[] {
+  const most = (w: tf.Tensor) => w.max().dataSync()[0];
+  return before.flatMap(({ weights, bias }, i) => {
+    const now = after[i] as Layer;
+    return most(weights) !== most(now.weights) || most(bias) !== most(now.bias) ? [i + 1] : [];
+  });
+}
+
+// %% exercise="2" idea="the first number compared" says="expected"
+export function byFirst(before: Layer[], after: Layer[]): number[] {
+  const first = (w: tf.Tensor) => w.dataSync()[0];
+  return before.flatMap(({ weights, bias }, i) => {
+    const now = after[i] as Layer;
+    return first(weights) !== first(now.weights) || first(bias) !== first(now.bias) ? [i + 1] : [];
+  });
+}
+
 // %% exercise="2" idea="a tolerance" says="look at each number"
 export function withTolerance(before: Layer[], after: Layer[]): number[] {
   return before.flatMap(({ weights, bias }, i) => {
@@ -237,6 +264,15 @@ export function otherSign(a: number[], b: number[]): number[] {
   return pairedDifference(b, a);
 }
 
+// %% exercise="4" idea="absolute differences" says="has a sign"
+export function withoutSigns(a: number[], b: number[]): number[] {
+  const sizes = minus(a, b).map(Math.abs);
+  return pairedDifference(
+    sizes,
+    sizes.map(() => 0),
+  );
+}
+
 // %% exercise="4" idea="S for its root" says="expected"
 export function byCount(a: number[], b: number[]): number[] {
   const d = minus(a, b);
@@ -341,6 +377,18 @@ export function wholeNetwork(sizes: number[], classes: number, _frozen: number):
 // %% exercise="6" idea="the head alone" says="expected"
 export function headAlone(sizes: number[], classes: number, _frozen: number): number {
   return numbersThatMove(sizes, classes, sizes.length - 1);
+}
+
+// %% exercise="6" idea="one layer frozen, whatever is asked" says="expected"
+export function oneFrozen(sizes: number[], classes: number, _frozen: number): number {
+  return numbersThatMove(sizes, classes, 1);
+}
+
+// %% exercise="6" idea="the last layers frozen" says="not the last"
+export function lastFrozen(sizes: number[], classes: number, frozen: number): number {
+  const all = [...sizes, classes];
+  const layers = all.slice(1).map((outputs, i) => ((all[i] as number) + 1) * outputs);
+  return layers.slice(0, -frozen).reduce((sum, count) => sum + count, 0);
 }
 
 // %% exercise="6" idea="a layer too few frozen" says="expected"

@@ -88,6 +88,12 @@ export function onlyTheError(training: Probed, fresh: Probed): number {
   return squaredMisses(found, fresh.values);
 }
 
+// %% exercise="1" idea="variance with n − 1" says="expected"
+export function sampleVariance(training: Probed, fresh: Probed): number {
+  const n = fresh.values.length;
+  return 1 - ((1 - readable(training, fresh)) * (n - 1)) / n;
+}
+
 // %% exercise="1" idea="squared correlation" says="expected"
 export function correlation(training: Probed, fresh: Probed): number {
   const found = predictions(withIntercept(training.codes), training.values, withIntercept(fresh.codes));
@@ -148,6 +154,13 @@ export function within(real: tf.Tensor2D, drawn: tf.Tensor2D, radius: number): n
 export function counts(real: tf.Tensor2D, drawn: tf.Tensor2D, radius: number): number[] {
   const [holes, missed] = failures(real, drawn, radius) as [number, number];
   return [holes * drawn.shape[0], missed * real.shape[0]];
+}
+
+// %% exercise="2" idea="the first number of a code alone" says="expected"
+export function firstNumber(real: tf.Tensor2D, drawn: tf.Tensor2D, radius: number): number[] {
+  const [some, others] = [real, drawn].map(z => z.slice([0, 0], [-1, 1])) as [tf.Tensor2D, tf.Tensor2D];
+  const [holes = 0] = failures(some, others, radius);
+  return [holes, holes];
 }
 
 // %% exercise="2" idea="squared distance" says="expected"
@@ -246,6 +259,23 @@ export function ofNearestCode(
   return Array.from(tf.norm(tf.sub(decode(codes), near), "euclidean", 1).dataSync());
 }
 
+// %% exercise="3" idea="to the example that is nearest to the start" says="expected"
+export function nearestToStart(
+  { encode, decode }: Coder,
+  { a, b }: Ends,
+  steps: number,
+  examples: tf.Tensor2D,
+): number[] {
+  const images = decode(straight(encode(a), encode(b), steps));
+  const { indices } = classical.nearestNeighbours(images.slice([0, 0], [1, -1]), examples, 1);
+  return toNearest(images, examples.slice([indices[0]?.[0] ?? 0, 0], [1, -1]));
+}
+
+// %% exercise="3" idea="to the ends" says="expected"
+export function toTheEnds({ encode, decode }: Coder, { a, b }: Ends, steps: number): number[] {
+  return toNearest(decode(straight(encode(a), encode(b), steps)), tf.concat([a, b]) as tf.Tensor2D);
+}
+
 // %% exercise="3" idea="squared distances" says="expected"
 export function squaredAlong(coder: Coder, ends: Ends, steps: number, examples: tf.Tensor2D): number[] {
   return alongPath(coder, ends, steps, examples).map(distance => distance ** 2);
@@ -302,6 +332,12 @@ export function neighboursSurvive(changes: Change[], measure: Measure): number[]
 // %% exercise="4" idea="CKA survives a shear" says="CKA notices"
 export function ckaSurvives(changes: Change[], measure: Measure): number[] {
   const same = (change: Change) => measure === "CKA" && change === "sheared";
+  return changes.map(change => (kept[measure].includes(change) || same(change) ? 1 : 0));
+}
+
+// %% exercise="4" idea="CKA survives tanh" says="expected"
+export function ckaSurvivesTanh(changes: Change[], measure: Measure): number[] {
+  const same = (change: Change) => measure === "CKA" && change === "bent";
   return changes.map(change => (kept[measure].includes(change) || same(change) ? 1 : 0));
 }
 
