@@ -424,7 +424,7 @@ const slopeOf = {
 plot.curves(slopeOf, {
   title: "Before training: the gradient of logistic units vanishes towards the input",
   x: "layer l, from the input",
-  y: "root mean square of ∂L/∂W (nats)",
+  y: "rms of ∂L/∂W (nats)",
   log: true,
 });
 

@@ -686,8 +686,7 @@ const growth = Object.fromEntries(
 
 // %% slideshow={"slide_type":"slide"} notes="All three rise. Ask which reading is fair: from one pixel on the convolutional network has the lowest error, and counted in multiples it loses nearly as much as the wide one."
 plot.curves(growth, {
-  title:
-    "Shifts raise all three errors; from 1 pixel on the convolutional one's is lowest",
+  title: "Shifts raise all three errors; from 1 pixel on the convolutional one's is lowest",
   x: "shift (pixels, mean of four directions)",
   y: "squared error per image",
   at: shifts,

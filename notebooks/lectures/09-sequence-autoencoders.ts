@@ -548,7 +548,7 @@ const examples = [1, 2, 3, 4].flatMap(label => {
   const figure = plot.curves(series, {
     title,
     x: "mean of 7 samples, number",
-    y: "standard deviations",
+    y: "sd",
   });
   return [[`${label}`, figure] as const];
 });
@@ -932,8 +932,7 @@ const floors = {
 
 // %% slideshow={"slide_type":"slide"} notes="The line is mathematics, the circles are a trained network. Ask what lies between them: what this small network has not learnt yet."
 plot.curves(floors, {
-  title:
-    "The transformer comes close to the exact floor at all six shares of hidden tokens",
+  title: "The transformer comes close to the exact floor at all six shares of hidden tokens",
   x: "share of hidden tokens m",
   y: "loss (nats per hidden token)",
   at: shares,
