@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 
+#include "elements.h"
 #include "lstm.h"
 
 #define LATENT_INLINE inline __attribute__((always_inline))
@@ -51,9 +52,13 @@ struct Kernels {
   decltype(&plain::lstm_forward) lstm_forward;
   decltype(&plain::lstm_backward) lstm_backward;
   decltype(&plain::lstm_weights) lstm_weights;
+  decltype(&plain::cross_entropy) cross_entropy;
+  decltype(&plain::bernoulli) bernoulli;
 };
 
-#define LATENT_KERNELS(set) {set::WIDTH, set::lstm_forward, set::lstm_backward, set::lstm_weights}
+#define LATENT_KERNELS(set)                                                                         \
+  {set::WIDTH,        set::lstm_forward,  set::lstm_backward, set::lstm_weights, set::cross_entropy, \
+   set::bernoulli}
 
 /** The kernels for at most `width` numbers at once that this machine can run. */
 inline const Kernels& kernels_of(int width) {

@@ -1,5 +1,6 @@
 // Operations of our own in TensorFlow, where it has none or takes many for one. Compiled into tfjs-node's addon, which
 // brings them along wherever it is loaded.
+#include "element_operations.h"
 #include "lstm_operations.h"
 
 namespace latent {
@@ -24,6 +25,14 @@ const bool added = [] {
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "recurrent: float", "outer: float"},
        {"sums: float", "totals: float", "of_recurrent: float", "of_bias: float"},
        lstm, LstmAttributes::read, compute_lstm_gradient, LstmAttributes::destroy});
+  add({"LatentCrossEntropy",
+       {"labels: float", "logits: float"},
+       {"values: float", "slopes: float"},
+       {}, nothing, compute_cross_entropy, forget_nothing});
+  add({"LatentBernoulli",
+       {"probabilities: float", "seed: int32"},
+       {"drawn: float"},
+       {}, nothing, compute_bernoulli, forget_nothing});
   return true;
 }();
 

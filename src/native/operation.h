@@ -12,10 +12,13 @@ namespace latent {
 
 using Sizes = std::vector<int64_t>;
 
-struct Input {
-  const float* data;
+template <class T>
+struct InputOf {
+  const T* data;
   Sizes sizes;
 };
+
+using Input = InputOf<float>;
 
 /** One call of an operation; what it held of TensorFlow's is given back with it. */
 class Call {
@@ -29,13 +32,14 @@ class Call {
     TF_DeleteStatus(status_);
   }
 
-  Input input(int at) {
+  template <class T = float>
+  InputOf<T> input(int at) {
     TF_Tensor* tensor = nullptr;
     TF_GetInput(context_, at, &tensor, status_);
     if (!keep(tensor)) return {nullptr, {}};
     Sizes sizes;
     for (int i = 0; i < TF_NumDims(tensor); i++) sizes.push_back(TF_Dim(tensor, i));
-    return {static_cast<const float*>(TF_TensorData(tensor)), sizes};
+    return {static_cast<const T*>(TF_TensorData(tensor)), sizes};
   }
 
   /** Undefined numbers to be written; null after {@link failed}. */

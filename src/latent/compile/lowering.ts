@@ -6,6 +6,17 @@ export interface Operand {
   readonly dtype: number;
   /** The numbers, if they are known while tracing. */
   readonly values?: ArrayLike<number>;
+  /** What was repeated to give this. */
+  readonly spreads?: Operand;
+}
+
+/** Multiplication repeats a small operand by itself: it need not be spread over the whole tensor before. */
+export function narrowed(op: string, operands: Operand[], shape: readonly number[] = []): Operand[] {
+  const [a, b] = operands;
+  if (op !== "Mul" || !a || !b || String(a.shape) !== String(b.shape) || String(a.shape) !== String(shape))
+    return operands;
+  if (a.spreads) return [a.spreads, b];
+  return b.spreads ? [a, b.spreads] : operands;
 }
 
 /** An operation as tfjs asks for it: its operands, and the shape of its first result. */

@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
 import { expectSeed } from "../random/uniform.ts";
 import { nativeBackend, runOp } from "./native.ts";
+import { ownOperations } from "./own-operations.ts";
 
 /** The states of all generators: they belong to no model. */
 export const generatorStates: WeakSet<tf.Variable> = new WeakSet();
@@ -52,7 +53,7 @@ export class Generator {
 
   /** Zeros and ones, float32, of the shape of `probabilities`: 1 with the probability at its place. */
   bernoulli<T extends tf.Tensor>(probabilities: T): T {
-    return tf.tidy(() => tf.cast(tf.less(this.#draw("uniform", probabilities.shape), probabilities), "float32")) as T;
+    return tf.tidy(() => this.#draw("bernoulli", probabilities.shape, tf.cast(probabilities, "float32"))) as T;
   }
 
   /** Begins again: the draws from here on are those of a new generator of this seed. */
@@ -104,6 +105,15 @@ const laws = {
     native: stateless("StatelessRandomUniform"),
     plain: (shape, seed) => tf.randomUniform(shape, 0, 1, "float32", seed),
   },
+  bernoulli: {
+    // The operation draws the same numbers as the law above it, and compares them at once.
+    native: (shape, state, probabilities) =>
+      ownOperations()
+        ? runOp("LatentBernoulli", {}, [probabilities as tf.Tensor, state])
+        : below(stateless("StatelessRandomUniform")(shape, state), probabilities as tf.Tensor),
+    plain: (shape, seed, probabilities) =>
+      below(tf.randomUniform(shape, 0, 1, "float32", seed), probabilities as tf.Tensor),
+  },
   truncatedNormal: {
     native: stateless("StatelessTruncatedNormal"),
     plain: (shape, seed) => tf.truncatedNormal(shape, 0, 1, "float32", seed),
@@ -124,6 +134,10 @@ const laws = {
     plain: ([count = 1], seed, logits) => tf.multinomial(logits as tf.Tensor2D, count, seed),
   },
 } satisfies Record<string, Law>;
+
+function below(uniform: tf.Tensor, probabilities: tf.Tensor): tf.Tensor {
+  return tf.cast(tf.less(uniform, probabilities), "float32");
+}
 
 function mixed(state: tf.Variable): number {
   const [seed = 0, draw = 0] = state.dataSync();

@@ -2,7 +2,7 @@ import type { tf } from "../engine/tf.ts";
 import { isConstant } from "./constant.ts";
 import { StepRefused } from "./errors.ts";
 import { Graph } from "./graph.ts";
-import { lower, type Operand } from "./lowering.ts";
+import { lower, narrowed, type Operand } from "./lowering.ts";
 import { type Attribute, type DataId, DT, type NativeBackend, type NativeTensor, type Values } from "./native.ts";
 import { remember } from "./place.ts";
 import { refuseUnknownShape } from "./shapes.ts";
@@ -115,7 +115,11 @@ export class Recorder {
 
   executeOp(op: string, attributes: Attribute[], inputs: number[], outputs: NativeTensor[]): void {
     this.throwRefusal();
-    const operands = inputs.map(id => this.#operandOf(id, op));
+    const operands = narrowed(
+      op,
+      inputs.map(id => this.#operandOf(id, op)),
+      outputs[0]?.shape,
+    );
     refuseUnknownShape(op, operands);
     const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#backend.binding);
     const nodes = call.operands.map(({ node }) => node);
@@ -123,7 +127,8 @@ export class Recorder {
     if (op === "Add" && operands.every(({ shape }) => String(shape) === String(outputs[0]?.shape)))
       this.#sums.set(name, nodes);
     outputs.forEach(({ id, shape, dtype }, i) => {
-      this.#operands.set(id, { node: i === 0 ? name : `${name}:${i}`, shape, dtype });
+      const spread = op === "BroadcastTo" ? { spreads: operands[0] as Operand } : {};
+      this.#operands.set(id, { node: i === 0 ? name : `${name}:${i}`, shape, dtype, ...spread });
     });
   }
 

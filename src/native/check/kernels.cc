@@ -126,6 +126,54 @@ static void check_lstm(const Kernels& kernels, const latent::Lstm& of) {
   check_slope("projected, from the end", projected, (of.repeated ? totals : sums).data(), end_value);
 }
 
+static void check_cross_entropy(const Kernels& kernels, int64_t count) {
+  const Numbers labels = drawn(count, 5);
+  Numbers logits = drawn(count, 6), values(count), slopes(count);
+  for (float& logit : logits) logit *= 30;
+  kernels.cross_entropy({labels.data(), logits.data(), values.data(), slopes.data()}, 0, count);
+  for (int64_t i = 0; i < count; i++) {
+    const double x = logits[i], z = labels[i];
+    expect_near("entropy", values[i], std::fmax(x, 0) - x * z + std::log1p(std::exp(-std::abs(x))), 1e-6);
+    expect_near("slope of the entropy", slopes[i], 1 / (1 + std::exp(-x)) - z, 1e-6);
+  }
+}
+
+/** Word `index` of the numbers that TensorFlow draws: Philox, one counter after the other. */
+static uint32_t philox(const uint64_t (&seed)[2], uint64_t index) {
+  uint32_t words[4] = {static_cast<uint32_t>(seed[0]), static_cast<uint32_t>(seed[0] >> 32),
+                       static_cast<uint32_t>(seed[1]), static_cast<uint32_t>(seed[1] >> 32)};
+  uint32_t key[2] = {0x3ec8f720, 0x02461e29};
+  for (int pass = 0; pass < 2; pass++) {
+    for (int round = 0; round < 10; round++) {
+      const uint64_t first = 0xd2511f53ull * words[0], second = 0xcd9e8d57ull * words[2];
+      const uint32_t next[4] = {static_cast<uint32_t>(second >> 32) ^ words[1] ^ key[0], static_cast<uint32_t>(second),
+                                static_cast<uint32_t>(first >> 32) ^ words[3] ^ key[1], static_cast<uint32_t>(first)};
+      std::copy_n(next, 4, words);
+      key[0] += 0x9e3779b9;
+      key[1] += 0xbb67ae85;
+    }
+    if (pass == 1) break;
+    key[0] = words[0];
+    key[1] = words[1];
+    words[0] = static_cast<uint32_t>(index / 4);
+    words[1] = static_cast<uint32_t>(index / 4 >> 32);
+  }
+  return words[index % 4];
+}
+
+static void check_bernoulli(const Kernels& kernels, int64_t count) {
+  const Numbers probabilities = drawn(count, 7);
+  Numbers ones(count);
+  const latent::Bernoulli at{probabilities.data(), ones.data(), {7, static_cast<uint64_t>(-3)}};
+  const int64_t middle = count / 8 * 4;
+  kernels.bernoulli(at, 0, middle);
+  kernels.bernoulli(at, middle, count);
+  for (int64_t i = 0; i < count; i++) {
+    const float uniform = static_cast<float>(philox(at.seed, i) & 0x7fffff) / (1 << 23);
+    expect_near("drawn", ones[i], uniform < probabilities[i], 0);
+  }
+}
+
 /** Operations of several threads of TensorFlow meet at the crew. */
 static void check_crew() {
   latent::Crew crew(3);
@@ -155,6 +203,10 @@ int main() {
         for (int64_t units : {1, 5, 16, 33})
           for (bool repeated : {false, true})
             for (bool hard : {false, true}) check_lstm(kernels, {batch, time, units, repeated, hard});
+    for (int64_t count : {1, 5, 63, 64, 1000}) {
+      check_cross_entropy(kernels, count);
+      check_bernoulli(kernels, count);
+    }
     printf("width %d: %d failures\n", width, failures);
   }
   check_crew();
