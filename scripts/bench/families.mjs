@@ -7,43 +7,33 @@ const glorot = seed => tf.initializers.glorotUniform({ seed });
 const mean = (labels, logits) => tf.mean(bitCrossEntropy(labels, logits));
 const noise = (shape, seed) => tf.randomUniform(shape, 0, 1, "float32", seed);
 
-/** A family: `loss` of a batch, one `batch`, and for those that layers can say, the model of `fit`. */
+/**
+ * A family: `loss` of a batch or a whole `step`, one `batch`, and where tfjs' layers can say it, the `layers` of `fit`. They
+ * are what users import, except for the transformer: the one of `models` restores tokens, the peers' has a code.
+ */
 export const families = {
   dense({ batch, width = 256, depth = 1 }) {
-    const sizes = [784, ...Array(depth).fill(width), 32, ...Array(depth).fill(width), 784];
-    const model = tf.sequential({
-      layers: sizes.slice(1).map((units, i) =>
-        layers.dense({
-          ...(i === 0 && { inputShape: [784] }),
-          units,
-          kernelInitializer: glorot(i),
-          ...(i < sizes.length - 2 && { activation: "relu" }),
-        }),
-      ),
-    });
-    return layersFamily(model, noise([batch, 784], 1));
+    const side = Array(depth).fill(width);
+    const model = models.deepAutoencoder({ sizes: [784, ...side, 32], codeActivation: "relu", seed: 1 });
+    const sizes = [784, ...side, 32, ...side, 784];
+    const layered = () =>
+      tf.sequential({
+        layers: sizes.slice(1).map((units, i) =>
+          layers.dense({
+            ...(i === 0 && { inputShape: [784] }),
+            units,
+            kernelInitializer: glorot(i),
+            ...(i < sizes.length - 2 && { activation: "relu" }),
+          }),
+        ),
+      });
+    return { loss: x => model.loss(x), batch: noise([batch, 784], 1), layered };
   },
 
   vae({ batch }) {
     const random = generator(1);
-    const dense = (input, units, activation) => {
-      const layer = layers.dense({ units, activation, kernelInitializer: glorot(units) });
-      layer.build([null, input]);
-      return layer;
-    };
-    const hidden = [dense(784, 256, "relu"), dense(256, 128, "relu")];
-    const [mu, logVariance] = [dense(128, 2, "linear"), dense(128, 2, "linear")];
-    const decoder = [dense(2, 128, "relu"), dense(128, 256, "relu"), dense(256, 784, "linear")];
-    const through = (list, x) => list.reduce((value, layer) => layer.apply(value), x);
-    const loss = x => {
-      const h = through(hidden, x);
-      const [m, s] = [mu.apply(h), logVariance.apply(h)];
-      const z = tf.add(m, tf.mul(tf.exp(tf.mul(s, 0.5)), random.normal([batch, 2])));
-      const reconstruction = tf.sum(bitCrossEntropy(x, through(decoder, z)), 1);
-      const divergence = tf.mul(tf.sum(tf.sub(tf.add(tf.square(m), tf.exp(s)), tf.add(s, 1)), 1), 0.5);
-      return tf.mean(tf.add(reconstruction, divergence));
-    };
-    return { loss, batch: noise([batch, 784], 1) };
+    const model = models.vae({ inputs: 784, hidden: [256, 128], latent: 2, seed: 1 });
+    return { loss: x => model.loss(x, random), batch: noise([batch, 784], 1) };
   },
 
   svae({ batch }) {
@@ -53,54 +43,49 @@ export const families = {
   },
 
   conv({ batch }) {
+    const model = models.convAutoencoder({ channels: [16, 32], code: 30, seed: 1 });
     const same = { kernelSize: 3, strides: 2, padding: "same" };
-    const model = tf.sequential({
-      layers: [
-        layers.conv2d({ inputShape: [28, 28, 1], filters: 16, activation: "relu", ...same }),
-        layers.conv2d({ filters: 32, activation: "relu", ...same }),
-        layers.flatten(),
-        layers.dense({ units: 30 }),
-        layers.dense({ units: 7 * 7 * 32, activation: "relu" }),
-        layers.reshape({ targetShape: [7, 7, 32] }),
-        layers.conv2dTranspose({ filters: 16, activation: "relu", ...same }),
-        layers.conv2dTranspose({ filters: 1, ...same }),
-      ],
-    });
-    return layersFamily(model, noise([batch, 28, 28, 1], 1));
+    const layered = () =>
+      tf.sequential({
+        layers: [
+          layers.reshape({ inputShape: [784], targetShape: [28, 28, 1] }),
+          layers.conv2d({ filters: 16, activation: "relu", ...same }),
+          layers.conv2d({ filters: 32, activation: "relu", ...same }),
+          layers.flatten(),
+          layers.dense({ units: 30 }),
+          layers.dense({ units: 7 * 7 * 32, activation: "relu" }),
+          layers.reshape({ targetShape: [7, 7, 32] }),
+          layers.conv2dTranspose({ filters: 16, activation: "relu", ...same }),
+          layers.conv2dTranspose({ filters: 1, ...same }),
+          layers.flatten(),
+        ],
+      });
+    return { loss: x => model.loss(x), batch: noise([batch, 784], 1), layered };
   },
 
   lstm({ batch }) {
+    const size = { timeSteps: 28, features: 28, units: 64, code: 16 };
+    const model = models.lstmAutoencoder({ ...size, output: "bernoulli", seed: 1 });
     const gates = { units: 64, recurrentActivation: "sigmoid", recurrentInitializer: glorot(2) };
-    const model = tf.sequential({
-      layers: [
-        layers.lstm({ inputShape: [28, 28], ...gates }),
-        layers.repeatVector({ n: 28 }),
-        layers.lstm({ returnSequences: true, ...gates }),
-        layers.timeDistributed({ layer: layers.dense({ units: 28 }) }),
-      ],
-    });
-    return layersFamily(model, noise([batch, 28, 28], 1));
+    const layered = () =>
+      tf.sequential({
+        layers: [
+          layers.lstm({ inputShape: [28, 28], ...gates }),
+          layers.dense({ units: 16 }),
+          layers.repeatVector({ n: 28 }),
+          layers.lstm({ returnSequences: true, ...gates }),
+          layers.timeDistributed({ layer: layers.dense({ units: 28 }) }),
+        ],
+      });
+    return { loss: x => model.loss(x), batch: noise([batch, 28, 28], 1), layered };
   },
 
-  transformer: transformer,
+  transformer,
 
   rbm({ batch }) {
     const random = generator(1);
-    const weights = tf.variable(tf.randomNormal([784, 500], 0, 0.01, "float32", 1));
-    const [visible, hidden] = [tf.variable(tf.zeros([784])), tf.variable(tf.zeros([500]))];
-    const rate = 0.05 / batch;
-    const step = v0 => {
-      const up = v => tf.sigmoid(tf.add(tf.matMul(v, weights), hidden));
-      const down = h => tf.sigmoid(tf.add(tf.matMul(h, weights, false, true), visible));
-      const p0 = up(v0);
-      const v1 = random.bernoulli(down(random.bernoulli(p0)));
-      const p1 = up(v1);
-      const change = tf.sub(tf.matMul(v0, p0, true), tf.matMul(v1, p1, true));
-      weights.assign(tf.add(weights, tf.mul(change, rate)));
-      visible.assign(tf.add(visible, tf.mul(tf.sum(tf.sub(v0, v1), 0), rate)));
-      hidden.assign(tf.add(hidden, tf.mul(tf.sum(tf.sub(p0, p1), 0), rate)));
-      return tf.mean(tf.squaredDifference(v0, v1));
-    };
+    const model = models.rbm({ visible: 784, hidden: 500, seed: 1 });
+    const step = v => models.contrastiveStep(model, v, { learningRate: 0.05, random });
     return { step, batch: tf.tidy(() => tf.cast(tf.less(noise([batch, 784], 1), 0.2), "float32")) };
   },
 };
@@ -131,10 +116,6 @@ export const classicalTools = {
     return () => classical.gaussianMixture(x, { components, covariance: "full", seed: 1 });
   },
 };
-
-function layersFamily(model, batch) {
-  return { loss: x => mean(x, model.apply(x)), batch, model };
-}
 
 function transformer({ batch }) {
   const [S, F, D, heads] = [28, 28, 64, 2];

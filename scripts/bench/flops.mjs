@@ -31,7 +31,9 @@ const families = {
   },
   lstm: ({ batch }) => {
     const steps = 28 * batch;
-    return 2 * product(steps, 28, 256) + 3 * product(steps, 64, 256) * 3 + 3 * product(steps, 64, 28);
+    const [encoder, decoder] = [2 * product(steps, 28, 256), 3 * product(batch, 16, 256)];
+    const recurrent = 2 * 3 * product(steps, 64, 256);
+    return encoder + decoder + recurrent + 3 * product(batch, 64, 16) + 3 * product(steps, 64, 28);
   },
   transformer: ({ batch }) => {
     const rows = 28 * batch;

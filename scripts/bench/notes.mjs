@@ -1,14 +1,53 @@
-/** What the figures do not say by themselves; kept by hand, the end of the page. */
-export const notes = `## Where we fall short, and why
+// The end of the page: what its figures say, and where we fall short why.
 
-- **Against XLA (Keras jit) the small dense models are about level**, between 0.8 and 1.5 by processor time from run to run:
-  XLA fuses the operations between two products into one loop, where our graph runs each over the whole tensor.
-- **LSTM**: ahead of all, but by less than 1.2 of jit and \`torch.compile\`. Two times 28 steps wait for each other, in
-  operations of 5 to 30 µs, of which TensorFlow's scheduling is a good part; XLA and Inductor fuse the gates into one.
-- **Boltzmann machine against our own eager step: 1.3 to 1.6, not 5.** Five products of 784x500 are the step; there is little
-  overhead to save. The same holds for the convolutional model (3 to 4.6) and, on busy cores, the dense one (4 to 5.5).
-- **k-means on this small table** takes turns with scikit-learn from run to run (0.55 here, 4.9 before): 10 ms are mostly the
-  calls, and the number of iterations differs with the first centroids.
-- **PyTorch's rows vary up to tenfold** when other work runs: OpenMP's threads spin while they wait for a core, and processor
-  time counts that. The VAE's 4.3 to 6.2 ms is what it takes undisturbed; read its dense row with the same eyes.
+/** How many of our steps should fit into one of the fastest peer's. */
+const goals = { dense: 1.25, vae: 1.3, svae: 1.3, conv: 1.3, lstm: 1.3, transformer: 1.3, rbm: 1.2 };
+const LEAST = 1;
+
+/** Written where a family misses its goal, and nowhere else. */
+const causes = {
+  dense:
+    "XLA fuses what lies between two products into one loop; TensorFlow runs each operation over the whole tensor.",
+  vae: "XLA fuses the small operations on codes of two numbers, which TensorFlow schedules one by one.",
+  svae: "XLA fuses the small operations on codes of three numbers, which TensorFlow schedules one by one.",
+  conv: "nearly all of the step is in the convolutions, which are oneDNN's in every row.",
+  lstm: "the two LSTMs are one operation each, whose time steps wait for each other.",
+  transformer: "nearly all of the step is in products, which every row takes from a library of its maker's.",
+  rbm: "four products of 784x500 are the step, and little else.",
+  pca: "the eigenvectors come from TensorFlow, on one core.",
+  kmeans: "much of so small a problem is done in JavaScript, on one core.",
+  mixture: "much of so small a problem is done in JavaScript, on one core.",
+};
+
+/** @param families results by name; @param titles what a sentence calls each */
+export function notes(families, titles) {
+  const lines = Object.entries(families).flatMap(([family, { results }]) => sentence(family, titles[family], results));
+  return `## What the figures say
+
+The fastest peer of each table, and the one that takes the least processor time, by how long they take for one step of ours.
+
+${lines.join("\n")}
+
+PyTorch's threads spin while they wait for a core, and processor time counts that: on a machine with other work its rows vary
+up to tenfold.
 `;
+}
+
+function sentence(family, title, results) {
+  const ours = results.find(({ row }) => row === "compiled" || row === "classical");
+  const peers = results.filter(({ engine, wall }) => engine !== "ours" && wall);
+  if (!ours?.wall || peers.length === 0) return [];
+  const fastest = least(peers, "wall");
+  const cheapest = least(peers, "cpu");
+  const ratio = fastest.wall / ours.wall;
+  const share = cheapest.cpu / ours.cpu;
+  const goal = goals[family] ?? LEAST;
+  const cpu = `processor time ${share.toFixed(2)} (${cheapest.label})`;
+  const state = ratio < 1 ? "faster than we are" : ratio < goal ? `less than the ${goal} that we want` : "";
+  const why = state && `: ${causes[family]}`;
+  return [`- **${title}**: ${ratio.toFixed(2)} (${fastest.label}), ${cpu}${state && ` – ${state}`}${why || "."}`];
+}
+
+function least(rows, figure) {
+  return rows.reduce((best, row) => (row[figure] < best[figure] ? row : best));
+}

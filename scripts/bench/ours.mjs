@@ -22,8 +22,9 @@ const rows = {
     };
   },
 
-  async "layers fit"({ model, batch }) {
-    if (!model) throw new Error("tfjs' layers have no such model");
+  async "layers fit"({ layered, batch }) {
+    if (!layered) throw new Error("tfjs' layers have no such model");
+    const model = layered();
     model.compile({
       optimizer: tf.train.adam(1e-3),
       loss: (labels, logits) => tf.losses.sigmoidCrossEntropy(labels, logits),
@@ -59,7 +60,8 @@ const rows = {
       });
   },
 
-  "layers epochs"({ model }, _, { batch, rows }) {
+  "layers epochs"({ layered }, _, { batch, rows }) {
+    const model = layered();
     const data = tf.randomUniform([rows, 784], 0, 1, "float32", 1);
     model.compile({
       optimizer: tf.train.adam(1e-3),

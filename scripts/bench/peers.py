@@ -59,7 +59,8 @@ def keras_rows():
         return keras.Sequential(net), (batch, 28, 28, 1)
 
     def lstm(batch):
-        net = [L.Input((28, 28)), L.LSTM(64), L.RepeatVector(28), L.LSTM(64, return_sequences=True), L.Dense(28)]
+        net = [L.Input((28, 28)), L.LSTM(64), L.Dense(16)]
+        net += [L.RepeatVector(28), L.LSTM(64, return_sequences=True), L.Dense(28)]
         return keras.Sequential(net), (batch, 28, 28)
 
     def transformer(batch):
@@ -235,11 +236,11 @@ def torch_rows():
     class Lstm(nn.Module):
         def __init__(self):
             super().__init__()
-            self.encoder, self.decoder = nn.LSTM(28, 64, batch_first=True), nn.LSTM(64, 64, batch_first=True)
-            self.out = nn.Linear(64, 28)
+            self.encoder, self.decoder = nn.LSTM(28, 64, batch_first=True), nn.LSTM(16, 64, batch_first=True)
+            self.code, self.out = nn.Linear(64, 16), nn.Linear(64, 28)
 
         def forward(self, x):
-            code = self.encoder(x)[0][:, -1:]
+            code = self.code(self.encoder(x)[0][:, -1:])
             return self.out(self.decoder(code.expand(-1, 28, -1))[0])
 
     class Block(nn.Module):
@@ -326,9 +327,9 @@ def torch_rows():
 
         return wrap(change), (torch.rand(batch, 784) < 0.2).float()
 
-    def model_step(wrap, family, size):
+    def model_step(wrap, fused, family, size):
         model, shape = models[family](**size)
-        optimizer = torch.optim.Adam(model.parameters(), 1e-3)
+        optimizer = torch.optim.Adam(model.parameters(), 1e-3, fused=fused or None)
         plain = lambda x: F.binary_cross_entropy_with_logits(model(x), x)
         loss = wrap(model.loss if family in ("vae", "svae") else plain)
 
@@ -341,9 +342,9 @@ def torch_rows():
 
         return step, torch.rand(size["batch"], *shape)
 
-    def rows(wrap):
+    def rows(wrap, fused=False):
         def prepare(family, size):
-            step, x = rbm_step(wrap, **size) if family == "rbm" else model_step(wrap, family, size)
+            step, x = rbm_step(wrap, **size) if family == "rbm" else model_step(wrap, fused, family, size)
 
             def run(steps):
                 for _ in range(steps):
@@ -353,7 +354,13 @@ def torch_rows():
 
         return prepare
 
-    return {"torch eager": rows(lambda body: body), "torch.compile": rows(torch.compile)}
+    plain = lambda body: body
+    return {
+        "torch eager": rows(plain),
+        "torch eager, fused": rows(plain, True),
+        "torch.compile": rows(torch.compile),
+        "torch.compile, fused": rows(torch.compile, True),
+    }
 
 
 def sklearn_rows():

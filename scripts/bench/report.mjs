@@ -11,7 +11,7 @@ const titles = {
   vae: "Variational autoencoder 784-256-128-2",
   svae: "Hyperspherical variational autoencoder 784-256-128-S²",
   conv: "Convolutional autoencoder, 16 and 32 filters of 3x3, stride 2, code of 30",
-  lstm: "LSTM autoencoder, 64 units, 28 steps of 28",
+  lstm: "LSTM autoencoder, 64 units, 28 steps of 28, code of 16",
   transformer: "Transformer autoencoder, 2+2 blocks, 28 places of 64, 2 heads, code of 16",
   rbm: "Restricted Boltzmann machine 784-500, CD-1",
   pca: "Principal components, the whole of it",
@@ -22,14 +22,14 @@ const titles = {
 const GFLOP_PER_MATMUL_STEP = (10 * 2 * 1024 ** 3) / 1e9;
 
 /** The page of the benchmark. */
-export function document({ families, sweeps, data, matmul, versions, rounds }) {
+export function document({ families, sweeps, data, matmul, versions, rounds, load }) {
   const rate = GFLOP_PER_MATMUL_STEP / (matmul.wall / 1000);
   const parts = Object.entries(families).map(([family, { size, results }]) => table(family, size, results, rate));
   const costs = [...(sweeps.length > 0 ? [sweepTable(sweeps)] : []), ...(data ? [dataTable(data)] : [])];
-  return [head(versions, rounds, rate), ...parts, ...costs, notes].join("\n");
+  return [head({ versions, rounds, rate, load }), ...parts, ...costs, notes(families, titles)].join("\n");
 }
 
-function head(versions, rounds, rate) {
+function head({ versions, rounds, rate, load }) {
   const { version } = JSON.parse(
     readFileSync(join(root, "node_modules", "@tensorflow", "tfjs-node", "package.json"), "utf8"),
   );
@@ -37,15 +37,21 @@ function head(versions, rounds, rate) {
   return `# Training: steps a second
 
 Written by \`npm run bench training\`. A step is one batch through loss, gradient and Adam, and the loss as a number; for the
-Boltzmann machine one CD-1 update. Rows of a family take turns, each in a process of its own, ${rounds} rounds of about 0.6 s;
+Boltzmann machine one CD-1 update. Our models are those of \`models\`, but for the transformer, which has the peers' shape. Rows of a family take turns, each in a process of its own, ${rounds} rounds of about 0.6 s;
 the figures are medians of the rounds. "CPU" is processor time of all threads. "Ratio" is how many of our compiled steps fit
 into one step of that row: above 1 we are faster. "First step" has tracing, compiling and loading in it. "Matmul" is the
 share of the rate at which this machine multiplies 1024x1024 matrices through the same library.
 
-Machine: ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, shared with other work while this ran; matmul ${rate.toFixed(0)} GFLOP/s.
+Machine: ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${state(load)}; matmul ${rate.toFixed(0)} GFLOP/s.
 GPU: not run, none was at hand; docs/compile.md says what to expect there.
 Versions: Node ${process.versions.node}, @tensorflow/tfjs-node ${version}, Python's ${versions.join(", ")}.
 `;
+}
+
+/** What else the machine did, from its load of the minute before. */
+function state(load) {
+  const said = `(load ${load.toFixed(2)} when this began)`;
+  return load < 0.5 ? `idle but for this ${said}` : `shared with other work ${said}`;
 }
 
 function table(family, size, results, rate) {

@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../bootstrap.mjs";
@@ -41,7 +42,9 @@ const rows = [
   { engine: "keras", row: "keras tf.function", label: "Keras `tf.function`" },
   { engine: "keras", row: "keras tf.function, jit", label: "Keras `tf.function`, jit" },
   { engine: "torch", row: "torch eager", label: "PyTorch" },
+  { engine: "torch", row: "torch eager, fused", label: "PyTorch, fused Adam", except: ["rbm"] },
   { engine: "torch", row: "torch.compile", label: "`torch.compile`" },
+  { engine: "torch", row: "torch.compile, fused", label: "`torch.compile`, fused Adam", except: ["rbm"] },
   { engine: "sklearn", row: "scikit-learn", label: "scikit-learn `BernoulliRBM` (PCD-1)", only: ["rbm"] },
 ];
 const classicalRows = [
@@ -66,6 +69,7 @@ export async function training(args) {
       dry: { type: "boolean" },
     },
   });
+  const [load] = loadavg();
   const missing = { ...preparePeers(), rows: new Set(values.without) };
   const rounds = Number(values.rounds);
   const log = line => process.stderr.write(`bench: ${line}\n`);
@@ -88,7 +92,7 @@ export async function training(args) {
     sweeps.push({ size, results: await measureFamily("dense", size, marked(sweepRows, missing), 3, log) });
   const data = values.family ? undefined : await measureData(marked(dataRows, missing), 3, log);
   const [matmul] = await measureFamily("matmul", {}, [{ engine: "ours", row: "matmul", label: "matmul" }], rounds, log);
-  const text = document({ families, sweeps, data, matmul, versions: peerVersions(), rounds });
+  const text = document({ families, sweeps, data, matmul, versions: peerVersions(), rounds, load });
   process.stdout.write(text);
   if (values.dry || values.family) return;
   mkdirSync(join(root, "docs", "benchmarks"), { recursive: true });
@@ -97,7 +101,7 @@ export async function training(args) {
 
 function rowsFor(family, missing) {
   return marked(
-    rows.filter(({ only }) => !only || only.includes(family)),
+    rows.filter(({ only, except }) => (!only || only.includes(family)) && !except?.includes(family)),
     missing,
   );
 }
