@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "elements.h"
+#include "gram.h"
 #include "lstm.h"
 
 #define LATENT_INLINE inline __attribute__((always_inline))
@@ -54,11 +55,12 @@ struct Kernels {
   decltype(&plain::lstm_weights) lstm_weights;
   decltype(&plain::cross_entropy) cross_entropy;
   decltype(&plain::bernoulli) bernoulli;
+  decltype(&plain::gram) gram;
 };
 
 #define LATENT_KERNELS(set)                                                                         \
   {set::WIDTH,        set::lstm_forward,  set::lstm_backward, set::lstm_weights, set::cross_entropy, \
-   set::bernoulli}
+   set::bernoulli,    set::gram}
 
 /** The kernels for at most `width` numbers at once that this machine can run. */
 inline const Kernels& kernels_of(int width) {

@@ -1,6 +1,7 @@
 // Operations of our own in TensorFlow, where it has none or takes many for one. Compiled into tfjs-node's addon, which
 // brings them along wherever it is loaded.
 #include "element_operations.h"
+#include "gram_operation.h"
 #include "lstm_operations.h"
 
 namespace latent {
@@ -33,6 +34,10 @@ const bool added = [] {
        {"probabilities: float", "seed: int32"},
        {"drawn: float"},
        {}, nothing, compute_bernoulli, forget_nothing});
+  add({"LatentGram",
+       {"table: float", "centre: float"},
+       {"products: float", "sums: float"},
+       {}, nothing, compute_gram, forget_nothing});
   return true;
 }();
 

@@ -1,4 +1,6 @@
-import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import { runOps } from "../compile/native.ts";
+import { ownOperations } from "../compile/own-operations.ts";
 import { tf } from "../engine/tf.ts";
 import { eigh } from "../linalg/eigh.ts";
 import { leadingEigen } from "../linalg/leading.ts";
@@ -113,27 +115,48 @@ function covarianceOf({ values, n, d }: Rows, mean: readonly number[]): Float64A
 
 /** By the engine, in float32. The mean is taken twice: the mean of what is left is what the first one's rounding cost. */
 function byEngine(x: Tensor2D, k: number): Spectrum {
-  const [n] = x.shape;
-  const [mean, rest, centred] = tf.tidy(() => {
-    const mean: Tensor1D = tf.mean(x, 0);
-    const nearly = tf.sub(x, mean) as Tensor2D;
-    const rest: Tensor1D = tf.mean(nearly, 0);
-    return [mean, rest, tf.sub(nearly, rest) as Tensor2D];
-  });
+  const [n, d] = x.shape;
+  const byGram = n >= d && ownOperations();
+  const { mean, rest, total, matrix } = tf.tidy(() => (byGram ? covarianceByGram(x) : centredRows(x)));
   try {
-    const [[sum], lacking] = read(() => [tf.sum(tf.sum(tf.square(centred), 1)), tf.clone(rest)]) as [
-      Float32Array,
-      Float32Array,
-    ];
+    const [[sum], lacking] = read(() => [tf.clone(total), tf.clone(rest)]) as [Float32Array, Float32Array];
     expectFinite(sum as number, x);
-    const [components, variances] = tf.tidy(() => leading(centred, k));
-    return { mean, rest: [...lacking], components, variances, totalVariance: (sum as number) / n };
+    const [components, variances] = tf.tidy(() => (byGram ? first(byCovariance(matrix), k) : leading(matrix, k)));
+    return { mean, rest: [...lacking], components, variances, totalVariance: sum as number };
   } catch (error) {
     mean.dispose();
     throw error;
   } finally {
-    tf.dispose([rest, centred]);
+    tf.dispose([rest, total, matrix]);
   }
+}
+
+/** Mean and variances of data, and what the components are found from: the covariance `[d, d]` or the centred rows. */
+type Moments = {
+  mean: Tensor1D;
+  rest: Tensor1D;
+  /** The sum of all variances. */
+  total: Scalar;
+  matrix: Tensor2D;
+};
+
+function centredRows(x: Tensor2D): Moments {
+  const mean: Tensor1D = tf.mean(x, 0);
+  const nearly = tf.sub(x, mean) as Tensor2D;
+  const rest: Tensor1D = tf.mean(nearly, 0);
+  const matrix = tf.sub(nearly, rest) as Tensor2D;
+  return { mean, rest, total: tf.div(tf.sum(tf.sum(tf.square(matrix), 1)), x.shape[0]), matrix };
+}
+
+/** By the operation of `src/native` that centres and multiplies at once; what the mean lacks is taken off afterwards. */
+function covarianceByGram(x: Tensor2D): Moments {
+  const [n, d] = x.shape;
+  const mean: Tensor1D = tf.mean(x, 0);
+  const [products, sums] = runOps("LatentGram", {}, [tf.cast(x, "float32"), mean], 2) as [Tensor2D, Tensor1D];
+  const rest: Tensor1D = tf.div(sums, n);
+  const matrix: Tensor2D = tf.sub(tf.div(products, n), tf.mul(tf.expandDims(rest, 1), rest));
+  const diagonal = tf.gather(tf.reshape(matrix, [-1]), tf.range(0, d * d, d + 1, "int32"));
+  return { mean, rest, total: tf.sum(diagonal), matrix };
 }
 
 function expectFinite(sum: number, x: Tensor2D): void {
@@ -146,8 +169,18 @@ function expectFinite(sum: number, x: Tensor2D): void {
 function leading(centred: Tensor2D, k: number): [Tensor2D, Tensor1D] {
   const [n, d] = centred.shape;
   if (!isNative() && 4 * k <= d) return byLanczos(centred, k);
-  const { directions, variances } = n >= d ? byCovariance(centred) : bySingularValues(centred);
-  return [tf.slice(directions, [0, 0], [d, k]), tf.slice(variances, 0, k)];
+  const covariance = (): Tensor2D => tf.div(tf.matMul(centred, centred, true), n);
+  return first(n >= d ? byCovariance(covariance()) : bySingularValues(centred), k);
+}
+
+/** All principal directions `[d, ·]` and the variances along them. */
+interface Directions {
+  directions: Tensor2D;
+  variances: Tensor1D;
+}
+
+function first({ directions, variances }: Directions, k: number): [Tensor2D, Tensor1D] {
+  return [tf.slice(directions, [0, 0], [directions.shape[0], k]), tf.slice(variances, 0, k)];
 }
 
 /** Without native TensorFlow all eigenvectors of 784 × 784 take seconds, and a few of them half a second. */
@@ -165,14 +198,13 @@ function byLanczos(centred: Tensor2D, k: number): [Tensor2D, Tensor1D] {
  * The engine's eigenvectors have lengths and its eigenvalues sums that are wrong in the 6th digit (float32); vectors of
  * length 1 and their Rayleigh quotients vᵀCv are right to the 7th.
  */
-function byCovariance(centred: Tensor2D): { directions: Tensor2D; variances: Tensor1D } {
-  const covariance: Tensor2D = tf.div(tf.matMul(centred, centred, true), centred.shape[0]);
+function byCovariance(covariance: Tensor2D): Directions {
   const { vectors } = eigh(covariance);
   const directions: Tensor2D = tf.div(vectors, tf.norm(vectors, "euclidean", 0, true));
   return { directions, variances: tf.relu(tf.sum(tf.mul(directions, tf.matMul(covariance, directions)), 0)) };
 }
 
-function bySingularValues(centred: Tensor2D): { directions: Tensor2D; variances: Tensor1D } {
+function bySingularValues(centred: Tensor2D): Directions {
   const { s, v } = svd(centred);
   return { directions: v, variances: tf.div(tf.square(s), centred.shape[0]) };
 }

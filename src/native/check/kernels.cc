@@ -174,6 +174,24 @@ static void check_bernoulli(const Kernels& kernels, int64_t count) {
   }
 }
 
+static void check_gram(const Kernels& kernels, int64_t rows, int64_t columns) {
+  const Numbers table = drawn(rows * columns, 8), centre = drawn(columns, 9);
+  Numbers products(columns * columns), sums(columns);
+  const latent::Gram of{table.data(), centre.data(), rows, columns, products.data(), sums.data()};
+  for (int64_t c = 0; c < columns; c += 24) kernels.gram(of, c, std::min(columns, c + 24));
+  const auto entry = [&](int64_t r, int64_t c) { return static_cast<double>(table[r * columns + c]) - centre[c]; };
+  for (int64_t i = 0; i < columns; i++) {
+    double sum = 0;
+    for (int64_t r = 0; r < rows; r++) sum += entry(r, i);
+    expect_near("sum of a column", sums[i], sum, 1e-5);
+    for (int64_t j = 0; j < columns; j++) {
+      double product = 0;
+      for (int64_t r = 0; r < rows; r++) product += entry(r, i) * entry(r, j);
+      expect_near("product of columns", products[i * columns + j], product, 1e-5);
+    }
+  }
+}
+
 /** Operations of several threads of TensorFlow meet at the crew. */
 static void check_crew() {
   latent::Crew crew(3);
@@ -207,6 +225,8 @@ int main() {
       check_cross_entropy(kernels, count);
       check_bernoulli(kernels, count);
     }
+    for (int64_t rows : {1, 100, 250})
+      for (int64_t columns : {1, 17, 50}) check_gram(kernels, rows, columns);
     printf("width %d: %d failures\n", width, failures);
   }
   check_crew();
