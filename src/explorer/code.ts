@@ -1,9 +1,9 @@
 import { type Bars, bars } from "./bars.ts";
 import { type Examples, examples } from "./examples.ts";
-import { button, frame, type Rendering, row } from "./frame.ts";
+import { frame, type Rendering, row } from "./frame.ts";
 import { bytesOf, floatsOf, type Model, tell } from "./model.ts";
 import { type LayerShape, type Network, type Precision, readNetwork, run } from "./network.ts";
-import { pad } from "./pad.ts";
+import { pad, withClear } from "./pad.ts";
 import { centred } from "./pen.ts";
 import { type Picture, picture } from "./picture.ts";
 
@@ -62,7 +62,7 @@ function build(it: Code, side: number, el: HTMLElement): void {
     go(it, encode(digit, "your drawing"));
   });
   const pictures = row("side-by-side", input.element, output.element);
-  const drawing = row("drawing", board.element, button("Clear", board.clear));
+  const drawing = withClear(board);
   it.words = frame(el, "Code by hand", shown.element, row("wide", it.bars.canvas, pictures), drawing);
   const at = model.get("at") as number[] | null;
   // To open a notebook changes nothing in it: only a reader who moves writes.

@@ -4,7 +4,7 @@ import { type Examples, examples } from "./examples.ts";
 import { button, frame, type Rendering, row } from "./frame.ts";
 import { bytesOf, type Model, tell } from "./model.ts";
 import { type LayerShape, type Network, type Precision, readNetworks, run } from "./network.ts";
-import { pad } from "./pad.ts";
+import { pad, withClear } from "./pad.ts";
 import { centred } from "./pen.ts";
 import { type Picture, picture } from "./picture.ts";
 
@@ -81,7 +81,7 @@ function build(comparison: Comparison, el: HTMLElement): Controls {
   if (levels.length > 1) sliders.append(level.element);
   if (damage === "noise" || damage === "mask") sliders.append(again);
   const pictures = row("side-by-side", input.element, ...outputs.map(output => output.element));
-  const drawing = row("drawing", board.element, button("Clear", board.clear));
+  const drawing = withClear(board);
   const words = frame(el, "Models compared", shown.element, row("wide", sliders, pictures), drawing);
   const controls: Controls = { examples: shown, which, level, words };
   return controls;

@@ -155,6 +155,15 @@ test("a drawing stays to be seen where an example lies, and an example without a
   await page.getByText("this example is not stored, class 9").waitFor();
 });
 
+test("a touch without a move draws a dot, and an empty pad changes nothing", { skip }, async t => {
+  const page = await pageOf(t, "plane");
+  await page.getByRole("button", { name: "Clear" }).click();
+  assert.equal(await codeOf(page), undefined);
+  await page.locator(".pad").click({ position: { x: 70, y: 70 } });
+  await page.getByText("your drawing as the model gets it").waitFor();
+  await page.getByText(/nearest examples: /).waitFor();
+});
+
 test("a place that the kernel sets, and one that it takes back, are shown", { skip }, async t => {
   const page = await pageOf(t, "plane");
   await page.evaluate("window.model.set('at', [0.25, 0.75])");

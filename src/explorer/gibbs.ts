@@ -2,7 +2,7 @@ import { choice } from "./choice.ts";
 import { button, frame, type Rendering, row } from "./frame.ts";
 import { logistic, type Machine, machineOf, meanFreeEnergy, step } from "./machine.ts";
 import { bytesOf, type Model, tell } from "./model.ts";
-import { pad } from "./pad.ts";
+import { pad, withClear } from "./pad.ts";
 import { centred } from "./pen.ts";
 import { type Picture, picture } from "./picture.ts";
 
@@ -99,7 +99,7 @@ function build(chains: Chains, el: HTMLElement): void {
     label.textContent = name;
     return row("chains", label, ...chains.map(({ tile }) => tile.canvas));
   });
-  const drawing = row("drawing", board.element, button("Clear", board.clear));
+  const drawing = withClear(board);
   chains.words = frame(
     el,
     "Gibbs chains",

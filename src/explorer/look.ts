@@ -21,6 +21,7 @@ export const look = `
 .latent-explorer .example[aria-pressed="true"] { border-color: #4d9de0; }
 .latent-explorer .example .image { width: 36px; height: 36px; }
 .latent-explorer .chains { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; }
+.latent-explorer .drawing span { color: var(--quiet); font-size: 12px; }
 .latent-explorer .chains span { flex-basis: 100%; color: var(--quiet); font-size: 12px; }
 .latent-explorer .chains .image { width: 56px; height: 56px; }
 .latent-explorer .drawing { display: grid; gap: 6px; justify-items: start; }

@@ -1,3 +1,5 @@
+import { button, row } from "./frame.ts";
+
 const SIZE = 140;
 /** A pen as broad as MNIST's: two of twenty pixels. */
 const PEN = 12;
@@ -22,8 +24,12 @@ export function pad(changed: () => void): Pad {
   const move = (event: PointerEvent, isFirst: boolean): void => {
     const { left, top, width } = canvas.getBoundingClientRect();
     const [x, y] = [((event.clientX - left) / width) * SIZE, ((event.clientY - top) / width) * SIZE];
-    if (isFirst) context.beginPath();
-    context.lineTo(x, y);
+    if (isFirst) {
+      context.beginPath();
+      context.moveTo(x, y);
+    }
+    // A hair further: a touch without a move is a dot, and a line without a length would be nothing.
+    context.lineTo(x + 0.01, y);
     context.stroke();
     changed();
   };
@@ -42,4 +48,11 @@ export function pad(changed: () => void): Pad {
     },
     clear: () => context.clearRect(0, 0, SIZE, SIZE),
   };
+}
+
+/** The pad with the words that say what it is for, and the button that empties it. */
+export function withClear({ element, clear }: Pad): HTMLElement {
+  const words = document.createElement("span");
+  words.textContent = "draw a digit";
+  return row("drawing", element, words, button("Clear", clear));
 }
