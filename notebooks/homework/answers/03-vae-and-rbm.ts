@@ -953,6 +953,22 @@ function lowerBound(q: number[], prior: number[], logLikelihood: number[]): numb
   return bound;
 }
 
+// %% answer={"to":"q3","idea":"largest likelihood subtracted, also where the prior is 0","says":"the largest that the prior allows","most":3}
+function posterior(prior: number[], logLikelihood: number[]): number[] {
+  const best = Math.max(...logLikelihood);
+  const weights = prior.map((share, z) => share * Math.exp(logLikelihood[z] - best));
+  const whole = sum(weights);
+  return weights.map(weight => weight / whole);
+}
+
+function lowerBound(q: number[], prior: number[], logLikelihood: number[]): number {
+  let bound = 0;
+  for (const [z, share] of q.entries()) {
+    if (share > 0) bound += share * logLikelihood[z] - share * Math.log(share / prior[z]);
+  }
+  return bound;
+}
+
 // %% answer={"to":"q3","idea":"prior ignored","says":"The prior counts","most":2}
 function posterior(prior: number[], logLikelihood: number[]): number[] {
   const logs = prior.map((share, z) => logLikelihood[z]);

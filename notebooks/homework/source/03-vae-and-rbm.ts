@@ -299,7 +299,7 @@ q2.score;
 // ## 3 · A discrete code (4 points)
 //
 // The code of a model is one of $K$ values. `prior` is $p(z)$, $K$ shares that add up to 1; `logLikelihood` is $\ln p(x \mid z)$ of one image for each value, as
-// low as $-5000$. Some prior shares may be 0.
+// low as $-5000$. Some prior shares may be 0, also where the likelihood is largest.
 //
 // **(a)** Return the posterior $p(z \mid x)$, $K$ shares. **(b)** `q` are any other $K$ shares, also with zeros, but 0 wherever the prior is 0. Return the evidence
 // lower bound $\mathbb E_q[\ln p(x \mid z)] - D_{KL}(q \,\Vert\, p(z))$. A value with $q = 0$ adds nothing ($0 \ln 0 = 0$).
@@ -356,7 +356,9 @@ await q3.part(
   "(a) any number of values",
   draw => {
     const level = draw.number(1000, 5000);
-    const { many, prior, logs } = q3Question(draw, level);
+    const { many, prior, logs: drawn } = q3Question(draw, level);
+    // what the prior rules out would explain the image best
+    const logs = drawn.map((log, z) => (prior[z] === 0 ? log + 900 : log));
     return {
       given: `K = ${many}, log-likelihoods around ${-level}`,
       got: posterior(prior, logs),
@@ -364,9 +366,8 @@ await q3.part(
       tolerance: 1e-5,
       mistakes: {
         "The prior counts as well.": softmaxOf(logs),
-        "exp of −1000 is 0 in the computer: subtract the largest first.": logs.map(
-          () => null,
-        ),
+        "exp of −1000 is 0 in the computer: first subtract the largest that the prior allows.":
+          logs.map(() => null),
       },
     };
   },
