@@ -9,7 +9,7 @@ export { begin, release } from "./class/release.ts";
 export { type Report, reportsOf } from "./class/report.ts";
 export { similarInClass } from "./class/similar.ts";
 export { writeFeedback } from "./export/feedback.ts";
-export { FORMS, isForm } from "./export/forms.ts";
+export { FORMS, isForm, notIn } from "./export/forms.ts";
 export { scoresOf } from "./export/scores.ts";
 export { fillGradebook } from "./gradebook/gradebook.ts";
 export { availableLayers, inWords, isIsolated, type Layers, NO_LAYERS } from "./sandbox/layers.ts";

@@ -9,7 +9,7 @@ import { assignmentOf } from "../assignment/assignment.ts";
 import { sourceNotebook, studentNotebook } from "../assignment/notebook.ts";
 import { fromCsv, toCsv } from "../export/csv.ts";
 import { writeFeedback } from "../export/feedback.ts";
-import { FORMS } from "../export/forms.ts";
+import { FORMS, notIn } from "../export/forms.ts";
 import { scoresOf } from "../export/scores.ts";
 import { availableLayers, isIsolated } from "../sandbox/layers.ts";
 import { handIn } from "../student/hand_in.ts";
@@ -170,6 +170,8 @@ test("the gradebook goes out and comes back: unicode names, and cells that would
   const worksheet = "Identifier,Full name,Status,Grade\nParticipant 103,Bob,Submitted,\n";
   const [bob] = fromCsv(FORMS.moodle("sample", scores, { into: worksheet })).rows;
   assert.deepEqual([bob?.Grade, bob?.Status, bob?.["Feedback comments"]], ["2.5", "Submitted", "q1-tests: 2.5 of 3"]);
+  assert.deepEqual(notIn("moodle", worksheet, scores), ["101", "102"]);
+  assert.deepEqual(notIn("canvas", canvas, scores), ["102", "103"]);
 });
 
 test("who hands in after the time that is named is late, by hours", async t => {

@@ -19,6 +19,19 @@ export function isForm(name: string): name is keyof typeof FORMS {
   return Object.hasOwn(FORMS, name);
 }
 
+/** Students that a platform's table has no row for: their grades do not go into it. */
+export function notIn(form: keyof typeof FORMS, into: string, scores: readonly Score[]): string[] {
+  const there = new Set(fromCsv(into).rows.flatMap(row => STUDENTS_OF[form](row)));
+  return scores.map(({ student }) => student).filter(student => !there.has(student));
+}
+
+/** The ids by which a row of each form may name its student. */
+const STUDENTS_OF: Readonly<Record<keyof typeof FORMS, (row: Row) => string[]>> = {
+  csv: row => [row.student ?? ""],
+  canvas: row => CANVAS.slice(1, 4).map(column => row[column] ?? ""),
+  moodle: row => [row.Identifier?.replace("Participant ", "") ?? ""],
+};
+
 /** One row a student, one column a question. */
 function csv(assignment: string, scores: readonly Score[], { due }: FormOptions = {}): string {
   const questions = [...new Set(scores.flatMap(score => [...score.questions.keys()]))];
@@ -64,7 +77,7 @@ function made(scores: readonly Score[]): { rows: Row[]; columns: string[] } {
 
 function cell(column: string, row: Row, byId: ReadonlyMap<string, Score>, possible: number): Row {
   if (row.Student?.trim() === "Points Possible") return { [column]: String(possible) };
-  const score = CANVAS.slice(1, 4).flatMap(id => byId.get(row[id] ?? "") ?? [])[0];
+  const score = STUDENTS_OF.canvas(row).flatMap(id => byId.get(id) ?? [])[0];
   return score === undefined ? {} : { [column]: String(score.total) };
 }
 
@@ -72,7 +85,7 @@ const MOODLE = ["Identifier", "Full name", "Grade", "Maximum grade", "Feedback c
 
 /** Moodle's grading worksheet; "Participant 12345" is the number in the folders of its zip. */
 function moodle(_assignment: string, scores: readonly Score[], { into }: FormOptions = {}): string {
-  const byId = new Map(scores.map(score => [`Participant ${score.student}`, score]));
+  const byId = new Map(scores.map(score => [score.student, score]));
   if (into === undefined) {
     const rows = scores.map(score => ({
       Identifier: `Participant ${score.student}`,
@@ -83,7 +96,7 @@ function moodle(_assignment: string, scores: readonly Score[], { into }: FormOpt
   }
   const { rows, columns } = fromCsv(into);
   const filled = rows.map(row => {
-    const score = byId.get(row.Identifier ?? "");
+    const score = STUDENTS_OF.moodle(row).flatMap(id => byId.get(id) ?? [])[0];
     return score === undefined ? row : { ...row, ...worksheetCells(score) };
   });
   return toCsv(filled, [...columns, ...["Grade", "Feedback comments"].filter(name => !columns.includes(name))]);

@@ -98,7 +98,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
         due: { type: "string" },
       } as const;
       const { course, name, values } = await inCourse(args, options);
-      const { FORMS, isForm, scoresOf } = await room();
+      const { FORMS, isForm, notIn, scoresOf } = await room();
       const form = String(values.as);
       if (!isForm(form)) throw new UsageError(`--as is one of ${Object.keys(FORMS).join(", ")}.`);
       const into = typeof values.into === "string" ? await readFile(values.into, "utf8") : undefined;
@@ -109,6 +109,8 @@ export const classSteps: Readonly<Record<Names, Step>> = {
         FORMS[form](name, scores, { ...(into !== undefined && { into }), ...dueIn(values.due) }),
       );
       console.log(path);
+      const lost = into === undefined ? [] : notIn(form, into, scores);
+      if (lost.length > 0) console.log(`The table has no row for ${lost.join(", ")}: these grades are not in it.`);
       const open = scores.filter(score => score.open.length > 0).length;
       if (open > 0) console.log(`Of ${open} students a written answer is not graded yet; it counts 0.`);
       return 0;
