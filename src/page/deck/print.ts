@@ -4,7 +4,8 @@ export async function printPages(
   fill: (slide: Element) => Promise<void>,
   withNotes: boolean,
 ): Promise<void> {
-  document.documentElement.classList.add("print");
+  // The second keeps away reveal.js's own style for paper, in which slides are as tall as their text.
+  document.documentElement.classList.add("print", "print-pdf");
   for (const slide of slides.querySelectorAll("section.slide")) {
     await fill(slide);
     const notes = slide.querySelector(":scope > aside.notes");

@@ -62,6 +62,7 @@ html.print { color-scheme: light; }
 html:is(.laid-out, :not(.deck)) .reveal, html:is(.laid-out, :not(.deck)) .slides { position: static; width: auto; height: auto; transform: none; overflow: visible; }
 html:is(.laid-out, :not(.deck)) .slides section { display: block !important; position: static; visibility: visible; opacity: 1; transform: none; min-height: 0; }
 html.print .slides section.slide { position: relative; page-break-after: always; break-after: page; }
+html.print .slides > section.stack:last-of-type > section.slide:last-of-type { page-break-after: auto; break-after: auto; }
 html:is(.laid-out, :not(.deck)) .slides > section.stack { display: contents !important; }
 html:is(.print, :not(.deck)) .fragment { opacity: 1 !important; visibility: visible !important; }
 html.print .fragment.line-step { display: none; }
