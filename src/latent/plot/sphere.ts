@@ -8,7 +8,7 @@ import { isList, type LabelWords, type ScatterWords, scatter } from "./scatter.t
 import { expectMatrix } from "./words.ts";
 
 /** Degrees between two meridians or parallels of the map, and between two points of one. */
-const [MESH, FINE] = [30, 3];
+const [MESH, FINE] = [30, 6];
 
 /**
  * Codes on the unit sphere S² as points of Hammer's map, with meridians and parallels every 30 degrees: areas stay true, the

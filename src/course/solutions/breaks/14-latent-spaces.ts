@@ -40,6 +40,18 @@ export const breaks: readonly (readonly Break[])[] = [
       fails: ["area on the map / on S² − 1"],
     },
     {
+      how: "the line's codes are taken from a circle",
+      from: "codesOf(onLine).flatten()",
+      to: "tf.sin(turn)",
+      fails: ["R¹: widest tear / all codes"],
+    },
+    {
+      how: "the width of a spot is taken from another root",
+      from: "180 / Math.PI / Math.sqrt(kappa)",
+      to: "180 / Math.PI / Math.cbrt(kappa)",
+      fails: ["codes that are spots of 1 to 3 degrees"],
+    },
+    {
       how: "another corner",
       from: "plot.hammer({ longitude: Math.PI / 2, latitude: Math.PI / 4 })",
       to: "plot.hammer({ longitude: Math.PI / 4, latitude: Math.PI / 2.5 })",
