@@ -167,8 +167,7 @@ plot.heatmap(transposed(stamp, 6)(two).reshape([6, 6]) as tf.Tensor2D, {
 });
 
 // %% [markdown]
-// The left stamp is the filter 1 2 1, 2 4 2, 1 2 1 times 1, the right one times 2, two columns further. They share a column: $1 + 2
-// = 3$, $2 + 4 = 6$, $3$.
+// The left stamp is the filter 1 2 1, 2 4 2, 1 2 1 times 1, the right one times 2, two columns further. They share a column: $1 + 2 = 3$, $2 + 4 = 6$, $3$. (The border cuts the last one off.)
 
 // %% slideshow={"slide_type":"skip"}
 // ⟨Ax, y⟩ and ⟨x, Aᵀy⟩ for layers as they stand in the autoencoder: 16 channels to 32, 14 × 14 to 7 × 7.
@@ -451,7 +450,7 @@ const curves = {
 plot.curves(curves, {
   title: "Epoch by epoch the convolutional autoencoder starts worst and soon leads",
   x: "epoch (100 steps)",
-  y: "squared error per image, validation",
+  y: "squared error (validation)",
   log: true,
 });
 
@@ -722,7 +721,7 @@ explore.compare(
 // %% [markdown]
 // It does not keep its error: at 4 pixels it is 4.0 times as large (the dense ones: 3.2 and 4.6 times), though from 1 pixel on
 // lower than that of both rivals (three seeds). The filters find strokes anywhere. The dense layers around the code know them
-// only where training had them, and they hold nine of ten parameters. Draw a digit and shift it.
+// only where training had them, and they hold nine of ten parameters.
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
 const [dense4, wide4, conv4] = Object.values(growth).map(errors => errors[4]);

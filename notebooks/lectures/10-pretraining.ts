@@ -270,7 +270,7 @@ plot.curves(
   {
     title: "The code keeps the class as far as the class follows the variance",
     x: "angle θ to the direction of most variance (degrees)",
-    y: "best accuracy from the code (%)",
+    y: "best accuracy (%)",
     at: angles,
     points: ["simulation"],
   },
@@ -676,14 +676,13 @@ plot.curves(means, {
 
 // %% slideshow={"slide_type":"skip"}
 const lead = (over: string, i: number) => minus(results["fine-tuned"][i], results[over][i]);
+const withError = (d: number[]) =>
+  `${meanOf(d).toFixed(1)} ± ${errorOf(d).toFixed(1)}`.replace("-", "−");
 const comparison = amounts.map((n, i) => ({
   labels: n,
-  "minus random start": meanOf(lead("random start", i)),
-  "± (random)": errorOf(lead("random start", i)),
-  "minus rectified": meanOf(lead("random, rectified", i)),
-  "± (rectified)": errorOf(lead("random, rectified", i)),
-  "minus frozen": meanOf(lead("linear on frozen codes", i)),
-  "± (frozen)": errorOf(lead("linear on frozen codes", i)),
+  "minus random start": withError(lead("random start", i)),
+  "minus rectified": withError(lead("random, rectified", i)),
+  "minus frozen codes": withError(lead("linear on frozen codes", i)),
   "errors saved (%)":
     (100 * (means["fine-tuned"][i] - means["random start"][i])) /
     (100 - means["random start"][i]),

@@ -47,6 +47,11 @@ const forms: [title: string, got: (question: number) => unknown, said: RegExp][]
 ];
 for (const [title, got, said] of forms) test(title, () => assert.match(reasonOf(got), said));
 
+test("a count that is off by one is wrong, however large it is", () => {
+  const counted = (got: number) => judge([answered({ given: "a", got, expected: 105_247 })]).status;
+  assert.deepEqual([105_246, 105_247, 105_247.02].map(counted), ["wrong", "right", "right"]);
+});
+
 test("a wrong answer is shown with the digits that tell it from the right one", () => {
   const verdict = judge([answered({ given: "a", got: -2108.93, expected: -2108.88, tolerance: 1e-6 })]);
   assert.match(verdict.status === "wrong" ? verdict.reason : "", /^For a: expected −2108\.88, got −2108\.93\.$/);

@@ -11,7 +11,7 @@ export interface Trial {
   /**
    * How far each number may be off.
    *
-   * @defaultValue 0.001 of the expected one
+   * @defaultValue 0.001 of the expected one, and below one half where that is a whole number
    */
   tolerance?: number;
   /** What common wrong ideas would return, by what is said to their owners; `null` fits any number. */
@@ -119,7 +119,9 @@ function near(value: unknown, wanted: unknown, tolerance?: number): boolean {
   if (wanted === null) return true;
   if (typeof wanted !== "number") return false;
   if (!Number.isFinite(wanted)) return value === wanted; // a thousandth of it would be near everything
-  return Math.abs(value - wanted) <= (tolerance ?? 1e-3 * Math.max(1e-3, Math.abs(wanted)));
+  const share = 1e-3 * Math.max(1e-3, Math.abs(wanted));
+  // A whole number may be a count: one more is another answer, however many they are.
+  return Math.abs(value - wanted) <= (tolerance ?? (Number.isInteger(wanted) ? Math.min(share, 0.4) : share));
 }
 
 /** More numbers than these nobody reads. */
