@@ -5,19 +5,8 @@ import { penguins } from "../../latent/data/penguins.ts";
 export type Library = typeof import("../../latent/index.ts");
 
 const require = createRequire(import.meta.url);
-/** The names of the library that stand for a group of others. */
-const GROUPS = new Set<string>([
-  "tf",
-  "data",
-  "exercise",
-  "linalg",
-  "models",
-  "plot",
-  "train",
-  "widgets",
-  "explore",
-  "classical",
-] satisfies (keyof Library)[]);
+/** The parts that an answer in plain numbers names: they wait until something is asked of them that needs the library. */
+const WAITING = new Set<string>(["data", "exercise"] satisfies (keyof Library)[]);
 
 let library: Library | undefined;
 
@@ -32,23 +21,24 @@ export function loadLibrary(): Library {
 }
 
 /**
- * What `import … from "latent"` gives in a cell. The library and TensorFlow take half a second of computing time, and most answers
- * in plain numbers need neither, so they are loaded when something of them is used: a type, a comment and an import use nothing.
+ * What `import … from "latent"` gives in a cell. The library and TensorFlow take half a second of computing time, and answers in
+ * plain numbers need neither, so `data` and `exercise` load them when they have to. Whoever names `tf` gets it at the import, before
+ * anything of his own takes its memory.
  */
-export const lazyLibrary: unknown = lazy(loadLibrary, name => (GROUPS.has(name) ? group(name) : undefined));
+export const lazyLibrary: unknown = lazy(loadLibrary, name => (WAITING.has(name) ? part(name) : undefined));
 
 /** Of `data`, the loaders that need no engine. */
 const PLAIN = new Map<string, unknown>(Object.entries({ names, penguins }));
-const groups = new Map<string, object>();
+const parts = new Map<string, object>();
 
-function group(name: string): object {
+function part(name: string): object {
   const made =
-    groups.get(name) ??
+    parts.get(name) ??
     lazy(
       () => loadLibrary()[name as keyof Library] as object,
       member => (name === "data" ? PLAIN.get(member) : undefined),
     );
-  groups.set(name, made);
+  parts.set(name, made);
   return made;
 }
 

@@ -111,7 +111,7 @@ for (const [name, code] of HELD) {
 }
 
 const LIBRARY: [name: string, code: string, loaded: boolean][] = [
-  ["tables of plain numbers", 'import { data, exercise, tf } from "latent"; (await data.penguins()).length;', false],
+  ["tables of plain numbers", 'import { data, exercise } from "latent"; (await data.penguins()).length;', false],
   ["tensors", 'import { tf } from "latent"; console.log(tf.scalar(41).add(1).dataSync()[0]);', true],
 ];
 for (const [name, code, isLoaded] of LIBRARY) {
