@@ -277,3 +277,35 @@ for (const host of ["JupyterLab", "Notebook 7"] as const)
     await page.evaluate("document.body.dataset.jpThemeLight = 'true'");
     await paper("white");
   });
+
+const FRAME_CELL = `import { data } from "latent"
+import { DataFrame } from "danfojs-node"
+new DataFrame({ n: Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 100_000), half: Array.from({ length: 100_000 }, (_, i) => (i % 2 ? i : NaN)) })`;
+
+for (const host of ["JupyterLab", "Notebook 7"] as const)
+  test(`in ${host} a frame of 100,000 rows is sorted and paged, and a reopened notebook shows the page that was seen`, {
+    skip: skip || long,
+  }, async t => {
+    const work = emptyFolder(t);
+    widgetNotebook(work, [FRAME_CELL]);
+    const { page: address, api } = await serveNotebook(t, work, host);
+    const { page } = await browser(t);
+    await page.goto(address);
+    await page.locator("h1", { hasText: "Widgets" }).waitFor();
+    await runAll(page, PATIENCE_MS);
+    const table = page.locator(".latent-explorer");
+    await table.getByText("float32, 50000 missing").waitFor();
+    await table.getByRole("button", { name: "n", exact: true }).click();
+    await table.getByText("Sorted by n, smallest first.").waitFor();
+    await table.getByRole("button", { name: "n ▲" }).click();
+    await table.getByText("Rows 1 to 20 of 100000. Sorted by n, largest first.").waitFor();
+    assert.equal(await table.locator("tbody tr td").first().textContent(), "99999");
+    await table.getByRole("button", { name: "Last" }).click();
+    await table.getByText("Rows 99981 to 100000 of 100000.").waitFor();
+    await page.keyboard.press("Control+s");
+    await page.locator(".jp-mod-dirty").waitFor({ state: "detached" });
+    const kernels = (await (await page.request.get(api("kernels"))).json()) as { id: string }[];
+    for (const { id } of kernels) await page.request.delete(api(`kernels/${id}`));
+    await page.goto(address);
+    await table.getByText("Rows 99981 to 100000 of 100000. Sorted by n, largest first.").waitFor();
+  });

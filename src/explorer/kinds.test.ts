@@ -181,7 +181,9 @@ test("a table says what it shows, asks for another order and another page, and s
     "for (const [key, value] of Object.entries({ from: 20, sort: { column: 0, descending: true }, cells: [['4', 'w4']] })) window.model.set(key, value)",
   );
   await saying(page, "Rows 21 to 25 of 25. Sorted by n, largest first.");
+  await page.getByRole("button", { name: "word" }).focus();
   await page.evaluate("window.model.set('sort', { column: 0, descending: false })");
+  assert.equal(await page.evaluate("document.activeElement.textContent"), "word");
   await saying(page, "Rows 21 to 25 of 25. Sorted by n, smallest first.");
   await page.evaluate("window.model.set('sort', { column: 0, descending: true })");
   assert.equal(await page.locator("th").first().getAttribute("aria-sort"), "descending");

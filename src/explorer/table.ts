@@ -31,10 +31,13 @@ export const table: Rendering = {
     const words = frame(el, "Table", row("wide", grid, buttons));
     const draw = (): void => {
       buttons.hidden = model.send === undefined || total <= rows;
+      const focused = buttonsOf(grid).indexOf(document.activeElement as HTMLButtonElement);
       grid.replaceChildren(
         head(model, sort => ask(0, sort)),
         body(model),
       );
+      // Who sorts by the keyboard is still there.
+      buttonsOf(grid)[focused]?.focus();
       const last = Math.min(total, from() + rows);
       words.textContent = `Rows ${Math.min(total, from() + 1)} to ${last} of ${total}.${sorted(model)}`;
     };
@@ -43,6 +46,10 @@ export const table: Rendering = {
     draw();
   },
 };
+
+function buttonsOf(grid: HTMLElement): HTMLButtonElement[] {
+  return [...grid.querySelectorAll<HTMLButtonElement>("th button")];
+}
 
 function sorted(model: Model): string {
   const sort = model.get("sort") as Sort | null;

@@ -52,7 +52,7 @@ html.deck .reveal .controls { display: none; }
 html.deck .reveal .progress { height: 3px; color: var(--accent); background: none; }
 html.deck section.slide.opening .content { display: flow-root; }
 html.deck .explorer { color: var(--ink); }
-html.deck .latent-explorer, html.deck .latent-explorer figcaption { font-size: 20px; }
+html.deck .latent-explorer, html.deck .latent-explorer figcaption, html.deck .latent-explorer span { font-size: 20px; }
 
 /* One below the other: while heights are measured, and for printing. */
 html.deck .fragment { transition: none !important; }
