@@ -1100,24 +1100,24 @@ function gammaOf(image: number[], k: number, a: number, b: number): number {
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"3","role":"check"}
 await sheet.check("3 · Whose γ?", draw => {
-  const image = Array.from({ length: draw.integer(1, 3) }, () => draw.integer(3, 32));
+  const sizes = (count: number) => Array.from({ length: count }, () => draw.integer(3, 32));
+  const images = draw.shuffled([sizes(1), sizes(2), sizes(3)]); // a row, grey, in colour
   const [k, a, b] = [draw.integer(2, 20), draw.number(2, 9), draw.number(0.2, 0.8)];
-  const d = product(image);
-  return {
-    given: `image [${image}], k = ${k}, a = ${a}, b = ${b}`,
-    got: gammaOf(image, k, a, b),
-    expected: (b * d) / (k * a),
-    mistakes: {
-      "Both terms are means, over different numbers.": b / a,
-      "Where are the program's own weights a and b?": d / k,
-      "That is the inverse: γ stands before the KL term.": (k * a) / (b * d),
-      "The KL term is averaged over k codes: divide.": (b * d * k) / a,
-      "The KL term is a mean here, not a sum.": (b * d) / a,
-      "γ is what is left when the factor of L_R is 1.": b / k,
-      "The channels are numbers of the image too.":
-        (b * product(image.slice(0, 2))) / (k * a),
-    },
+  const each = (f: (d: number) => number) => images.map(image => f(product(image)));
+  const mistakes = {
+    "Both terms are means, over different numbers.": each(() => b / a),
+    "Where are the program's own weights a and b?": each(d => d / k),
+    "That is the inverse: γ stands before the KL term.": each(d => (k * a) / (b * d)),
+    "The KL term is averaged over k codes: divide.": each(d => (b * d * k) / a),
+    "The KL term is a mean here, not a sum.": each(d => (b * d) / a),
+    "γ is what is left when the factor of L_R is 1.": each(() => b / k),
+    "The channels are numbers of the image too.": images.map(
+      image => (b * product(image.slice(0, 2))) / (k * a),
+    ),
   };
+  const got = images.map(image => gammaOf(image, k, a, b));
+  const given = `images [${images.join("], [")}], k = ${k}, a = ${a}, b = ${b}`;
+  return { given, got, expected: each(d => (b * d) / (k * a)), mistakes };
 });
 
 // %% [markdown] slideshow={"slide_type":"skip"}

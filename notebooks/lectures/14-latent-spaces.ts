@@ -237,7 +237,7 @@ plot.curves(
 
 // %% [markdown]
 // The answer: the density of $w$ is $\propto e^{\kappa w}$. It is largest at its end, $w = 1$, which is the pole itself. Circles beside their
-// line would mean a wrong inverse. Now draws on the whole sphere, 150 for each of three $\kappa$:
+// line would mean a wrong inverse. Now draws on the whole sphere, 100 for each of three $\kappa$:
 
 // %% slideshow={"slide_type":"skip"}
 const directions = tf.tensor2d([
@@ -247,14 +247,14 @@ const directions = tf.tensor2d([
 ]);
 const concentrations = [100, 12, 1];
 const three = concentrations.map((kappa, i) => {
-  const mu: tf.Tensor2D = tf.tile(directions.slice([i, 0], [1, 3]), [150, 1]);
-  return drawOnSphere(mu, tf.fill([150, 1], kappa), 30 + i);
+  const mu: tf.Tensor2D = tf.tile(directions.slice([i, 0], [1, 3]), [100, 1]);
+  return drawOnSphere(mu, tf.fill([100, 1], kappa), 30 + i);
 });
 
 // %% slideshow={"slide_type":"slide"} notes="Kappa of 100 is a spot, 12 a bump, and 1 is hardly a place at all: it covers the whole sphere. The map is explained in section 7; say only that areas are right."
 plot.sphere(
   tf.concat(three) as tf.Tensor2D,
-  concentrations.flatMap(kappa => new Array(150).fill(kappa)),
+  concentrations.flatMap(kappa => new Array(100).fill(kappa)),
   {
     title: "Three von Mises–Fisher distributions: κ = 100 is a spot, κ = 1 is everywhere",
     legend: "κ",
@@ -537,12 +537,12 @@ plot.table(
 );
 
 // %% slideshow={"slide_type":"skip"}
-const pictured = Array.from({ length: 500 }, (_, i) => 2 * i); // every second point
+const pictured = Array.from({ length: 250 }, (_, i) => 4 * i); // every fourth point
 const cluster = pictured.map(i => circleTest.cluster[i]);
 const codesOf = (model: Model): tf.Tensor2D =>
   tf.gather(model.encode(circleTest.x).mean, pictured);
 const turn = tf.mod(tf.add(tf.gather(circleTest.angle, pictured), 2 * Math.PI), 2 * Math.PI);
-const lineCodes = tf.stack([turn, codesOf(onLine).flatten()], 1) as tf.Tensor2D; // [500, 2]
+const lineCodes = tf.stack([turn, codesOf(onLine).flatten()], 1) as tf.Tensor2D; // [250, 2]
 const circleCodes = [onPlane, onRing].map(codesOf);
 
 // %% slideshow={"slide_type":"slide"} notes="Put a finger on the left edge and one on the right edge: that is the same place on the circle. Follow the curve from left to right and ask where two neighbours in the data have codes that are far apart."
@@ -727,7 +727,7 @@ const plane = trained("vae", 2);
 const sphere = trained("svae", 2);
 
 // %% slideshow={"slide_type":"skip"}
-const shown = Math.min(800, test.shape[0]);
+const shown = Math.min(600, test.shape[0]);
 const first: tf.Tensor2D = test.slice([0, 0], [shown, 784]);
 const labels = mnist.test.labels.slice(0, shown);
 const [planeCodes, sphereCodes] = [plane, sphere].map(model => model.encode(first).mean);
@@ -754,8 +754,8 @@ plot.beside(
 // is at the edge. Read densities in (b) as they are: the map keeps areas.
 
 // %% slideshow={"slide_type":"slide"} notes="Give the mouse to a student. Walk on the plane to the rim and beyond: the strokes freeze. Then turn the sphere, once around: back at the same digit, and never outside."
-const fewer = <T extends tf.Tensor>(codes: T): T => codes.slice([0], [400]) as T;
-const fewLabels = labels.slice(0, 400);
+const fewer = <T extends tf.Tensor>(codes: T): T => codes.slice([0], [250]) as T;
+const fewLabels = labels.slice(0, 250);
 explore.plane(plane, {
   codes: fewer(planeCodes),
   labels: fewLabels,
@@ -960,7 +960,7 @@ function wrongKls(kappas: number[], right: number[]) {
 await sheet.check("1 · The KL term", draw => {
   const some = Array.from({ length: draw.integer(1, 3) }, () => draw.number(0.5, 20));
   const huge = Array.from({ length: draw.integer(1, 2) }, () => draw.number(751, 2000));
-  const kappas = draw.shuffled([0, ...some, ...huge]);
+  const kappas = draw.shuffled([0, draw.number(0.5, 2), ...some, ...huge]);
   const expected = klsBy(kappas, (A, logM, κ) => κ * A - logM);
   const [given, mistakes] = [`κ = ${kappas.join(", ")}`, wrongKls(kappas, expected)];
   return { given, got: klTerms(kappas), expected, mistakes };
