@@ -164,6 +164,15 @@ test("the key D makes a deck dark: its paper as well as its ink", { skip: noBrow
   assert.equal(await colours(), "rgb(21, 23, 28) rgb(233, 235, 240)");
 });
 
+test("on paper a slide is as large as on the screen, and not as tall as its text", { skip: noBrowser }, async t => {
+  const deck = await exported(t, writeNotebook(emptyFolder(t), "paper.ipynb", [words("# Paper")]));
+  const { page, close } = await openBrowser(findBrowser() as string);
+  t.after(close);
+  await page.emulateMedia({ media: "print" });
+  await openDeck(page, `${deck.address}?print`, { width: 1280, height: 720 });
+  assert.equal((await page.locator("section.slide").boundingBox())?.height, 720);
+});
+
 test("where scripts are off a deck is one readable page, its figures are stills, and its notes are hidden", {
   skip: noBrowser,
 }, async t => {
