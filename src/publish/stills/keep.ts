@@ -10,8 +10,8 @@ export const MOST_BYTES = 1_000_000;
 /** How stills are drawn, leaner where the notebook would get too large. */
 const LEVELS: readonly StillOptions[] = [
   { scale: 1, colours: 64 },
-  { scale: 1, colours: 16 },
-  { scale: 0.7, colours: 16 },
+  { scale: 1, colours: 32 },
+  { scale: 0.7, colours: 24 },
 ];
 
 /** What became of the stills of a notebook. */
@@ -112,9 +112,13 @@ function widgetsWithoutState({ cells, metadata }: Notebook): number {
   return shown.filter(id => !Object.hasOwn(state, id)).length;
 }
 
-/** Which figure a still was made of. */
+/** With another way of drawing, all stills are drawn anew. */
+const WAY = "2";
+
+/** Which figure a still was made of, and how. */
 function markOf({ data }: Output): string {
   return createHash("sha256")
+    .update(WAY)
     .update(JSON.stringify(sorted(data?.[PLOTLY])))
     .digest("hex")
     .slice(0, 12);

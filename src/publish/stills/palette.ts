@@ -9,11 +9,10 @@ export interface Painted {
   pixels: Uint8Array;
 }
 
-interface Box {
-  colours: Colour[];
-  /** How many pixels have one of them. */
-  pixels: number;
-}
+/** How far apart the colours of a palette are, in a cube of 255 to each side: first those that nobody takes for each other. */
+const DISTANCES = [96, 64, 40, 24, 12, 6, 3, 1];
+/** A colour of fewer pixels than this is that of a soft edge. */
+const LEAST_PIXELS = 8;
 
 /**
  * The picture in few colours. A chart has hundreds, nearly all of them on the soft edges of its lines: with fewer it looks the
@@ -29,59 +28,37 @@ export function paint(rgba: Uint8Array, most: number): Painted {
     colours[i] = colour;
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
-  const boxes = divided([...counts.keys()], counts, most);
-  const places = new Map(boxes.flatMap((box, i) => box.map(colour => [colour, i] as const)));
-  return {
-    palette: boxes.map(box => meanOf(box, counts)),
-    pixels: Uint8Array.from(colours, colour => places.get(colour) as number),
+  const palette = chosen(counts, most);
+  const places = new Map([...counts.keys()].map(colour => [colour, nearest(colour, palette)] as const));
+  return { palette, pixels: Uint8Array.from(colours, colour => places.get(colour) as number) };
+}
+
+/**
+ * The most frequent colours that are far from each other, then nearer ones, until there are enough: so the ten colours of ten
+ * classes stay ten, and exactly what they were, however many greys there are.
+ */
+function chosen(counts: ReadonlyMap<Colour, number>, most: number): Colour[] {
+  const frequent = [...counts].sort(([, a], [, b]) => b - a);
+  const usual = frequent.filter(([, pixels]) => pixels >= LEAST_PIXELS).map(([colour]) => colour);
+  const palette: Colour[] = [];
+  const take = (colours: readonly Colour[], least: number): void => {
+    for (const colour of colours)
+      if (palette.length < most && palette.every(other => distance(colour, other) >= least)) palette.push(colour);
   };
+  const all = frequent.map(([colour]) => colour);
+  for (const colours of [usual, all]) for (const least of DISTANCES) take(colours, least);
+  return palette;
 }
 
-/** Median cut: the box with the most pixels and the widest spread is divided at its middle pixel, until there are enough. */
-function divided(all: Colour[], counts: ReadonlyMap<Colour, number>, most: number): Colour[][] {
-  const boxOf = (colours: Colour[]): Box => ({ colours, pixels: sum(colours, counts) });
-  const boxes = [boxOf(all)];
-  while (boxes.length < most) {
-    const weights = boxes.map(({ colours, pixels }) => widest(colours).spread * pixels ** 0.5);
-    const at = weights.indexOf(Math.max(...weights));
-    if (weights[at] === 0) break; // every box holds one colour
-    const { colours, pixels } = boxes[at] as Box;
-    const { shift } = widest(colours);
-    colours.sort((a, b) => channel(a, shift) - channel(b, shift));
-    let middle = 0;
-    for (let seen = 0; middle < colours.length - 1; middle++) {
-      seen += counts.get(colours[middle] as Colour) as number;
-      if (seen >= pixels / 2) break;
-    }
-    const cut = Math.min(colours.length - 1, Math.max(1, middle === 0 ? 1 : middle));
-    boxes.splice(at, 1, boxOf(colours.slice(0, cut)), boxOf(colours.slice(cut)));
-  }
-  return boxes.map(({ colours }) => colours);
-}
-
-function widest(colours: readonly Colour[]): { shift: number; spread: number } {
-  let best = { shift: 0, spread: 0 };
-  for (const shift of [16, 8, 0]) {
-    let [low, high] = [255, 0];
-    for (const colour of colours) {
-      const value = channel(colour, shift);
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (high - low > best.spread) best = { shift, spread: high - low };
-  }
+function nearest(colour: Colour, palette: readonly Colour[]): number {
+  let best = 0;
+  for (let i = 1; i < palette.length; i++)
+    if (distance(colour, palette[i] as Colour) < distance(colour, palette[best] as Colour)) best = i;
   return best;
 }
 
-function meanOf(colours: readonly Colour[], counts: ReadonlyMap<Colour, number>): Colour {
-  const total = sum(colours, counts);
-  const mean = (shift: number) =>
-    Math.round(colours.reduce((part, c) => part + channel(c, shift) * (counts.get(c) as number), 0) / total);
-  return (mean(16) << 16) | (mean(8) << 8) | mean(0);
-}
-
-function sum(colours: readonly Colour[], counts: ReadonlyMap<Colour, number>): number {
-  return colours.reduce((part, colour) => part + (counts.get(colour) as number), 0);
+function distance(a: Colour, b: Colour): number {
+  return Math.hypot(channel(a, 16) - channel(b, 16), channel(a, 8) - channel(b, 8), channel(a, 0) - channel(b, 0));
 }
 
 function channel(colour: Colour, shift: number): number {

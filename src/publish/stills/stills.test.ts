@@ -66,7 +66,7 @@ test("where a notebook has little room its stills are leaner, and without any ro
   assert.match((await lacks(join(folder, "large.ipynb"))).join(), /GitHub shows at most/);
 });
 
-test("a picture in few colours keeps each of them where there are no more, and its white paper otherwise", () => {
+test("a picture in few colours keeps each of them where there are no more, and else its paper and what is far apart", () => {
   const pixels = (colours: number[]) => Uint8Array.from(colours.flatMap(c => [c >> 16, (c >> 8) & 255, c & 255, 255]));
   const few = paint(pixels([0xffffff, 0xff0000, 0xffffff, 0x0000ff]), 4);
   assert.deepEqual(
@@ -79,6 +79,11 @@ test("a picture in few colours keeps each of them where there are no more, and i
   assert.equal(many.palette[many.pixels[0] as number], 0xffffff);
   assert.ok(Math.abs(((many.palette[many.pixels[350] as number] as number) % 256) - 50) < 16);
   assert.deepEqual(paint(Uint8Array.of(0, 0, 0, 0), 2).palette, [0xffffff]); // what is transparent
+  // Ten classes of few points among many greys stay ten colours.
+  const classes = [0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0xbcbd22, 0x17becf, 0x2f00a0];
+  const soft = Array.from({ length: 200 }, (_, i) => Array(50 + i).fill(i * 0x010101)).flat();
+  const chart = paint(pixels([...soft, ...classes.flatMap(colour => Array(10).fill(colour))]), 24);
+  for (const colour of classes) assert.ok(chart.palette.includes(colour), colour.toString(16));
 });
 
 test("a widget whose state is not stored is something that a notebook lacks", async t => {
