@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 
+#include "distances.h"
 #include "elements.h"
 #include "gram.h"
 #include "lstm.h"
@@ -56,11 +57,12 @@ struct Kernels {
   decltype(&plain::cross_entropy) cross_entropy;
   decltype(&plain::bernoulli) bernoulli;
   decltype(&plain::gram) gram;
+  decltype(&plain::distances) distances;
 };
 
 #define LATENT_KERNELS(set)                                                                         \
   {set::WIDTH,        set::lstm_forward,  set::lstm_backward, set::lstm_weights, set::cross_entropy, \
-   set::bernoulli,    set::gram}
+   set::bernoulli,    set::gram,          set::distances}
 
 /** The kernels for at most `width` numbers at once that this machine can run. */
 inline const Kernels& kernels_of(int width) {

@@ -1,5 +1,6 @@
 // Operations of our own in TensorFlow, where it has none or takes many for one. Compiled into tfjs-node's addon, which
 // brings them along wherever it is loaded.
+#include "distance_operations.h"
 #include "element_operations.h"
 #include "gram_operation.h"
 #include "lstm_operations.h"
@@ -38,6 +39,15 @@ const bool added = [] {
        {"table: float", "centre: float"},
        {"products: float", "sums: float"},
        {}, nothing, compute_gram, forget_nothing});
+  add({"LatentDistances",
+       {"table: float", "points: float"},
+       {"distances: float"},
+       {}, nothing, compute_distances, forget_nothing});
+  add({"LatentNearest",
+       {"table: float", "points: float"},
+       {"which: int32", "distances: float"},
+       {"group: int"},
+       NearestAttributes::read, compute_nearest, NearestAttributes::destroy});
   return true;
 }();
 

@@ -1,4 +1,6 @@
 import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
+import { runOps } from "../compile/native.ts";
+import { ownOperations } from "../compile/own-operations.ts";
 import { tf } from "../engine/tf.ts";
 import { read } from "./read.ts";
 
@@ -27,11 +29,35 @@ const SHARE = 1e-4;
 /** Of the squares that a distance is the difference of: what float32 may lose. */
 const LOSS = 2 ** -21;
 
+/** So many columns at most are quicker, or as quick, to subtract than to multiply. */
+const DIRECT = 64;
+
+/** Whether distances of these rows are sums of squared differences, by an operation of ours: no digits are lost then. */
+export function isDirect({ shape }: Tensor2D): boolean {
+  return shape[1] <= DIRECT && ownOperations();
+}
+
 /**
  * The nearest of `centroids` `[restarts, clusters, d]` for each example and restart: by a matrix product, and in float64
  * where an example is so near, compared with its length, that the product has lost the digits.
  */
 export function assignAll(data: Data, centroids: Tensor3D): Assignment {
+  return isDirect(data.x) ? bySubtraction(data, centroids) : byProduct(data, centroids);
+}
+
+function bySubtraction({ x }: Data, centroids: Tensor3D): Assignment {
+  const [restarts, clusters, d] = centroids.shape;
+  const attributes = { group: { int: clusters } };
+  const [labels, estimates] = read(() => runOps("LatentNearest", attributes, [x, tf.reshape(centroids, [-1, d])], 2));
+  const distances = new Float64Array(estimates as Float32Array);
+  const inertias = new Array<number>(restarts).fill(0);
+  for (const [i, distance] of distances.entries()) {
+    inertias[i % restarts] = (inertias[i % restarts] as number) + distance;
+  }
+  return { labels: labels as Int32Array, distances, inertias };
+}
+
+function byProduct(data: Data, centroids: Tensor3D): Assignment {
   const [restarts, clusters, d] = centroids.shape;
   const [labels, estimates] = read(() => {
     const flat = tf.reshape(centroids, [-1, d]) as Tensor2D;

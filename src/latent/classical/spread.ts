@@ -1,6 +1,7 @@
 import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
+import { runOp } from "../compile/native.ts";
 import { tf } from "../engine/tf.ts";
-import type { Data } from "./nearest-centroid.ts";
+import { type Data, isDirect } from "./nearest-centroid.ts";
 import { read } from "./read.ts";
 
 /**
@@ -12,43 +13,44 @@ export function spreadOut(data: Data, clusters: number, restarts: number, random
   const [n, d] = data.x.shape;
   const chosen = Array.from({ length: restarts }, () => [Math.floor(n * random())]);
   const candidates = 2 + Math.floor(Math.log(clusters));
-  let nearest = tf.tidy(() => distancesTo(data, chosen.flat()));
+  let nearest = distancesTo(data, chosen.flat());
   for (let cluster = 1; cluster < clusters; cluster++) {
-    const drawn = draw(nearest.dataSync() as Float32Array, restarts, candidates, random);
-    const { best, left } = keepBest(data, nearest, drawn, candidates);
-    nearest.dispose();
-    nearest = left;
-    for (const [restart, rows] of chosen.entries()) {
-      rows.push(drawn[restart * candidates + (best[restart] as number)] as number);
-    }
+    const drawn = draw(nearest, restarts, candidates, random);
+    const options = distancesTo(data, drawn);
+    const best = bestOf(nearest, options, restarts, candidates);
+    nearest = nearest.map((distance, i) => {
+      const option = Math.floor(i / restarts) * restarts * candidates + (best[i % restarts] as number);
+      return Math.min(distance, options[option] as number);
+    });
+    for (const [restart, rows] of chosen.entries()) rows.push(drawn[best[restart] as number] as number);
   }
-  nearest.dispose();
   return tf.tidy(() => tf.reshape(tf.gather(data.x, tf.tensor1d(chosen.flat(), "int32")), [restarts, clusters, d]));
 }
 
 /** Squared distances of all examples to each of `rows`, `[n, rows]`. */
-function distancesTo({ x, squares: own }: Data, rows: number[]): Tensor2D {
-  const points: Tensor2D = tf.gather(x, tf.tensor1d(rows, "int32"));
-  const squares = tf.add(own, tf.sum(tf.square(points), 1));
-  return tf.relu(tf.sub(squares, tf.mul(2, tf.matMul(x, points, false, true))));
+function distancesTo({ x, squares: own }: Data, rows: number[]): Float32Array {
+  const [distances] = read(() => {
+    const points: Tensor2D = tf.gather(x, tf.tensor1d(rows, "int32"));
+    if (isDirect(x)) return [runOp("LatentDistances", {}, [x, points])];
+    const squares = tf.add(own, tf.sum(tf.square(points), 1));
+    return [tf.relu(tf.sub(squares, tf.mul(2, tf.matMul(x, points, false, true))))];
+  });
+  return distances as Float32Array;
 }
 
-/** For each restart the candidate that leaves the least potential, and the distances `[n, restarts]` that it leaves. */
-function keepBest(
-  data: Data,
-  nearest: Tensor2D,
-  drawn: number[],
-  candidates: number,
-): { best: Int32Array; left: Tensor2D } {
-  const [n, restarts] = nearest.shape;
-  const [best, left] = tf.tidy(() => {
-    const distances = tf.reshape(distancesTo(data, drawn), [n, restarts, candidates]);
-    const options = tf.minimum(distances, tf.expandDims(nearest, 2));
-    const best = tf.argMin(tf.sum(options, 0), 1);
-    const chosen = tf.oneHot(best, candidates, 1, 0, "float32"); // [restarts, candidates], candidates ≥ 2
-    return [best, tf.sum(tf.mul(options, chosen), 2) as Tensor2D];
+/** For each restart the column of `options` `[n, restarts · candidates]` that leaves the least potential. */
+function bestOf(nearest: Float32Array, options: Float32Array, restarts: number, candidates: number): number[] {
+  const columns = restarts * candidates;
+  const left = new Float64Array(columns);
+  for (let i = 0; i < options.length; i++) {
+    const column = i % columns;
+    const own = nearest[((i - column) / columns) * restarts + Math.floor(column / candidates)] as number;
+    left[column] = (left[column] as number) + Math.min(own, options[i] as number);
+  }
+  return Array.from({ length: restarts }, (_, restart) => {
+    const own = left.subarray(restart * candidates, (restart + 1) * candidates);
+    return restart * candidates + own.indexOf(Math.min(...own));
   });
-  return { best: read(() => [best])[0] as Int32Array, left };
 }
 
 /** `candidates` examples for each restart, with probability proportional to `weights` `[n, restarts]`. */

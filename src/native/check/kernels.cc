@@ -192,6 +192,28 @@ static void check_gram(const Kernels& kernels, int64_t rows, int64_t columns) {
   }
 }
 
+static void check_distances(const Kernels& kernels, int64_t rows, int64_t columns, int64_t group) {
+  const int64_t points = 3 * group;
+  const Numbers table = drawn(rows * columns, 10), at = drawn(points * columns, 11);
+  Numbers distances(rows * points), least(rows * 3);
+  std::vector<int32_t> which(rows * 3);
+  const latent::Distances of{table.data(), at.data(), rows, columns, points, distances.data()};
+  const latent::Nearest nearest{group, which.data(), least.data()};
+  kernels.distances(of, &nearest, 0, rows / 2);
+  kernels.distances(of, &nearest, rows / 2, rows);
+  for (int64_t i = 0; i < rows * points; i++) {
+    double sum = 0;
+    for (int64_t c = 0; c < columns; c++)
+      sum += std::pow(static_cast<double>(table[i / points * columns + c]) - at[i % points * columns + c], 2);
+    expect_near("distance", distances[i], sum, 1e-6);
+  }
+  for (int64_t i = 0; i < rows * 3; i++) {
+    const float* own = &distances[i * group];
+    expect_near("least distance", least[i], *std::min_element(own, own + group), 0);
+    expect_near("nearest point", own[which[i]], least[i], 0);
+  }
+}
+
 /** Operations of several threads of TensorFlow meet at the crew. */
 static void check_crew() {
   latent::Crew crew(3);
@@ -227,6 +249,9 @@ int main() {
     }
     for (int64_t rows : {1, 100, 250})
       for (int64_t columns : {1, 17, 50}) check_gram(kernels, rows, columns);
+    for (int64_t rows : {1, 30})
+      for (int64_t columns : {1, 20})
+        for (int64_t group : {1, 7}) check_distances(kernels, rows, columns, group);
     printf("width %d: %d failures\n", width, failures);
   }
   check_crew();
