@@ -19,6 +19,8 @@ export interface KernelFigures {
   busyP95: number;
   /** How much longer the training took with the events, in percent. */
   slower: number;
+  /** How much more of the processors it had, in percent: what else the machine does counts less there. */
+  dearer: number;
 }
 
 const EVENTS = 200;
@@ -64,28 +66,40 @@ async function quiet(slider: Slider): Promise<Pick<KernelFigures, "p50" | "p95" 
 /** The same training without and with a hand on the slider, in turns. */
 async function training(session: Session, { words }: Side, slider: Slider) {
   await session.run(words.prepareTraining, CELL_MS);
-  await printed(session, words.train(50), "took");
-  const steps = Math.ceil((TRAINING_MS * 200) / (await printed(session, words.train(200), "took")));
-  await printed(session, words.heard, "heard");
-  const [alone, moved, times]: [number[], number[], number[]] = [[], [], []];
+  const trained = async (steps: number): Promise<Trained> => {
+    const { took = Number.NaN, spent = Number.NaN } = await printed(session, words.train(steps), ["took", "spent"]);
+    return { took, spent };
+  };
+  await trained(50);
+  const steps = Math.ceil((TRAINING_MS * 200) / (await trained(200)).took);
+  await printed(session, words.heard, ["heard"]);
+  const [alone, moved, times]: [Trained[], Trained[], number[]] = [[], [], []];
   let [sent, value] = [0, 1000];
   for (let turn = 0; turn < 2; turn++) {
-    alone.push(await printed(session, words.train(steps), "took"));
+    alone.push(await trained(steps));
     const count = Math.floor((0.9 * TRAINING_MS * PER_SECOND) / 1000);
-    const cell = printed(session, words.train(steps), "took");
+    const cell = trained(steps);
     const answers = await stream(slider, { from: value, count, perSecond: PER_SECOND });
     moved.push(await cell);
     times.push(...(await Promise.all(answers)));
     sent += count;
     value += count;
   }
-  const heard = await printed(session, words.heard, "heard");
-  const slower = 100 * (median(moved) / median(alone) - 1);
-  return { sent, heard, busyP50: median(times), busyP95: percentile(times, 0.95), slower };
+  const { heard = Number.NaN } = await printed(session, words.heard, ["heard"]);
+  const more = (of: keyof Trained): number =>
+    100 * (median(moved.map(each => each[of])) / median(alone.map(each => each[of])) - 1);
+  const [slower, dearer] = [more("took"), more("spent")];
+  return { sent, heard, busyP50: median(times), busyP95: percentile(times, 0.95), slower, dearer };
 }
 
-/** The number behind a word that a cell prints. */
-async function printed(session: Session, code: string, word: string): Promise<number> {
+/** Milliseconds of a training. */
+interface Trained {
+  took: number;
+  spent: number;
+}
+
+/** The numbers behind the words that a cell prints. */
+async function printed(session: Session, code: string, words: readonly string[]): Promise<Record<string, number>> {
   const { client } = session;
   const before = client.onPublished;
   let text = "";
@@ -95,8 +109,8 @@ async function printed(session: Session, code: string, word: string): Promise<nu
   };
   const ran = await session.run(code, CELL_MS);
   client.onPublished = before;
-  const found = Number(new RegExp(`${word} ([\\d.]+)`).exec(text)?.[1]);
-  if (ran?.status !== "ok" || Number.isNaN(found))
-    throw new Error(`${session.peer.name} did not print "${word}": ${text}`);
-  return found;
+  const found = words.map(word => [word, Number(new RegExp(`${word} ([\\d.]+)`).exec(text)?.[1])] as const);
+  if (ran?.status !== "ok" || found.some(([, number]) => Number.isNaN(number)))
+    throw new Error(`${session.peer.name} did not print ${words.join(" and ")}: ${text}`);
+  return Object.fromEntries(found);
 }

@@ -22,6 +22,7 @@ const KERNEL_ROWS: [title: string, of: keyof KernelFigures][] = [
   ["An event to its text meanwhile, p50, ms", "busyP50"],
   ["The same, p95, ms", "busyP95"],
   ["The training takes longer by, %", "slower"],
+  ["It takes more of the processors by, %", "dearer"],
 ];
 
 const PAGE_ROWS: [title: string, of: keyof PageFigures][] = [
