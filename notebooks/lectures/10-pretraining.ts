@@ -849,8 +849,7 @@ function twins(w: tf.Tensor, exchanged: boolean): tf.Tensor {
 // %% slideshow={"slide_type":"skip"} exercise={"role":"sheet"}
 function partlyTrained(draw: exercise.Draw) {
   const before = drawLayers(draw, drawSizes(draw, draw.integer(4, 6)));
-  const [a, other, c] = draw.shuffled(before.map((_, i) => i));
-  const b = draw.integer(0, 1) === 1 ? a : other; // weights move in a and c, biases in b
+  const [a, b, c] = draw.shuffled(before.map((_, i) => i)); // weights move in a and c, biases in b
   const [weights, bias] = [before[a].weights, before[b].bias];
   before[a].weights = twins(weights, false);
   before[b].bias = twins(bias, false);
