@@ -112,7 +112,7 @@ export function withTitleInside(layout: Record<string, unknown>, width: number):
   const title = layout.title as { text?: string; font?: { size?: number } } | undefined;
   const size = title?.font?.size ?? USUAL.font * 1.4;
   // Most letters are narrower than this share of their height.
-  const most = Math.floor(width / (0.56 * size));
+  const most = Math.floor(width / (0.53 * size));
   if (typeof title?.text !== "string" || title.text.length <= most || title.text.includes("<br>")) return layout;
   const lines = [""];
   for (const word of title.text.split(" ")) {

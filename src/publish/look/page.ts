@@ -23,7 +23,7 @@ html:not(.scripted) :is(.search, .theme) { visibility: hidden; }
 mark { background: light-dark(#fff0b3, #5c4d13); color: inherit; border-radius: 2px; }
 
 .page { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
-.page.with-aside { display: grid; grid-template-columns: minmax(0, 46rem); justify-content: center; max-width: none; }
+.page.with-aside { display: grid; grid-template-columns: minmax(0, 48rem); justify-content: center; max-width: none; }
 main { min-width: 0; }
 .contents { font-size: .92rem; line-height: 1.4; }
 .contents summary { color: var(--quiet); cursor: pointer; font-weight: 600; }
@@ -31,7 +31,7 @@ main { min-width: 0; }
 .contents a { display: block; padding: .22rem 0 .22rem .8rem; border-left: 2px solid var(--line); color: var(--quiet); text-decoration: none; }
 .contents a:hover { color: var(--ink); border-left-color: var(--accent); }
 @media (min-width: 75rem) {
-  .page.with-aside { grid-template-columns: 15rem minmax(0, 46rem) minmax(0, 15rem); gap: 2.5rem; }
+  .page.with-aside { grid-template-columns: 15rem minmax(0, 48rem); gap: 2.5rem; }
   .contents { position: sticky; top: 4.5rem; align-self: start; max-height: calc(100vh - 6rem); overflow: auto; }
 }
 @media (max-width: 74.99rem) { .contents { margin-bottom: 1.25rem; } }
@@ -46,7 +46,7 @@ h1 { font-size: 2.15rem; margin: .4em 0 .6em; } h2 { font-size: 1.55rem; } h3 { 
 p, ul, ol { margin: 0 0 .9em; } li { margin: .2em 0; }
 .cell { margin: 0 0 1.1rem; scroll-margin-top: 4.5rem; }
 .cell > * + pre, .cell > * + .html, .cell > * + figure, .cell > * + .explorer, .cell > * + img { margin-top: .7rem; }
-pre { padding: .75rem 1rem; font-size: .84rem; line-height: 1.5; white-space: pre; overflow-x: auto; overflow-wrap: normal; }
+pre { padding: .75rem 1rem; font-size: .81rem; line-height: 1.5; white-space: pre; overflow-x: auto; overflow-wrap: normal; }
 pre.printed { padding: .1rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre:focus-visible { outline: 2px solid var(--accent); }
 blockquote { margin: 0 0 .9em; }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /** What beside its own script and what that unpacks a page may load. */
 export interface Allowed {
-  /** Scripts and styles that lie beside it. */
+  /** Scripts, styles and pictures that lie beside it. */
   beside: boolean;
 }
 
@@ -14,7 +14,7 @@ export function policy(script: string, { beside }: Allowed = { beside: false }):
     "default-src 'none'",
     `script-src 'sha256-${hash}' blob:${own}`,
     `style-src 'unsafe-inline'${own}`,
-    "img-src data: blob:",
+    `img-src data: blob:${own}`,
     "font-src data:",
     "media-src data:",
     "base-uri 'none'",

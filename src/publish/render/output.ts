@@ -106,7 +106,7 @@ function tall({ layout }: Figure): number {
 }
 
 /** The address of a figure's still: a vector picture where it is small, dots otherwise. */
-export function stillAddress(data: Data, made: Still = {}): string | undefined {
+function stillAddress(data: Data, made: Still = {}): string | undefined {
   const svg = textOf(data["image/svg+xml"]) || made.svg;
   const png = textOf(data["image/png"]).trim() || made.png;
   if (svg) return svgAddress(svg);

@@ -72,7 +72,7 @@ function text(cells: readonly Cell[], page: Page, links: Links, at: string): str
 }
 
 function card({ number, title, question, page: place }: Lesson, cover: string | undefined, page: Page): string {
-  const picture = cover === undefined ? "" : `<img src="${cover}" alt="" loading="lazy">`;
+  const picture = cover === undefined ? "" : `<img src="${escapeHtml(between(HOME, cover))}" alt="" loading="lazy">`;
   const asked = question === "" ? "" : `<div class="question">${renderMarkdown(question, resolverOf(page))}</div>`;
   return `<li><a class="card" href="${escapeHtml(between(HOME, place))}"><span class="cover">${picture}</span><strong><span class="number">${number}</span> ${escapeHtml(title)}</strong>${asked}</a></li>`;
 }

@@ -101,7 +101,7 @@ function brokenLinks(folder: string): string[] {
   return files.flatMap(name => {
     const from = join(folder, name);
     const html = readFileSync(from, "utf8").replace(/<script\b[\s\S]*?<\/script>/g, "");
-    const links = [...html.matchAll(/<(?:a|link)\b[^>]* href="([^"]*)"/g)].map(([, href = ""]) => href);
+    const links = [...html.matchAll(/<(?:a|link|img)\b[^>]* (?:href|src)="([^"]*)"/g)].map(([, href = ""]) => href);
     return links
       .filter(href => !/^(https?|mailto|data):/.test(href) && !leadsSomewhere(from, href))
       .map(href => `${name}: ${href}`);

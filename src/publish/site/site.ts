@@ -32,6 +32,7 @@ interface Work {
   /** All HTML: the formulas in it say which fonts the site carries. */
   html: string[];
   entries: Entry[];
+  /** The place of the picture of each lesson. */
   covers: Map<Lesson, string>;
   made: ExportedSite;
 }
@@ -82,7 +83,10 @@ async function writeLesson(work: Work, lesson: Lesson, previous?: Lesson, next?:
   work.figures.push(...page.figures);
   work.entries.push(...entriesOf(place, lesson.source.title, sections));
   const cover = coverOf(source, stills);
-  if (cover !== undefined) work.covers.set(lesson, cover);
+  if (cover !== undefined) {
+    work.covers.set(lesson, beside(`.cover${cover.ending}`));
+    await put(folder, beside(`.cover${cover.ending}`), cover.content);
+  }
   made.warnings.push(...[...page.warnings, ...errorsIn(source)].map(warning => `${source.name}: ${warning}`));
 }
 
