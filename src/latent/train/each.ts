@@ -1,11 +1,14 @@
+import { expectKeys, type Keys } from "../options/keys.ts";
 import { Place, type Standing } from "../progress/index.ts";
 
 export interface EachWords {
-  /** What the items are: "seeds", "images". */
-  title: string;
+  /** What the items are: "seeds", "images". @defaultValue "items" */
+  title?: string;
   /** How many there are, where the items do not know it themselves. */
   total?: number;
 }
+
+const KEYS: Keys<EachWords> = { title: true, total: true };
 
 /**
  * Goes through items with a bar below the cell: how many are done, how many a second, how long it will take. Trainings and other
@@ -13,7 +16,12 @@ export interface EachWords {
  *
  *     for (const seed of train.each([1, 2, 3], { title: "seeds" })) errors.push(await errorOf(seed));
  */
-export function* each<T>(items: Iterable<T>, { title, total = countOf(items) }: EachWords): Generator<T, void> {
+export function each<T>(items: Iterable<T>, words: EachWords = {}): Generator<T, void> {
+  expectKeys(words, "train.each", KEYS, { unit: "title" });
+  return watched(items, words);
+}
+
+function* watched<T>(items: Iterable<T>, { title = "items", total = countOf(items) }: EachWords): Generator<T, void> {
   const place = new Place();
   const start = performance.now();
   let done = 0;

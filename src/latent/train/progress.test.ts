@@ -128,3 +128,8 @@ test("however fast a loop is, it is shown ten times a second at most", { skip },
   live.end();
   assert.ok(texts.length >= 3 && texts.length <= 7, `${texts.length} pictures in half a second`);
 });
+
+test("train.each refuses an option that it does not have, and says what it is called", () => {
+  assert.throws(() => train.each([1], { unit: "seeds" } as never), /no option unit: it is called title/);
+  assert.deepEqual([...train.each([1, 2])], [1, 2]);
+});
