@@ -324,6 +324,9 @@ function lowerBound(q: number[], prior: number[], logLikelihood: number[]): numb
 }
 
 // %% homework={"role":"tests","id":"q3-tests","points":4}
+// BEGIN HIDDEN TESTS
+const shares = (weights: number[]) => weights.map(weight => weight / sum(weights));
+// END HIDDEN TESTS
 const q3 = exercise.question("3 · A discrete code");
 await q3.part(1, "(a) two values", draw => {
   const [share, first, second] = [
@@ -339,7 +342,6 @@ await q3.part(1, "(a) two values", draw => {
   };
 });
 // BEGIN HIDDEN TESTS
-const shares = (weights: number[]) => weights.map(weight => weight / sum(weights));
 const softmaxOf = (logs: number[]) =>
   shares(logs.map(log => Math.exp(log - Math.max(...logs))));
 const q3Question = (draw: exercise.Draw, level: number) => {
@@ -569,18 +571,8 @@ function pseudoLogLikelihood(machine: Machine, v: number[]): number {
 }
 
 // %% homework={"role":"tests","id":"q5-tests","points":4}
-const q5 = exercise.question("5 · One pixel, given all others");
-await q5.part(1, "(a) one hidden unit", draw => {
-  const [w, a, b] = [numbers(draw, 2), numbers(draw, 2), draw.number(-1, 1)];
-  const machine = { weights: [[w[0]], [w[1]]], a, b: [b] };
-  const raised = a[0] + softplus(b + w[0] + w[1]) - softplus(b + w[1]);
-  return {
-    given: `W = (${w}), a = (${a}), b = ${b}, v = (0, 1): the first unit`,
-    got: onGivenOthers(machine, [0, 1], 0),
-    expected: sigmoid(raised),
-  };
-});
 // BEGIN HIDDEN TESTS
+// Before what calls the student's code: later questions need these even where a plain kernel stops this cell.
 const drawMachine = (draw: exercise.Draw, n: number, m: number, size = 2): Machine => {
   return {
     weights: matrix(draw, n, m, -size, size),
@@ -599,6 +591,19 @@ const q5Question = (draw: exercise.Draw, size = 2) => {
   const v = draw.shuffled([0, 1, ...bits(draw, n - 2)]);
   return { n, m, machine, v, given: `${n} visible and ${m} hidden units, v = ${v.join("")}` };
 };
+// END HIDDEN TESTS
+const q5 = exercise.question("5 · One pixel, given all others");
+await q5.part(1, "(a) one hidden unit", draw => {
+  const [w, a, b] = [numbers(draw, 2), numbers(draw, 2), draw.number(-1, 1)];
+  const machine = { weights: [[w[0]], [w[1]]], a, b: [b] };
+  const raised = a[0] + softplus(b + w[0] + w[1]) - softplus(b + w[1]);
+  return {
+    given: `W = (${w}), a = (${a}), b = ${b}, v = (0, 1): the first unit`,
+    got: onGivenOthers(machine, [0, 1], 0),
+    expected: sigmoid(raised),
+  };
+});
+// BEGIN HIDDEN TESTS
 const meanHidden = "The hidden units are summed out: use the free energy, not their means.";
 await q5.part(
   1,
