@@ -40,7 +40,7 @@ function zip(t: TestContext, files: Record<string, string>): string {
 
 const copy = studentNotebook(assignment);
 
-const ZIPS: [platform: string, files: Record<string, string>, students: string[]][] = [
+const ZIPS: [platform: string, files: Record<string, string>, students: string[], late: string[]][] = [
   [
     "Moodle",
     {
@@ -48,14 +48,20 @@ const ZIPS: [platform: string, files: Record<string, string>, students: string[]
       "=Bob_102_assignsubmission_file_sample.ipynb": copy,
     },
     ["101", "102"],
+    [],
   ],
-  ["Canvas", { "angstromzoe_101_9001_sample.ipynb": copy, "bob_LATE_102_9002_sample-1.ipynb": copy }, ["101", "102"]],
+  [
+    "Canvas",
+    { "angstromzoe_101_9001_sample.ipynb": copy, "bob_LATE_102_9002_sample-1.ipynb": copy },
+    ["101", "102"],
+    ["102"],
+  ],
 ];
-for (const [platform, files, students] of ZIPS)
-  test(`the zip of ${platform} is taken apart by student, and other files are named`, async t => {
+for (const [platform, files, students, late] of ZIPS)
+  test(`the zip of ${platform} is taken apart by student; late ones and other files are named`, async t => {
     const course = courseIn(t);
     const collected = await collect(course, "sample", zip(t, { ...files, "__MACOSX/x": "", "readme.txt": "" }));
-    assert.deepEqual(collected, { students, ignored: ["readme.txt"] });
+    assert.deepEqual(collected, { students, late, ignored: ["readme.txt"] });
     assert.deepEqual(await course.students("sample"), students);
     assert.equal(readFileSync((await course.submission("101", "sample")) ?? "", "utf8"), copy);
   });
@@ -77,7 +83,7 @@ test("what students hand in is collected from the exchange, the latest of each",
     writeFileSync(notebook, text);
     await handIn(notebook, exchange, "ada", new Date(Date.UTC(2026, 0, day)));
   }
-  assert.deepEqual(await collect(course, "sample", exchange), { students: ["ada"], ignored: [] });
+  assert.deepEqual(await collect(course, "sample", exchange), { students: ["ada"], late: [], ignored: [] });
   assert.equal(readFileSync((await course.submission("ada", "sample")) ?? "", "utf8"), sourceNotebook(assignment));
 });
 

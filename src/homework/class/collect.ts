@@ -12,11 +12,15 @@ interface Handed {
   /** As the learning platform writes it, where it does. */
   name?: string;
   timestamp?: string;
+  /** Whether the platform's path says so. */
+  late?: boolean;
   bytes: Uint8Array;
 }
 
 export interface Collected {
   students: string[];
+  /** Of them those whom the platform marks as late: a zip has no times. */
+  late: string[];
   /** Files that were no notebook, or whose path names no student. */
   ignored: string[];
 }
@@ -45,7 +49,8 @@ export async function collect(course: Course, assignment: string, from: string):
   const roster = await readRoster(course);
   for (const handed of latest.values()) await keep(course, assignment, handed, roster);
   await writeRoster(course, roster);
-  return { students: [...latest.keys()].sort(), ignored };
+  const late = [...latest.values()].filter(handed => handed.late).map(({ student }) => student);
+  return { students: [...latest.keys()].sort(), late: late.sort(), ignored };
 }
 
 async function keep(
@@ -105,8 +110,8 @@ const PATHS: readonly ((path: string, assignment: string) => Omit<Handed, "bytes
   },
   // Canvas: "lastfirst_12345_67890_notebook.ipynb", "lastfirst_LATE_12345_67890_notebook.ipynb"
   path => {
-    const [, name, id] = /(?:^|\/)([^/_]+)_(?:LATE_)?(\d+)_\d+_[^/]*$/.exec(path) ?? [];
-    return id === undefined || name === undefined ? undefined : { student: id, name };
+    const [, name, late, id] = /(?:^|\/)([^/_]+)_(LATE_)?(\d+)_\d+_[^/]*$/.exec(path) ?? [];
+    return id === undefined || name === undefined ? undefined : { student: id, name, late: late !== undefined };
   },
   // nbgrader's own: student/assignment/notebook; or student/notebook
   (path, assignment) => {

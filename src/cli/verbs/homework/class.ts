@@ -50,8 +50,9 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       const { course, name, values } = await inCourse(args, { from: { type: "string" } });
       if (typeof values.from !== "string") throw new UsageError("collect takes --from, a folder or a zip.");
       const { collect } = await room();
-      const { students, ignored } = await collect(course, name, values.from);
+      const { students, late, ignored } = await collect(course, name, values.from);
       console.log(`${students.length} submissions of ${name}.`);
+      if (late.length > 0) console.log(`Marked as late by the platform: ${late.join(", ")}.`);
       for (const path of ignored) console.log(`  not taken, no notebook of a student: ${path}`);
       return students.length > 0 ? 0 : 1;
     },
