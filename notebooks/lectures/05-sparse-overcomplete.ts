@@ -825,8 +825,8 @@ function sparseCode(dictionary: tf.Tensor2D, x: tf.Tensor1D, alpha: number): num
 // %% slideshow={"slide_type":"skip"} exercise={"id":"1","role":"check"}
 await sheet.check("1 · Switch off what is small", draw => {
   const alpha = draw.number(0.4, 0.8);
-  const sizes = Array.from({ length: draw.integer(1, 4) }, () => draw.number(-2, 2));
-  const seen = draw.shuffled([...sizes, draw.number(0.7, 1) * alpha, -0.4 * alpha]); // Dᵀx
+  const sizes = Array.from({ length: draw.integer(0, 3) }, () => draw.number(-2, 2));
+  const seen = draw.shuffled([...sizes, -1, draw.number(0.7, 1) * alpha, -0.4 * alpha]); // Dᵀx
   const basis = draw.directions(seen.length);
   const code = seen.map(r => closer(r, alpha / 2));
   return {

@@ -1185,7 +1185,8 @@ function wrongMeans(mu: tf.Tensor2D, kappa: number[]) {
 await sheet.check("5 · Predict, then run", draw => {
   const n = draw.integer(2, 5);
   const mu = unit(tf.add(draw.normal(n, 3), tf.tensor2d([[1, 1, 1]]))); // to one side
-  const kappa = Array.from({ length: n }, () => draw.number(0.8, 5));
+  const more = Array.from({ length: n - 1 }, () => draw.number(0.8, 5));
+  const kappa = draw.shuffled([draw.number(0.8, 1.5), ...more]);
   const means = kappa.map((k, i) => {
     const many: tf.Tensor2D = tf.tile(mu.slice([i, 0], [1, 3]), [50_000, 1]);
     const random = generator(draw.integer(1, 1e6));

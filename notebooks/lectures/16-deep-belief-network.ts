@@ -959,6 +959,7 @@ function beyondSupervision(q: Beyond): number[] {
 await sheet.check("6 · Beyond supervision", draw => {
   const [n, list] = [draw.integer(3, 6), (n: number) => numbers(draw, n, 0.1, 9.9)];
   const [trainError, heldError] = [list(n), list(n)];
+  trainError[smallest(heldError)] = 10; // the two never choose the same model
   const [clean, noisy, restored] = [list(n), list(n), list(n)];
   const [normal, anomalous] = [list(draw.integer(2, 5)), list(draw.integer(2, 5))];
   const counts = [list(2), list(2), list(2)];
@@ -966,8 +967,7 @@ await sheet.check("6 · Beyond supervision", draw => {
   const pairs = anomalous.flatMap(high => normal.map(low => (high > low ? 1 : 0)));
   const auroc = total(pairs) / pairs.length;
   const loss = (to: number[]) => total(restored.map((value, i) => (value - to[i]) ** 2));
-  const rest = [loss(clean), shares(counts[1])[0]];
-  const expected = [smallest(heldError), auroc, ...rest];
+  const expected = [smallest(heldError), auroc, loss(clean), shares(counts[1])[0]];
   const mistakes = oneWrong(expected, {
     "Question 1: the training error does not choose.": smallest(trainError),
     "Question 2: the anomalous score should be the higher one.": 1 - auroc,
@@ -1167,9 +1167,9 @@ function otherMethods(q: Boltzmann): number[] {
 // %% slideshow={"slide_type":"skip"} exercise={"id":"11","role":"check"}
 await sheet.check("11 · Other unsupervised methods", draw => {
   const [n, m] = [draw.integer(2, 4), draw.integer(2, 4)];
-  const weights = bits(draw, n).map(() => numbers(draw, m, -2, 2));
-  const [visibleBias, hiddenBias] = [numbers(draw, n, -2, 2), numbers(draw, m, -2, 2)];
-  const [v, h, sample] = [bits(draw, n), bits(draw, m), bits(draw, n)];
+  const [hiddenBias, ...weights] = bits(draw, n + 1).map(() => numbers(draw, m, -2, 2));
+  const [visibleBias, v, rest] = [numbers(draw, n, -2, 2), bits(draw, n), bits(draw, n - 1)];
+  const [h, sample] = [bits(draw, m), [1 - v[0], ...rest]]; // so that question 3 has a sign
   const [Q, p1] = [n, n].map(size => shares(numbers(draw, size + 1, 0.1, 1)));
   const q = { weights, visibleBias, hiddenBias, v, h, sample, Q, p1 };
   const input = (j: number) => hiddenBias[j] + total(v.map((on, i) => on * weights[i][j]));

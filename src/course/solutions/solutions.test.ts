@@ -49,6 +49,8 @@ const trivialModule = new URL("./trivial.js", import.meta.url).href;
 const withSeed = (sheet: string, seed = 1, trials = 8) =>
   sheet.replace(/exercise\.sheet\((".*?")\)/, `exercise.sheet($1, { seed: ${seed}, trials: ${trials} })`);
 
+const long = process.env.LATENT_FULL ? false : "half a minute a lesson: npm run test:full runs it";
+
 /** New questions in each full run: a wrong answer that passes by a rare chance is found some day, and named by its seed. */
 const seed = process.env.LATENT_FULL ? randomInt(2 ** 31) : 1;
 
@@ -62,6 +64,25 @@ function withoutIdea({ starter, check }: Exercise, right: string): string {
       verdicts[idea] = await (async () => { ${body} })().then(() => "passes", error => error.message);
     }
     console.log(JSON.stringify(verdicts));
+  }`;
+}
+
+/** So many questions, one at a time; a wrong answer to more of them than a few passes a whole check now and then. */
+const [QUESTIONS, FEW] = [25, 10];
+
+/** A cell that asks a solution one question after the other and prints how many it passes. */
+function oneByOne(exercise: Exercise, { source }: { source: string }): string {
+  const body = exercise.check.source.replaceAll(
+    `${functionName(exercise.starter.source)}(`,
+    `${functionName(source)}(`,
+  );
+  return `{
+    let passed = 0;
+    for (let seed = 1; seed <= ${QUESTIONS}; seed++) {
+      const sheet = exercise.sheet("one question", { seed, trials: 1 });
+      await (async () => { ${body} })().then(() => passed++, () => {});
+    }
+    console.log("passed", passed);
   }`;
 }
 
@@ -121,6 +142,20 @@ for (const lesson of lessons) {
     });
     const wrong = passed.filter(({ verdict }) => !/^\d.*: .{20}/.test(verdict));
     assert.deepEqual(wrong, []);
+  });
+
+  test(`a wrong answer to ${lesson} fails nearly every single question, and the right one none`, {
+    skip: skip || long,
+  }, async () => {
+    const tried = exercises.flatMap(exercise => of(exercise.id).map(solution => ({ exercise, solution })));
+    const before = [code(imports.source), code(shared), ...sheet.map(({ source }) => code(source))];
+    const cells = tried.flatMap(one => [code(one.solution.source), code(oneByOne(one.exercise, one.solution))]);
+    const outputs = await said([...before, ...cells]);
+    tried.forEach(({ exercise: { id }, solution: { idea } }, i) => {
+      const passed = Number(textOf(outputs[before.length + 2 * i + 1]).match(/passed (\d+)/)?.[1]);
+      if (idea === "right") assert.equal(passed, QUESTIONS, `${id}: the right answer`);
+      else assert.ok(passed <= FEW, `${id}: "${idea}" is right in ${passed} of ${QUESTIONS} questions`);
+    });
   });
 
   test(`the answer key of ${lesson} runs, and all its answers are right`, { skip }, async () => {
