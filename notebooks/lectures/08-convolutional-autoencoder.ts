@@ -933,7 +933,7 @@ function convolutionMatrix(filter: number[], t: number, n: number): number[][] {
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"3","role":"check"}
 await sheet.check("3 · The matrix", draw => {
-  const [t, rows] = [draw.integer(2, 3), draw.integer(2, 4)];
+  const [t, rows] = [draw.integer(2, 4), draw.integer(2, 4)];
   const w = drawn(draw, t + draw.integer(1, 2));
   const n = (rows - 1) * t + w.length + draw.integer(0, t - 1); // some may be left over
   const [more, all] = [Math.ceil(n / t), n - w.length + 1];
