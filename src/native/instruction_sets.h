@@ -10,6 +10,7 @@
 #include "elements.h"
 #include "gram.h"
 #include "lstm.h"
+#include "normalize.h"
 
 #define LATENT_INLINE inline __attribute__((always_inline))
 
@@ -58,11 +59,13 @@ struct Kernels {
   decltype(&plain::bernoulli) bernoulli;
   decltype(&plain::gram) gram;
   decltype(&plain::distances) distances;
+  decltype(&plain::normalize) normalize;
+  decltype(&plain::normalize_back) normalize_back;
 };
 
 #define LATENT_KERNELS(set)                                                                         \
   {set::WIDTH,        set::lstm_forward,  set::lstm_backward, set::lstm_weights, set::cross_entropy, \
-   set::bernoulli,    set::gram,          set::distances}
+   set::bernoulli,    set::gram,          set::distances,     set::normalize,    set::normalize_back}
 
 /** The kernels for at most `width` numbers at once that this machine can run. */
 inline const Kernels& kernels_of(int width) {

@@ -4,6 +4,7 @@
 #include "element_operations.h"
 #include "gram_operation.h"
 #include "lstm_operations.h"
+#include "normalize_operations.h"
 
 namespace latent {
 
@@ -48,6 +49,15 @@ const bool added = [] {
        {"which: int32", "distances: float"},
        {"group: int"},
        NearestAttributes::read, compute_nearest, NearestAttributes::destroy});
+  add({"LatentNormalize",
+       {"x: float", "gain: float", "offset: float"},
+       {"result: float", "standard: float", "inverse: float"},
+       {"epsilon: float"},
+       NormalizeAttributes::read, compute_normalize, NormalizeAttributes::destroy});
+  add({"LatentNormalizeGrad",
+       {"of_result: float", "standard: float", "inverse: float", "gain: float"},
+       {"of_x: float", "of_gain: float", "of_offset: float"},
+       {}, nothing, compute_normalize_gradient, forget_nothing});
   return true;
 }();
 

@@ -3,9 +3,10 @@ import { test } from "node:test";
 import { tf } from "../engine/tf.ts";
 import { bitCrossEntropy, compile, constant, generator } from "./index.ts";
 import { spelledOut } from "./losses.ts";
-import { narrowed } from "./lowering.ts";
-import { runOps } from "./native.ts";
+import { narrowed, spreadOf } from "./lowering.ts";
+import { requireNative, runOps } from "./native.ts";
 import { ownOperations } from "./own-operations.ts";
+import { trace } from "./trace.ts";
 
 const skip = ownOperations() ? false : "the engine was built without operations of ours";
 /** Fewer than a vector, a vector and a bit, and so many that the cores share them. */
@@ -79,6 +80,22 @@ test("the operations refuse shapes that do not fit", { skip }, () => {
   assert.throws(() => runOps("LatentCrossEntropy", {}, [tf.zeros([2, 3]), tf.zeros([3, 2])], 2), /different shapes/);
   const seed = tf.tensor1d([1, 2, 3], "int32");
   assert.throws(() => runOps("LatentBernoulli", {}, [tf.zeros([2]), seed], 1), /a seed of two numbers/);
+});
+
+test("a tile spreads where it repeats what has size 1, and nowhere else", () => {
+  const x = (shape: number[]) => ({ node: "x", shape, dtype: 1 });
+  assert.deepEqual(spreadOf("Tile", [x([2, 1])], [2, 3]), x([2, 1]));
+  assert.equal(spreadOf("Tile", [x([2, 2])], [2, 4]), undefined);
+  assert.equal(spreadOf("Tile", [x([3])], [2, 3]), undefined);
+  assert.equal(spreadOf("Relu", [x([2, 1])], [2, 1]), undefined);
+});
+
+test("the compiled gradient of a mean spreads nothing over a tensor that it only multiplies", { skip }, () => {
+  const backend = requireNative("this test");
+  const step = (x: tf.Tensor) => tf.grad((x: tf.Tensor) => tf.mean(tf.exp(x)))(x);
+  const { recorder, outputs } = trace(backend, step, [tf.zeros([50, 40])]);
+  const inputs = outputs.flatMap(name => recorder.graph.node(name)?.inputs ?? []);
+  assert.deepEqual(inputs.map(name => recorder.graph.node(name)?.op).sort(), ["Exp", "Mul"]);
 });
 
 test("a factor that was spread over a whole tensor is used as it was, and two of them are not", () => {

@@ -10,6 +10,12 @@ export interface Operand {
   readonly spreads?: Operand;
 }
 
+/** The operand of a `Tile` that repeats dimensions of size 1 and nothing else, which is how tfjs broadcasts. */
+export function spreadOf(op: string, [x]: Operand[], shape: readonly number[]): Operand | undefined {
+  if (op !== "Tile" || x?.shape.length !== shape.length) return undefined;
+  return x.shape.every((size, i) => size === 1 || size === shape[i]) ? x : undefined;
+}
+
 /** Multiplication repeats a small operand by itself: it need not be spread over the whole tensor before. */
 export function narrowed(op: string, operands: Operand[], shape: readonly number[] = []): Operand[] {
   const [a, b] = operands;

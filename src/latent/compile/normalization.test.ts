@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tf } from "../engine/tf.ts";
 import { bitCrossEntropy, layerNormalization } from "./index.ts";
+import { runOps } from "./native.ts";
+import { byHand } from "./normalization.ts";
+import { ownOperations } from "./own-operations.ts";
 
 test("layerNormalization has the value and gradients of its definition", () => {
   const inputs = [
@@ -21,6 +24,34 @@ test("layerNormalization has the value and gradients of its definition", () => {
   );
 });
 
+test("the operations of layer normalisation have the value and gradients of what they stand for", {
+  skip: ownOperations() ? false : "the engine was built without operations of ours",
+}, () => {
+  for (const [rows, width] of [
+    [1, 3],
+    [40, 37],
+    [700, 64], // more than one stretch of rows
+  ] as const) {
+    const inputs = [
+      tf.randomNormal([rows, width], 5, 2, "float32", 1),
+      tf.randomNormal([width], 1, 1, "float32", 2),
+      tf.randomNormal([width], 0, 1, "float32", 3),
+    ];
+    const weights = tf.randomNormal([rows, width], 0, 1, "float32", 4);
+    const tolerance = 1e-6 * rows + 2e-5;
+    assertSameGradients(inputs, weighted(weights, normalise), weighted(weights, byHand(1e-5)), tolerance);
+  }
+  const refused = () => runOps("LatentNormalize", { epsilon: 1 }, [tf.ones([2, 3]), tf.ones([2]), tf.ones([3])], 3);
+  assert.throws(refused, /a gain and an offset for each/);
+});
+
+const normalise: Function = (x, gain, offset) =>
+  layerNormalization(x as tf.Tensor, gain as tf.Tensor, offset as tf.Tensor);
+const weighted =
+  (weights: tf.Tensor, f: Function): Function =>
+  (...inputs) =>
+    tf.mul(f(...inputs), weights);
+
 test("bitCrossEntropy has the value and gradients of its definition, and is finite for logits of any size", () => {
   const labels = tf.tensor1d([0, 1, 0.3, 1, 0]);
   const logits = tf.tensor1d([0, 0, 2, -3, 1]);
@@ -38,11 +69,11 @@ test("bitCrossEntropy has the value and gradients of its definition, and is fini
 
 type Function = (...inputs: tf.Tensor[]) => tf.Tensor;
 
-function assertSameGradients(inputs: tf.Tensor[], ours: Function, defined: Function): void {
+function assertSameGradients(inputs: tf.Tensor[], ours: Function, defined: Function, tolerance = 2e-5): void {
   const all = (f: Function) => [f(...inputs), ...tf.grads(f)(inputs)];
   const expected = all(defined);
   for (const [i, tensor] of all(ours).entries()) {
     const off = tf.max(tf.abs(tf.sub(tensor, expected[i] as tf.Tensor))).dataSync()[0] as number;
-    assert.ok(off < 2e-5, `result ${i} is off by ${off}`);
+    assert.ok(off < tolerance, `result ${i} is off by ${off}`);
   }
 }

@@ -1,5 +1,7 @@
 import { tf } from "../engine/tf.ts";
+import { runOps } from "./native.ts";
 import { isNested } from "./nested.ts";
+import { ownOperations } from "./own-operations.ts";
 
 /**
  * Layer normalisation over the last dimension, with its gradient by hand: `(x − mean) / √(variance + epsilon) · gain + offset`.
@@ -9,7 +11,30 @@ export function layerNormalization<T extends tf.Tensor>(x: T, gain: tf.Tensor, o
   const width = x.shape.at(-1) as number;
   const rows = (tensor: tf.Tensor): tf.Tensor2D => tf.reshape(tensor, [-1, width]);
   if (isNested()) return tf.tidy(() => spelledOut(x, gain, offset, epsilon)) as T;
-  const normalise = tf.customGrad((...args) => {
+  const normalise = ownOperations() ? byOperations(epsilon) : byHand(epsilon);
+  return tf.tidy(() => tf.reshape(normalise(rows(x), gain, offset), x.shape)) as T;
+}
+
+type Normalise = (...inputs: tf.Tensor[]) => tf.Tensor;
+
+/** `LatentNormalize` and `LatentNormalizeGrad` of `src/native`. */
+function byOperations(epsilon: number): Normalise {
+  return tf.customGrad((...args) => {
+    const [input, scale, shift, save] = args as unknown as [
+      ...[tf.Tensor, tf.Tensor, tf.Tensor],
+      (saved: tf.Tensor[]) => void,
+    ];
+    const results = runOps("LatentNormalize", { epsilon }, [input, scale, shift], 3);
+    const [value, standard, inverse] = results as [tf.Tensor, tf.Tensor, tf.Tensor];
+    save([standard, inverse, scale]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => runOps("LatentNormalizeGrad", {}, [dy, ...saved], 3);
+    return { value, gradFunc };
+  });
+}
+
+/** The same in operations of TensorFlow. */
+export function byHand(epsilon: number): Normalise {
+  return tf.customGrad((...args) => {
     const [input, scale, shift, save] = args as unknown as [
       tf.Tensor2D,
       tf.Tensor1D,
@@ -24,7 +49,6 @@ export function layerNormalization<T extends tf.Tensor>(x: T, gain: tf.Tensor, o
       gradients(dy as tf.Tensor2D, saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D]);
     return { value: tf.add(tf.mul(standard, scale), shift), gradFunc };
   });
-  return tf.tidy(() => tf.reshape(normalise(rows(x), gain, offset), x.shape)) as T;
 }
 
 function spelledOut(x: tf.Tensor, gain: tf.Tensor, offset: tf.Tensor, epsilon: number): tf.Tensor {

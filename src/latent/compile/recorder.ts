@@ -2,7 +2,7 @@ import type { tf } from "../engine/tf.ts";
 import { isConstant } from "./constant.ts";
 import { StepRefused } from "./errors.ts";
 import { Graph } from "./graph.ts";
-import { lower, narrowed, type Operand } from "./lowering.ts";
+import { lower, narrowed, type Operand, spreadOf } from "./lowering.ts";
 import { type Attribute, type DataId, DT, type NativeBackend, type NativeTensor, type Values } from "./native.ts";
 import { remember } from "./place.ts";
 import { refuseUnknownShape } from "./shapes.ts";
@@ -127,8 +127,13 @@ export class Recorder {
     if (op === "Add" && operands.every(({ shape }) => String(shape) === String(outputs[0]?.shape)))
       this.#sums.set(name, nodes);
     outputs.forEach(({ id, shape, dtype }, i) => {
-      const spread = op === "BroadcastTo" ? { spreads: operands[0] as Operand } : {};
-      this.#operands.set(id, { node: i === 0 ? name : `${name}:${i}`, shape, dtype, ...spread });
+      const spread = spreadOf(op, operands, shape);
+      this.#operands.set(id, {
+        node: i === 0 ? name : `${name}:${i}`,
+        shape,
+        dtype,
+        ...(spread && { spreads: spread }),
+      });
     });
   }
 

@@ -214,6 +214,38 @@ static void check_distances(const Kernels& kernels, int64_t rows, int64_t column
   }
 }
 
+static void check_normalize(const Kernels& kernels, int64_t rows, int64_t columns) {
+  Numbers x = drawn(rows * columns, 12), gain = drawn(columns, 13), offset = drawn(columns, 14);
+  const Numbers outer = drawn(rows * columns, 15);
+  Numbers result(rows * columns), standard(rows * columns), inverse(rows);
+  latent::Normalize of{x.data(), gain.data(), offset.data(), rows, columns, 1e-3f};
+  of.result = result.data();
+  of.standard = standard.data();
+  of.inverse = inverse.data();
+  kernels.normalize(of, 0, rows);
+  const auto value = [&](int64_t row, int64_t j) {
+    double mean = 0, variance = 0;
+    for (int64_t c = 0; c < columns; c++) mean += x[row * columns + c] / static_cast<double>(columns);
+    for (int64_t c = 0; c < columns; c++) variance += std::pow(x[row * columns + c] - mean, 2) / columns;
+    return (x[row * columns + j] - mean) / std::sqrt(variance + 1e-3) * gain[j] + offset[j];
+  };
+  const auto loss = [&] {
+    double sum = 0;
+    for (int64_t i = 0; i < rows * columns; i++) sum += outer[i] * value(i / columns, i % columns);
+    return sum;
+  };
+  for (int64_t i = 0; i < rows * columns; i++)
+    expect_near("normalised", result[i], value(i / columns, i % columns), 1e-5);
+  Numbers of_x(rows * columns), parts(2 * columns);
+  latent::NormalizeBack back{outer.data(), standard.data(), inverse.data(), gain.data(), rows, columns};
+  back.of_x = of_x.data();
+  back.parts = parts.data();
+  kernels.normalize_back(back, 0, 0, rows);
+  check_slope("slope of the normalised", x, of_x.data(), loss);
+  check_slope("slope of the gain", gain, parts.data(), loss);
+  check_slope("slope of the offset", offset, parts.data() + columns, loss);
+}
+
 /** Operations of several threads of TensorFlow meet at the crew. */
 static void check_crew() {
   latent::Crew crew(3);
@@ -252,6 +284,8 @@ int main() {
     for (int64_t rows : {1, 30})
       for (int64_t columns : {1, 20})
         for (int64_t group : {1, 7}) check_distances(kernels, rows, columns, group);
+    for (int64_t rows : {1, 9})
+      for (int64_t columns : {2, 16, 37}) check_normalize(kernels, rows, columns);
     printf("width %d: %d failures\n", width, failures);
   }
   check_crew();

@@ -1,0 +1,73 @@
+// LatentNormalize and LatentNormalizeGrad: layer normalisation, for which TensorFlow takes twenty passes over memory.
+#pragma once
+#include "crew.h"
+#include "instruction_sets.h"
+#include "operation.h"
+
+namespace latent {
+
+/** Rows in a stretch: always the same ones, so that sums over rows do not depend on the number of cores. */
+constexpr int64_t NORMALIZED_ROWS = 256;
+
+inline int stretches(int64_t rows) { return static_cast<int>((rows + NORMALIZED_ROWS - 1) / NORMALIZED_ROWS); }
+
+struct NormalizeAttributes {
+  float epsilon = 0;
+
+  static void* read(TF_OpKernelConstruction* construction) {
+    auto* made = new NormalizeAttributes;
+    TF_Status* status = TF_NewStatus();
+    TF_OpKernelConstruction_GetAttrFloat(construction, "epsilon", &made->epsilon, status);
+    if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
+    TF_DeleteStatus(status);
+    return made;
+  }
+
+  static void destroy(void* made) { delete static_cast<NormalizeAttributes*>(made); }
+};
+
+inline void compute_normalize(void* kernel, TF_OpKernelContext* context) {
+  Call call(context);
+  const Input x = call.input(0), gain = call.input(1), offset = call.input(2);
+  const bool fits = x.sizes.size() == 2 && gain.sizes == Sizes{x.sizes[1]} && offset.sizes == gain.sizes;
+  if (!call.expect(fits, "LatentNormalize needs rows, and a gain and an offset for each of their entries")) return;
+  Normalize of{x.data, gain.data, offset.data, x.sizes[0], x.sizes[1]};
+  of.epsilon = static_cast<const NormalizeAttributes*>(kernel)->epsilon;
+  of.result = call.output(0, x.sizes);
+  of.standard = call.output(1, x.sizes);
+  of.inverse = call.output(2, {of.rows});
+  if (call.failed()) return;
+  crew().share(stretches(of.rows), [&](int i) {
+    kernels().normalize(of, i * NORMALIZED_ROWS, std::min(of.rows, (i + 1) * NORMALIZED_ROWS));
+  });
+}
+
+inline void compute_normalize_gradient(void*, TF_OpKernelContext* context) {
+  Call call(context);
+  const Input of_result = call.input(0), standard = call.input(1), inverse = call.input(2), gain = call.input(3);
+  const bool ranks = of_result.sizes.size() == 2 && standard.sizes == of_result.sizes;
+  const bool fits = ranks && inverse.sizes == Sizes{of_result.sizes[0]} && gain.sizes == Sizes{of_result.sizes[1]};
+  if (!call.expect(fits, "LatentNormalizeGrad: the shapes do not fit")) return;
+  NormalizeBack of{of_result.data, standard.data, inverse.data, gain.data};
+  of.rows = of_result.sizes[0];
+  of.columns = of_result.sizes[1];
+  of.of_x = call.output(0, of_result.sizes);
+  float* const of_gain = call.output(1, gain.sizes);
+  float* const of_offset = call.output(2, gain.sizes);
+  if (call.failed()) return;
+  const int count = stretches(of.rows);
+  const std::unique_ptr<float[]> parts(new float[count * 2 * of.columns]);
+  of.parts = parts.get();
+  crew().share(count, [&](int i) {
+    kernels().normalize_back(of, i, i * NORMALIZED_ROWS, std::min(of.rows, (i + 1) * NORMALIZED_ROWS));
+  });
+  for (int64_t j = 0; j < of.columns; j++) {
+    of_gain[j] = of_offset[j] = 0;
+    for (int i = 0; i < count; i++) {
+      of_gain[j] += parts[i * 2 * of.columns + j];
+      of_offset[j] += parts[(i * 2 + 1) * of.columns + j];
+    }
+  }
+}
+
+}  // namespace latent
