@@ -72,6 +72,7 @@ main table { font-size: .93rem; display: block; max-width: 100%; width: max-cont
 .card .cover:empty { display: none; }
 .card .cover img { width: 100%; height: 100%; object-fit: contain; }
 .card strong { padding: .7rem 1rem 0; line-height: 1.3; font-weight: 600; }
+.card strong:last-child { padding-bottom: .8rem; }
 .card .number { color: var(--accent); font-variant-numeric: tabular-nums; }
 .card .question { padding: .3rem 1rem .8rem; font-size: .92rem; line-height: 1.4; color: var(--quiet); } .card .question p { margin: 0; }
 @media (max-width: 40rem) {
