@@ -59,7 +59,8 @@
 //   function on random inputs and says what is wrong. The hint is folded.
 // - **This folder is yours.** `npm start` copied the lessons to `work/`; an update never writes over what you changed. Delete a
 //   notebook to get it back as the course has it.
-//
+
+// %% [markdown] tags=["remove-cell"]
 // The next cell says whether everything is there.
 
 // %%
