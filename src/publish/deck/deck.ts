@@ -13,6 +13,8 @@ export interface DeckOptions {
   outputDir?: string | undefined;
   /** Where a slide's foot leads to; by default the section of the notebook. */
   linkOf?: (cellId: string) => string;
+  /** Gives the links in what a slide says other addresses. */
+  relink?: (html: string) => string;
 }
 
 /** What an export made. */
@@ -42,13 +44,13 @@ export async function exportDeck(path: string, options: DeckOptions = {}): Promi
 export async function writeDeck(
   source: Source,
   stills: ReadonlyMap<unknown, Still>,
-  { outputDir = source.folder, linkOf }: DeckOptions,
+  { outputDir = source.folder, linkOf, relink = html => html }: DeckOptions,
 ): Promise<Exported> {
   const stacks = slidesOf(source);
   const page = newPage(source, stills);
   page.warnings.push(...errorsIn(source));
   const target = join(outputDir, `${source.name}.slides.html`);
-  const html = deckDocument(stacks, page, linkOf ?? notebookLink(source, outputDir));
+  const html = deckDocument(stacks, page, { linkOf: linkOf ?? notebookLink(source, outputDir), relink });
   await replaceFile(target, html);
   return {
     ...{ path: target, bytes: Buffer.byteLength(html), slides: stacks.flat().length },

@@ -15,11 +15,19 @@ import type { Slide, Stack } from "./slides.ts";
 
 const require = createRequire(import.meta.url);
 
+/** Where the links of a deck lead. */
+export interface DeckLinks {
+  /** The address of the section that a cell is in: for a slide's foot. */
+  linkOf: (cellId: string) => string;
+  /** Gives the links in what a slide says their addresses. */
+  relink: (html: string) => string;
+}
+
 /** The deck as one HTML document that asks nobody for anything. */
-export function deckDocument(stacks: readonly Stack[], page: Page, linkOf: (cellId: string) => string): string {
+export function deckDocument(stacks: readonly Stack[], page: Page, links: DeckLinks): string {
   const { title } = page.source;
   const slides = stacks.map(
-    stack => `<section class="stack">\n${stack.map(slide => section(slide, page, linkOf)).join("\n")}\n</section>`,
+    stack => `<section class="stack">\n${stack.map(slide => section(slide, page, links)).join("\n")}\n</section>`,
   );
   const body = slides.join("\n");
   const script = pageScript("deck");
@@ -52,7 +60,7 @@ function element([id, content]: [string, string]): string {
   return `<script type="text/plain" id="${id}">${content}</script>`;
 }
 
-function section({ id, pieces, notes }: Slide, page: Page, linkOf: (cellId: string) => string): string {
+function section({ id, pieces, notes }: Slide, page: Page, { linkOf, relink }: DeckLinks): string {
   let fragments = 0;
   const content = pieces.map(({ cell, isFragment }) => {
     const html = renderCell(cell, page);
@@ -61,9 +69,9 @@ function section({ id, pieces, notes }: Slide, page: Page, linkOf: (cellId: stri
       : html;
   });
   const said = notes.map(note => renderMarkdown(note, resolverOf(page))).join("\n");
-  const aside = said === "" ? "" : `<aside class="notes">${said}</aside>`;
+  const aside = said === "" ? "" : `<aside class="notes">${relink(said)}</aside>`;
   const foot = `<div class="foot"><a href="${escapeHtml(linkOf(id))}">${escapeHtml(page.source.title)}</a></div>`;
-  return `<section class="slide" id="${escapeHtml(id)}"><div class="content">${content.join("\n")}</div>${aside}${foot}</section>`;
+  return `<section class="slide" id="${escapeHtml(id)}"><div class="content">${relink(content.join("\n"))}</div>${aside}${foot}</section>`;
 }
 
 function revealStyle(): string {

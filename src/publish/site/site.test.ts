@@ -70,7 +70,7 @@ function writeCourse(t: TestContext): string {
     join(folder, "lectures"),
     "02-two.ipynb",
     [
-      words("# Lesson 02 · Two\n\nBack to [the first](01-one.ipynb)."),
+      words("# Lesson 02 · Two\n\nBack to [the first](01-one.ipynb), or to [the index](../index.ipynb)."),
       words("## Second part\n\nWords."),
       words("## Second part"),
       code("1 + 1"),
