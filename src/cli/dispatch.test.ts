@@ -35,7 +35,8 @@ async function latent(
 function cloneOf(t: TestContext): string {
   const own = join(main, "..", "..", "..");
   const clone = emptyFolder(t);
-  for (const name of ["dist", "scripts"]) cpSync(join(own, name), join(clone, name), { recursive: true });
+  for (const name of ["dist", "scripts", join("src", "native")])
+    cpSync(join(own, name), join(clone, name), { recursive: true });
   cpSync(join(own, "package.json"), join(clone, "package.json"));
   mkdirSync(join(clone, "node_modules"));
   for (const name of readdirSync(join(own, "node_modules"))) {
