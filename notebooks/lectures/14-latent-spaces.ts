@@ -587,7 +587,7 @@ const width = Math.max(...codesInTurn) - Math.min(...codesInTurn);
 check([
   "R¹: widest tear / all codes",
   Math.max(...jumps) / width,
-  { atLeast: 0.25, source: "no line closes" },
+  { atLeast: 0.5, source: "no line closes" },
 ]);
 
 // %% slideshow={"slide_type":"skip"} tags=["check"]
