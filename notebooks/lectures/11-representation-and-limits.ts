@@ -762,7 +762,8 @@ plot.table(new DataFrame(holes), {
 });
 
 // %% slideshow={"slide_type":"skip"}
-const { z: planeCodes, r } = drawn[1];
+const planeCodes = drawn[1].z;
+const r = drawn[1].r;
 const [lowest, highest] = [tf.min(planeCodes, 0), tf.max(planeCodes, 0)].map(t =>
   t.dataSync(),
 );
