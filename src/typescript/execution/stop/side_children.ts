@@ -1,4 +1,5 @@
-import { Map, process, type Set } from "../../intrinsics.ts";
+import { Map, process } from "../../intrinsics.ts";
+import { readProc } from "../../proc.ts";
 import { ownMark, type ProcessRow, processesOf, signal } from "../../processes.ts";
 
 /** Which cell started a child that runs beside it. One that its cell waits for (`execSync`) is not among them. */
@@ -7,25 +8,27 @@ export type Starters = Map<number, string>;
 export interface Interrupt {
   cell: string;
   isOver: boolean;
-  /** Children that were told. */
-  heard: Set<number>;
+  /** The programs that were told, by their process. */
+  heard: Map<number, string>;
 }
 
 /**
  * An interrupt is for the children as well, as Ctrl-C in a terminal is: for those that the main thread waits for and
  * those of the cell, but not for a server that an earlier cell has started. Without a cell it is for all. A child that
- * left the group (`detached`) wants none. One that has heard it may be about to tidy up.
+ * left the group (`detached`) wants none. One that has heard it may be about to tidy up. But what hears it between its fork
+ * and its program's start is a copy of the shell that notes it for itself: the program, `sleep` in `sh -c`, never does.
  */
 export function interruptChildren({ cell, isOver, heard }: Interrupt, starters: Starters): void {
   const rows = processesOf(process.pid, ownMark());
   const parents = new Map(rows.map(row => [row.pid, row.parent]));
   for (const { pid, group } of rows) {
     const starter = starters.get(childAbove(pid, parents));
-    if (group !== process.pid || heard.has(pid)) continue;
+    const program = readProc(`${pid}/cmdline`) ?? "";
+    if (group !== process.pid || heard.get(pid) === program) continue;
     // Once the cell is over, the next one may wait for a child.
     const isMeant = cell === "" || starter === cell || (starter === undefined && !isOver);
     if (!isMeant) continue;
-    heard.add(pid);
+    heard.set(pid, program);
     signal(pid, "SIGINT");
   }
 }

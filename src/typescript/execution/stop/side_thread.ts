@@ -52,7 +52,7 @@ function interrupt(message: InterruptMessage): void {
   unanswered++;
   Atomics.store(workerData as Int32Array, 0, 1);
   clearTimeout(toChildren);
-  latest = { cell, isOver: false, heard: new Set() };
+  latest = { cell, isOver: false, heard: new Map() };
   toChildren = setTimeout(tellChildren, CHILDREN_MS.first, latest);
   if (stopping) next = message;
   else ask(STOP, cell, message.sent);
