@@ -1353,7 +1353,9 @@ function tsne(x: tf.Tensor2D, steps = 250) {
 }
 
 // %% slideshow={"slide_type":"skip"}
-const { p, z: map } = tsne(someImages);
+const placed = tsne(someImages);
+const p = placed.p;
+const map = placed.z;
 const force = tf.grad((z: tf.Tensor) => divergence(p, z as tf.Tensor2D))(plane);
 const w = closeness(plane);
 const pull: tf.Tensor2D = tf.mul(tf.sub(p, tf.div(w, tf.sum(w))), w); // (p − q) w
