@@ -22,12 +22,13 @@ export function interruptChildren({ cell, isOver, heard }: Interrupt, starters: 
   const rows = processesOf(process.pid, ownMark());
   const parents = new Map(rows.map(row => [row.pid, row.parent]));
   for (const { pid, group } of rows) {
+    if (group !== process.pid) continue;
     const starter = starters.get(childAbove(pid, parents));
-    const program = readProc(`${pid}/cmdline`) ?? "";
-    if (group !== process.pid || heard.get(pid) === program) continue;
     // Once the cell is over, the next one may wait for a child.
     const isMeant = cell === "" || starter === cell || (starter === undefined && !isOver);
     if (!isMeant) continue;
+    const program = readProc(`${pid}/cmdline`) ?? "";
+    if (heard.get(pid) === program) continue;
     heard.set(pid, program);
     signal(pid, "SIGINT");
   }
