@@ -28,20 +28,13 @@ export function listen(backend: NativeBackend, recorder: Recorder, random: Gener
 
 function recordOperations(backend: NativeBackend, recorder: Recorder): (() => void)[] {
   const { binding } = backend;
-  const recordingBinding = Object.create(binding) as typeof binding;
-  for (const name of Object.getOwnPropertyNames(binding) as (keyof typeof binding)[]) {
-    const value = binding[name] as unknown;
-    Object.defineProperty(recordingBinding, name, {
-      value: typeof value === "function" ? value.bind(binding) : value,
-      writable: true,
-    });
-  }
-  recordingBinding.executeOp = (op, attributes, inputs, count) => {
+  const executeOp: typeof binding.executeOp = (op, attributes, inputs, count) => {
     const outputs = binding.executeOp(op, attributes, inputs, count);
     if (!recorder.paused) recorder.executeOp(op, attributes, inputs, outputs);
     return outputs;
   };
-  return [swap(backend, "binding", recordingBinding)];
+  // The addon's own functions cannot be written over.
+  return [swap(backend, "binding", Object.create(binding, { executeOp: { value: executeOp } }))];
 }
 
 function recordValues(backend: NativeBackend, recorder: Recorder, refusesDrawn: boolean): (() => void)[] {

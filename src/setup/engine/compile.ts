@@ -8,6 +8,8 @@ export interface Compilation {
   readonly compiler: string;
   /** tfjs-node's own C++ sources. */
   readonly sources: string;
+  /** Read before each source: what tfjs-node does with the memory of JavaScript is mended there. */
+  readonly prelude: string;
   /** The source of our own operations, which are left out without it. */
   readonly operations?: string;
   readonly nodeHeaders: string;
@@ -56,10 +58,11 @@ export function compilerArguments(work: Compilation): string[] {
   return [
     ...["-O3", "-std=c++17", "-ffp-contract=fast", "-fPIC", "-pthread"],
     // Threads of ours run in it until the process ends, also when the worker that loaded it has ended.
-    ...(work.machine.platform === "linux" ? ["-Wl,-z,nodelete"] : []),
+    // A function that TensorFlow's libraries do not have is missed when it is loaded, not when it is first called.
+    ...(work.machine.platform === "linux" ? ["-Wl,-z,nodelete", "-Wl,-z,now"] : []),
     // macOS resolves Node's own symbols only when the addon is loaded.
     ...(work.machine.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"]),
-    ...["-DNAPI_VERSION=8", "-o", work.output],
+    ...["-DNAPI_VERSION=8", "-o", work.output, "-include", work.prelude],
     ...[join(work.sources, "tfjs_backend.cc"), join(work.sources, "tfjs_binding.cc")],
     ...(work.operations === undefined ? [] : [work.operations]),
     `-I${work.sources}`,

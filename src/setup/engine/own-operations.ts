@@ -16,6 +16,11 @@ export function operationsSource(places: Places): string {
   return join(folder(places), "latent_ops.cc");
 }
 
+/** What every source of the addon is compiled with. */
+export function prelude(places: Places): string {
+  return join(folder(places), "own_memory.h");
+}
+
 /** Lets the key of an engine change with the operations in it. */
 export async function hashOperations(places: Places, hash: Hash): Promise<void> {
   for (const name of (await readdir(folder(places))).sort()) {

@@ -8,7 +8,7 @@ import { type Places, packageFolder } from "../places.ts";
 import { tfjsNodeVersion } from "./addon.ts";
 import { findCompiler, NO_COMPILER, requireCompiler } from "./compile.ts";
 import { glibcObstacle, type Machine } from "./machine.ts";
-import { buildAddon, hashOperations, operationsSource } from "./own-operations.ts";
+import { buildAddon, hashOperations, operationsSource, prelude } from "./own-operations.ts";
 import { findPip, hasPip, NO_PIP } from "./pip.ts";
 import type { BuildWork, EngineRecipe } from "./recipe.ts";
 import type { EngineRoute, Obstacle } from "./routes.ts";
@@ -90,7 +90,7 @@ async function buildFromWheel(source: Source, work: BuildWork): Promise<readonly
   await buildAddon({
     work: {
       ...{ machine, compiler, sources, headers: unpacked, output: join(work.folder, ADDON) },
-      operations: operationsSource(places),
+      ...{ operations: operationsSource(places), prelude: prelude(places) },
       nodeHeaders: join(packageFolder(places, "node-api-headers"), "include"),
       libraries: libraries.map(name => join(work.folder, name)),
     },

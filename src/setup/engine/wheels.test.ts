@@ -53,6 +53,7 @@ function compilation(machine: Machine): Compilation {
     sources: "/a clone/binding",
     nodeHeaders: "/a clone/headers",
     headers: "/scratch",
+    prelude: "/a clone/own_memory.h",
     libraries: ["/scratch/libtensorflow_cc.so.2"],
     output: "/scratch/tfjs_binding.node",
   };
@@ -63,6 +64,11 @@ test("the addon looks for its libraries from where it lies, so that both can be 
   assert.deepEqual(args.slice(-4), ["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../../deps"]);
   assert.equal(compilerArguments(compilation(mac)).at(-1), "@loader_path/../../deps");
   assert.ok(args.includes("-I/a clone/binding"));
+});
+
+test("TensorFlow and JavaScript have memory of their own in all that is compiled", () => {
+  const args = compilerArguments(compilation(linux));
+  assert.equal(args[args.indexOf("-include") + 1], "/a clone/own_memory.h");
 });
 
 test("our operations are a third source of the addon", () => {
