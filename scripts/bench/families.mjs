@@ -1,6 +1,6 @@
 // The models that are trained, in plain TensorFlow.js; peers.py has the same ones. Sizes are in bench.mjs' sizes.
 import { classical, generator, models, tf } from "latent";
-import { bitCrossEntropy, layerNormalization } from "../../dist/latent/compile/index.js";
+import { attend, bitCrossEntropy, layerNormalization } from "../../dist/latent/compile/index.js";
 
 const { layers } = tf;
 const glorot = seed => tf.initializers.glorotUniform({ seed });
@@ -125,7 +125,9 @@ function transformer({ batch }) {
   const linear = (input, output) => [weight([input, output], Math.sqrt(1 / input)), filled([output], 0)];
   const norm = () => [filled([D], 1), filled([D], 0)];
   const block = () => ({
-    qkv: linear(D, 3 * D),
+    query: linear(D, D),
+    key: linear(D, D),
+    value: linear(D, D),
     out: linear(D, D),
     up: linear(D, 4 * D),
     down: linear(4 * D, D),
@@ -145,14 +147,9 @@ function transformer({ batch }) {
   ];
   const apply = ([w, b], x) => tf.add(tf.matMul(x, w), b);
   const normalised = ([gain, bias], x) => layerNormalization(x, gain, bias);
-  // A head is a stretch of columns: taken apart and put together without a transposition.
   const attention = (p, x) => {
-    const parts = tf.split(apply(p.qkv, x), 3 * heads, 1).map(part => tf.reshape(part, [batch, S, D / heads]));
-    const mixed = parts.slice(0, heads).map((q, head) => {
-      const share = tf.softmax(tf.mul(tf.matMul(q, parts[heads + head], false, true), 1 / Math.sqrt(D / heads)));
-      return tf.reshape(tf.matMul(share, parts[2 * heads + head]), [batch * S, D / heads]);
-    });
-    return apply(p.out, tf.concat(mixed, 1));
+    const [query, key, value] = [p.query, p.key, p.value].map(part => tf.reshape(apply(part, x), [batch, S, D]));
+    return apply(p.out, tf.reshape(attend(query, key, value, { heads, causal: false }), [batch * S, D]));
   };
   const layer = (x, p) => {
     const attended = tf.add(x, attention(p, normalised(p.n1, x)));

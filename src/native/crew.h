@@ -1,6 +1,8 @@
 // Threads that share the work of an operation. TensorFlow's own threads are not within reach of its C API.
 #pragma once
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -35,9 +37,14 @@ class Crew {
     call_ = [](const void* of, int i) { (*static_cast<const Part*>(of))(i); };
     work_ = &part;
     next_ = 0;
-    count_ = left_ = count;
-    wake_.notify_all();
+    count_ = count;
+    left_ = count;
+    offered_++;
+    if (asleep_ > 0) wake_.notify_all();
     take(lock);
+    lock.unlock();
+    linger([this] { return left_ == 0; });
+    lock.lock();
     done_.wait(lock, [this] { return left_ == 0; });
   }
 
@@ -45,9 +52,24 @@ class Crew {
   void help() {
     std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
+      asleep_++;
       wake_.wait(lock, [this] { return next_ < count_; });
-      take(lock);
+      asleep_--;
+      do {
+        take(lock);
+        const int seen = offered_;
+        lock.unlock();
+        linger([this, seen] { return offered_ != seen; });
+        lock.lock();
+      } while (next_ < count_);
     }
+  }
+
+  /** Waits without sleep for a little while: in a step one operation follows the other, and to be woken takes longer. */
+  template <class Condition>
+  static void linger(const Condition& holds) {
+    const auto end = std::chrono::steady_clock::now() + LINGER;
+    while (!holds() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
   }
 
   void take(std::unique_lock<std::mutex>& lock) {
@@ -60,12 +82,16 @@ class Crew {
     }
   }
 
+  static constexpr std::chrono::microseconds LINGER{50};
+
   const int size_;
   std::mutex turn_, mutex_;
   std::condition_variable wake_, done_;
   void (*call_)(const void*, int) = nullptr;
   const void* work_ = nullptr;
-  int next_ = 0, count_ = 0, left_ = 0;
+  int next_ = 0, count_ = 0, asleep_ = 0;
+  /** Changed under the mutex, and looked at without it. */
+  std::atomic<int> left_{0}, offered_{0};
 };
 
 /** The one of this process. It is never taken down: its threads may wait in it while the process ends. */
@@ -73,6 +99,13 @@ inline Crew& crew() {
   static Crew* const one =
       new Crew(std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, Crew::LARGEST));
   return *one;
+}
+
+/** Shares `count` things out in stretches of `length`: calls stretch(from, to) for each, the same on every machine. */
+template <class Stretch>
+void share_stretches(int64_t count, int64_t length, const Stretch& stretch) {
+  const int parts = static_cast<int>((count + length - 1) / length);
+  crew().share(parts, [&](int i) { stretch(i * length, std::min(count, (i + 1) * length)); });
 }
 
 }  // namespace latent

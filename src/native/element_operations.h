@@ -6,19 +6,8 @@
 
 namespace latent {
 
-/** Shares elements out in stretches that are worth waking a thread for. */
-template <class Stretch>
-void share_elements(int64_t count, const Stretch& stretch) {
-  constexpr int64_t STRETCH = 16384;
-  const int parts = static_cast<int>((count + STRETCH - 1) / STRETCH);
-  crew().share(parts, [&](int i) { stretch(i * STRETCH, std::min(count, (i + 1) * STRETCH)); });
-}
-
-inline int64_t elements(const Sizes& sizes) {
-  int64_t count = 1;
-  for (int64_t size : sizes) count *= size;
-  return count;
-}
+/** Elements in a stretch that is worth waking a thread for. */
+constexpr int64_t ELEMENTS = 16384;
 
 inline void compute_cross_entropy(void*, TF_OpKernelContext* context) {
   Call call(context);
@@ -28,7 +17,7 @@ inline void compute_cross_entropy(void*, TF_OpKernelContext* context) {
   at.values = call.output(0, logits.sizes);
   at.slopes = call.output(1, logits.sizes);
   if (call.failed()) return;
-  share_elements(elements(logits.sizes), [&](int64_t from, int64_t to) { kernels().cross_entropy(at, from, to); });
+  share_stretches(elements(logits.sizes), ELEMENTS, [&](int64_t from, int64_t to) { kernels().cross_entropy(at, from, to); });
 }
 
 inline void compute_bernoulli(void*, TF_OpKernelContext* context) {
@@ -41,7 +30,7 @@ inline void compute_bernoulli(void*, TF_OpKernelContext* context) {
   Bernoulli at{probabilities.data, nullptr, {wide[0], wide[1]}};
   at.drawn = call.output(0, probabilities.sizes);
   if (call.failed()) return;
-  share_elements(elements(probabilities.sizes), [&](int64_t from, int64_t to) { kernels().bernoulli(at, from, to); });
+  share_stretches(elements(probabilities.sizes), ELEMENTS, [&](int64_t from, int64_t to) { kernels().bernoulli(at, from, to); });
 }
 
 }  // namespace latent

@@ -16,9 +16,8 @@ inline void compute_gram(void*, TF_OpKernelContext* context) {
   of.sums = call.output(1, {of.columns});
   if (call.failed()) return;
   constexpr int64_t COLUMNS = 128;
-  const int parts = static_cast<int>((of.columns + COLUMNS - 1) / COLUMNS);
   // The first parts are the largest: the last ones fill up what time is left.
-  crew().share(parts, [&](int i) { kernels().gram(of, i * COLUMNS, std::min(of.columns, (i + 1) * COLUMNS)); });
+  share_stretches(of.columns, COLUMNS, [&](int64_t from, int64_t to) { kernels().gram(of, from, to); });
 }
 
 }  // namespace latent

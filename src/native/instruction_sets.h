@@ -2,14 +2,21 @@
 // runs is decided where it runs, because an addon that was compiled here is carried to other machines.
 #pragma once
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <memory>
+#include <vector>
 
+#include "attention.h"
+#include "columns.h"
 #include "distances.h"
+#include "eigen.h"
 #include "elements.h"
 #include "gram.h"
 #include "lstm.h"
+#include "matmul.h"
 #include "normalize.h"
 
 #define LATENT_INLINE inline __attribute__((always_inline))
@@ -52,6 +59,8 @@ namespace latent {
 struct Kernels {
   /** How many numbers one instruction takes. */
   int width;
+  /** How many columns of a product are computed at once at most. */
+  int panel;
   decltype(&plain::lstm_forward) lstm_forward;
   decltype(&plain::lstm_backward) lstm_backward;
   decltype(&plain::lstm_weights) lstm_weights;
@@ -59,13 +68,27 @@ struct Kernels {
   decltype(&plain::bernoulli) bernoulli;
   decltype(&plain::gram) gram;
   decltype(&plain::distances) distances;
+  decltype(&plain::elect) elect;
+  decltype(&plain::group_means) group_means;
   decltype(&plain::normalize) normalize;
   decltype(&plain::normalize_back) normalize_back;
+  decltype(&plain::matmul) matmul;
+  decltype(&plain::column_sums) column_sums;
+  decltype(&plain::attend) attend;
+  decltype(&plain::attend_back) attend_back;
+  decltype(&plain::reflect) reflect;
+  decltype(&plain::change_rows) change_rows;
+  decltype(&plain::bisect) bisect;
+  decltype(&plain::inverse_iteration) inverse_iteration;
+  decltype(&plain::turn_back) turn_back;
 };
 
-#define LATENT_KERNELS(set)                                                                         \
-  {set::WIDTH,        set::lstm_forward,  set::lstm_backward, set::lstm_weights, set::cross_entropy, \
-   set::bernoulli,    set::gram,          set::distances,     set::normalize,    set::normalize_back}
+#define LATENT_KERNELS(set)                                                                           \
+  {set::WIDTH,         set::PANEL,       set::lstm_forward, set::lstm_backward,     set::lstm_weights, \
+   set::cross_entropy, set::bernoulli,   set::gram,         set::distances,         set::elect,        \
+   set::group_means,   set::normalize,   set::normalize_back, set::matmul,          set::column_sums,  \
+   set::attend,        set::attend_back, set::reflect,      set::change_rows,       set::bisect,       \
+   set::inverse_iteration, set::turn_back}
 
 /** The kernels for at most `width` numbers at once that this machine can run. */
 inline const Kernels& kernels_of(int width) {

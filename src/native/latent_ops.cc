@@ -1,14 +1,21 @@
 // Operations of our own in TensorFlow, where it has none or takes many for one. Compiled into tfjs-node's addon, which
 // brings them along wherever it is loaded.
+#include "attention_operations.h"
+#include "column_operation.h"
 #include "distance_operations.h"
+#include "eigen_operation.h"
 #include "element_operations.h"
 #include "gram_operation.h"
 #include "lstm_operations.h"
+#include "matmul_operation.h"
 #include "normalize_operations.h"
 
 namespace latent {
 
-/** Tells that the operations are there, and how many numbers an instruction takes on this machine. */
+/**
+ * Tells that the operations are there, and how many numbers an instruction takes on this machine. The number in its name
+ * stands for the form of all of them.
+ */
 void compute_width(void*, TF_OpKernelContext* context) {
   Call call(context);
   if (int32_t* width = call.output<int32_t>(0, {}, TF_INT32)) *width = kernels().width;
@@ -19,15 +26,15 @@ void forget_nothing(void*) {}
 
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth2", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
-       lstm, LstmAttributes::read, compute_lstm, LstmAttributes::destroy});
+       lstm, read_attributes<LstmAttributes>, compute_lstm, forget_attributes<LstmAttributes>});
   add({"LatentLstmGrad",
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "recurrent: float", "outer: float"},
        {"sums: float", "totals: float", "of_recurrent: float", "of_bias: float"},
-       lstm, LstmAttributes::read, compute_lstm_gradient, LstmAttributes::destroy});
+       lstm, read_attributes<LstmAttributes>, compute_lstm_gradient, forget_attributes<LstmAttributes>});
   add({"LatentCrossEntropy",
        {"labels: float", "logits: float"},
        {"values: float", "slopes: float"},
@@ -36,6 +43,21 @@ const bool added = [] {
        {"probabilities: float", "seed: int32"},
        {"drawn: float"},
        {}, nothing, compute_bernoulli, forget_nothing});
+  add({"LatentMatMul",
+       {"a: float", "b: float", "bias: float"},
+       {"product: float"},
+       {"transpose_a: bool", "transpose_b: bool", "has_bias: bool", "rectified: bool"},
+       read_attributes<MatMulAttributes>, compute_matmul, forget_attributes<MatMulAttributes>});
+  add({"LatentColumnSums", {"x: float"}, {"sums: float"}, {}, nothing, compute_column_sums, forget_nothing});
+  const Names heads = {"heads: int", "causal: bool"};
+  add({"LatentAttention",
+       {"query: float", "key: float", "value: float"},
+       {"mixed: float", "weights: float"},
+       heads, read_attributes<AttentionAttributes>, compute_attention, forget_attributes<AttentionAttributes>});
+  add({"LatentAttentionGrad",
+       {"of_mixed: float", "query: float", "key: float", "value: float", "weights: float"},
+       {"of_query: float", "of_key: float", "of_value: float"},
+       heads, read_attributes<AttentionAttributes>, compute_attention_gradient, forget_attributes<AttentionAttributes>});
   add({"LatentGram",
        {"table: float", "centre: float"},
        {"products: float", "sums: float"},
@@ -48,12 +70,27 @@ const bool added = [] {
        {"table: float", "points: float"},
        {"which: int32", "distances: float"},
        {"group: int"},
-       NearestAttributes::read, compute_nearest, NearestAttributes::destroy});
+       read_attributes<NearestAttributes>, compute_nearest, forget_attributes<NearestAttributes>});
+  add({"LatentElection",
+       {"table: float", "points: float", "before: float"},
+       {"chosen: int32", "distances: float"},
+       {"candidates: int"},
+       read_attributes<ElectionAttributes>, compute_election, forget_attributes<ElectionAttributes>});
+  add({"LatentGroupMeans",
+       {"table: float", "groups: int32"},
+       {"means: float"},
+       {"count: int"},
+       read_attributes<GroupMeansAttributes>, compute_group_means, forget_attributes<GroupMeansAttributes>});
+  add({"LatentLeadingEigen",
+       {"symmetric: float"},
+       {"values: float", "vectors: float"},
+       {"count: int"},
+       read_attributes<LeadingEigenAttributes>, compute_leading_eigen, forget_attributes<LeadingEigenAttributes>});
   add({"LatentNormalize",
        {"x: float", "gain: float", "offset: float"},
        {"result: float", "standard: float", "inverse: float"},
        {"epsilon: float"},
-       NormalizeAttributes::read, compute_normalize, NormalizeAttributes::destroy});
+       read_attributes<NormalizeAttributes>, compute_normalize, forget_attributes<NormalizeAttributes>});
   add({"LatentNormalizeGrad",
        {"of_result: float", "standard: float", "inverse: float", "gain: float"},
        {"of_x: float", "of_gain: float", "of_offset: float"},

@@ -10,19 +10,11 @@ struct LstmAttributes {
   int64_t time = 0;
   unsigned char repeated = 0, hard = 0;
 
-  static void* read(TF_OpKernelConstruction* construction) {
-    auto* made = new LstmAttributes;
-    TF_Status* status = TF_NewStatus();
-    TF_OpKernelConstruction_GetAttrInt64(construction, "time", &made->time, status);
-    if (TF_GetCode(status) == TF_OK)
-      TF_OpKernelConstruction_GetAttrBool(construction, "repeated", &made->repeated, status);
-    if (TF_GetCode(status) == TF_OK) TF_OpKernelConstruction_GetAttrBool(construction, "hard", &made->hard, status);
-    if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
-    TF_DeleteStatus(status);
-    return made;
+  explicit LstmAttributes(Reader read) {
+    read("time", time);
+    read("repeated", repeated);
+    read("hard", hard);
   }
-
-  static void destroy(void* made) { delete static_cast<LstmAttributes*>(made); }
 };
 
 /** Shares sequences out: a core gets two stretches of whole blocks, so that the last one to finish is soon done. */
@@ -34,7 +26,7 @@ void share_sequences(int64_t batch, const Stretch& stretch) {
 }
 
 inline void compute_lstm(void* kernel, TF_OpKernelContext* context) {
-  const auto& [time, repeated, hard] = *static_cast<const LstmAttributes*>(kernel);
+  const auto& [time, repeated, hard] = attributes<LstmAttributes>(kernel);
   Call call(context);
   const Input projected = call.input(0), recurrent = call.input(1), bias = call.input(2);
   if (!call.expect(time >= 1 && recurrent.sizes.size() == 2, "LatentLstm needs a time and a recurrent kernel")) return;
@@ -54,7 +46,7 @@ inline void compute_lstm(void* kernel, TF_OpKernelContext* context) {
 }
 
 inline void compute_lstm_gradient(void* kernel, TF_OpKernelContext* context) {
-  const auto& [time, repeated, hard] = *static_cast<const LstmAttributes*>(kernel);
+  const auto& [time, repeated, hard] = attributes<LstmAttributes>(kernel);
   Call call(context);
   const Input gates = call.input(0), cells = call.input(1), squashed = call.input(2), outputs = call.input(3);
   const Input recurrent = call.input(4), outer = call.input(5);
@@ -79,10 +71,7 @@ inline void compute_lstm_gradient(void* kernel, TF_OpKernelContext* context) {
   share_sequences(batch, [&](int64_t from, int64_t to) { kernels().lstm_backward(of, at, from, to); });
   // Columns at a time that a core's cache holds for a group of sequences; the same ones on every machine.
   constexpr int64_t COLUMNS = 64;
-  const int parts = static_cast<int>((4 * u + COLUMNS - 1) / COLUMNS);
-  crew().share(parts, [&](int i) {
-    kernels().lstm_weights(of, weights, i * COLUMNS, std::min(4 * u, (i + 1) * COLUMNS));
-  });
+  share_stretches(4 * u, COLUMNS, [&](int64_t from, int64_t to) { kernels().lstm_weights(of, weights, from, to); });
 }
 
 }  // namespace latent

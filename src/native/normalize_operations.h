@@ -9,21 +9,10 @@ namespace latent {
 /** Rows in a stretch: always the same ones, so that sums over rows do not depend on the number of cores. */
 constexpr int64_t NORMALIZED_ROWS = 256;
 
-inline int stretches(int64_t rows) { return static_cast<int>((rows + NORMALIZED_ROWS - 1) / NORMALIZED_ROWS); }
-
 struct NormalizeAttributes {
   float epsilon = 0;
 
-  static void* read(TF_OpKernelConstruction* construction) {
-    auto* made = new NormalizeAttributes;
-    TF_Status* status = TF_NewStatus();
-    TF_OpKernelConstruction_GetAttrFloat(construction, "epsilon", &made->epsilon, status);
-    if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
-    TF_DeleteStatus(status);
-    return made;
-  }
-
-  static void destroy(void* made) { delete static_cast<NormalizeAttributes*>(made); }
+  explicit NormalizeAttributes(Reader read) { read("epsilon", epsilon); }
 };
 
 inline void compute_normalize(void* kernel, TF_OpKernelContext* context) {
@@ -32,14 +21,12 @@ inline void compute_normalize(void* kernel, TF_OpKernelContext* context) {
   const bool fits = x.sizes.size() == 2 && gain.sizes == Sizes{x.sizes[1]} && offset.sizes == gain.sizes;
   if (!call.expect(fits, "LatentNormalize needs rows, and a gain and an offset for each of their entries")) return;
   Normalize of{x.data, gain.data, offset.data, x.sizes[0], x.sizes[1]};
-  of.epsilon = static_cast<const NormalizeAttributes*>(kernel)->epsilon;
+  of.epsilon = attributes<NormalizeAttributes>(kernel).epsilon;
   of.result = call.output(0, x.sizes);
   of.standard = call.output(1, x.sizes);
   of.inverse = call.output(2, {of.rows});
   if (call.failed()) return;
-  crew().share(stretches(of.rows), [&](int i) {
-    kernels().normalize(of, i * NORMALIZED_ROWS, std::min(of.rows, (i + 1) * NORMALIZED_ROWS));
-  });
+  share_stretches(of.rows, NORMALIZED_ROWS, [&](int64_t from, int64_t to) { kernels().normalize(of, from, to); });
 }
 
 inline void compute_normalize_gradient(void*, TF_OpKernelContext* context) {
@@ -55,15 +42,15 @@ inline void compute_normalize_gradient(void*, TF_OpKernelContext* context) {
   float* const of_gain = call.output(1, gain.sizes);
   float* const of_offset = call.output(2, gain.sizes);
   if (call.failed()) return;
-  const int count = stretches(of.rows);
+  const int64_t count = (of.rows + NORMALIZED_ROWS - 1) / NORMALIZED_ROWS;
   const std::unique_ptr<float[]> parts(new float[count * 2 * of.columns]);
   of.parts = parts.get();
-  crew().share(count, [&](int i) {
-    kernels().normalize_back(of, i, i * NORMALIZED_ROWS, std::min(of.rows, (i + 1) * NORMALIZED_ROWS));
+  share_stretches(of.rows, NORMALIZED_ROWS, [&](int64_t from, int64_t to) {
+    kernels().normalize_back(of, from / NORMALIZED_ROWS, from, to);
   });
   for (int64_t j = 0; j < of.columns; j++) {
     of_gain[j] = of_offset[j] = 0;
-    for (int i = 0; i < count; i++) {
+    for (int64_t i = 0; i < count; i++) {
       of_gain[j] += parts[i * 2 * of.columns + j];
       of_offset[j] += parts[(i * 2 + 1) * of.columns + j];
     }

@@ -20,6 +20,12 @@ struct InputOf {
 
 using Input = InputOf<float>;
 
+inline int64_t elements(const Sizes& sizes) {
+  int64_t count = 1;
+  for (int64_t size : sizes) count *= size;
+  return count;
+}
+
 /** One call of an operation; what it held of TensorFlow's is given back with it. */
 class Call {
  public:
@@ -79,6 +85,48 @@ class Call {
   std::vector<TF_Tensor*> held_;
   bool failed_ = false;
 };
+
+/** Reads the attributes of a node; after one that is missing no more are read, and TensorFlow refuses the node. */
+class Reader {
+ public:
+  Reader(TF_OpKernelConstruction* construction, TF_Status* status) : construction_(construction), status_(status) {}
+
+  void operator()(const char* name, int64_t& value) {
+    if (whole()) TF_OpKernelConstruction_GetAttrInt64(construction_, name, &value, status_);
+  }
+  void operator()(const char* name, float& value) {
+    if (whole()) TF_OpKernelConstruction_GetAttrFloat(construction_, name, &value, status_);
+  }
+  void operator()(const char* name, unsigned char& value) {
+    if (whole()) TF_OpKernelConstruction_GetAttrBool(construction_, name, &value, status_);
+  }
+
+ private:
+  bool whole() const { return TF_GetCode(status_) == TF_OK; }
+
+  TF_OpKernelConstruction* construction_;
+  TF_Status* status_;
+};
+
+/** For an operation with `Attributes`, which are made with a {@link Reader}. */
+template <class Attributes>
+void* read_attributes(TF_OpKernelConstruction* construction) {
+  TF_Status* status = TF_NewStatus();
+  auto* made = new Attributes(Reader(construction, status));
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return made;
+}
+
+template <class Attributes>
+void forget_attributes(void* made) {
+  delete static_cast<Attributes*>(made);
+}
+
+template <class Attributes>
+const Attributes& attributes(const void* kernel) {
+  return *static_cast<const Attributes*>(kernel);
+}
 
 using Names = std::initializer_list<const char*>;
 

@@ -30,7 +30,10 @@ export function rowsOf(x: Tensor2D, what: string): Rows {
 }
 
 function firstNotFinite(values: Float32Array): number {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value - value !== 0) return i; // a third of the time that isFinite takes
+  }
   return -1;
 }
 
@@ -52,11 +55,10 @@ export function frameOf(rows: Rows, others: Rows = rows): Frame {
   const { values, n, d } = rows;
   const centre = new Float32Array(d);
   const picked = Math.min(n, SAMPLE);
+  const some = new Float32Array(picked);
   for (let column = 0; column < d; column++) {
-    const some = Float32Array.from({ length: picked }, (_, i) => {
-      return values[Math.floor((i * n) / picked) * d + column] as number;
-    }).sort();
-    centre[column] = some[picked >> 1] as number;
+    for (let i = 0; i < picked; i++) some[i] = values[Math.floor((i * n) / picked) * d + column] as number;
+    centre[column] = some.sort()[picked >> 1] as number;
   }
   const most = Math.max(farthest(rows, centre), others === rows ? 0 : farthest(others, centre));
   return { centre, scale: powerOfTwoAbove(most) };
@@ -88,11 +90,12 @@ export interface Framed {
 /** Each entry is rounded once, relative to its distance from the centre. */
 export function placed({ values, n, d }: Rows, { centre, scale }: Frame): Framed {
   const near = new Float32Array(values.length);
+  const unit = 1 / scale; // a power of two as well
   const squares = new Float64Array(n);
   for (let row = 0, at = 0; row < n; row++) {
     let sum = 0;
     for (let column = 0; column < d; column++, at++) {
-      const value = Math.fround(((values[at] as number) - (centre[column] as number)) / scale);
+      const value = Math.fround(((values[at] as number) - (centre[column] as number)) * unit);
       near[at] = value;
       sum += value * value;
     }

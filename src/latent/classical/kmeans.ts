@@ -1,4 +1,6 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
+import { runOp } from "../compile/native.ts";
+import { ownOperations } from "../compile/own-operations.ts";
 import { tf } from "../engine/tf.ts";
 import { uniform } from "../random/uniform.ts";
 import { type Frame, frameOf, placed, type Rows, rowsOf, unframed } from "./frame.ts";
@@ -81,15 +83,28 @@ function run(data: Data, first: Tensor3D, iterations: number): Runs {
   let centroids = first;
   for (let iteration = 0, before: Int32Array | undefined; ; iteration++) {
     const now = assignAll(data, centroids);
-    for (const [restart, inertia] of now.inertias.entries()) history[restart]?.push(inertia);
+    now.inertias.forEach((inertia, restart) => {
+      history[restart]?.push(inertia);
+    });
     // the labels are always those of the centroids that are returned
-    const settled = before !== undefined && now.labels.every((label, i) => label === before?.[i]);
+    const settled = before !== undefined && areEqual(now.labels, before);
     if (settled || iteration === iterations) return { centroids, labels: now.labels, history };
     const moved = means(data.x, now, centroids);
     centroids.dispose();
     centroids = moved;
     before = now.labels;
   }
+}
+
+function areEqual(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function columnOf(labels: Int32Array, columns: number, column: number): Int32Array {
+  const picked = new Int32Array(labels.length / columns);
+  for (let i = 0, at = column; i < picked.length; i++, at += columns) picked[i] = labels[at] as number;
+  return picked;
 }
 
 function bestOf({ centroids: all, labels, history }: Runs, { centre, scale }: Frame): KMeans {
@@ -104,7 +119,7 @@ function bestOf({ centroids: all, labels, history }: Runs, { centre, scale }: Fr
   const centroids = unframed(framed, { centre, scale });
   return {
     centroids,
-    labels: labels.filter((_, i) => i % restarts === best),
+    labels: columnOf(labels, restarts, best),
     inertia: (inertias[best] as number) * unit,
     history: own,
     assign: x => assign(x, framed, { centre, scale }),
@@ -137,6 +152,12 @@ function means(x: Tensor2D, assignment: Assignment, centroids: Tensor3D): Tensor
     sizes[slot(far)] = (sizes[slot(far)] as number) - 1;
     labels[far] = empty % clusters;
     sizes[empty] = 1;
+  }
+  if (ownOperations()) {
+    const groups = tf.tensor2d(labels, [labels.length / restarts, restarts], "int32");
+    const moved = runOp("LatentGroupMeans", { count: { int: clusters } }, [x, groups]);
+    groups.dispose();
+    return moved as Tensor3D;
   }
   return tf.tidy(() => {
     const members = tf.reshape(memberships(labels, clusters), [-1, restarts * clusters]) as Tensor2D;

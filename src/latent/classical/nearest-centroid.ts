@@ -50,10 +50,11 @@ function bySubtraction({ x }: Data, centroids: Tensor3D): Assignment {
   const attributes = { group: { int: clusters } };
   const [labels, estimates] = read(() => runOps("LatentNearest", attributes, [x, tf.reshape(centroids, [-1, d])], 2));
   const distances = new Float64Array(estimates as Float32Array);
-  const inertias = new Array<number>(restarts).fill(0);
-  for (const [i, distance] of distances.entries()) {
-    inertias[i % restarts] = (inertias[i % restarts] as number) + distance;
-  }
+  const inertias = Array.from({ length: restarts }, (_, restart) => {
+    let sum = 0;
+    for (let i = restart; i < distances.length; i += restarts) sum += distances[i] as number;
+    return sum;
+  });
   return { labels: labels as Int32Array, distances, inertias };
 }
 

@@ -7,6 +7,7 @@ import { leadingEigen } from "../linalg/leading.ts";
 import { isNative } from "../linalg/native.ts";
 import { plainEigen } from "../linalg/plain.ts";
 import { svd } from "../linalg/svd.ts";
+import { leadingByTridiagonal } from "../linalg/tridiagonal.ts";
 import { type Rows, rowsOf } from "./frame.ts";
 import { read } from "./read.ts";
 import { columnMeans } from "./scales.ts";
@@ -121,7 +122,7 @@ function byEngine(x: Tensor2D, k: number): Spectrum {
   try {
     const [[sum], lacking] = read(() => [tf.clone(total), tf.clone(rest)]) as [Float32Array, Float32Array];
     expectFinite(sum as number, x);
-    const [components, variances] = tf.tidy(() => (byGram ? first(byCovariance(matrix), k) : leading(matrix, k)));
+    const [components, variances] = tf.tidy(() => (byGram ? leadingOf(matrix, k) : leading(matrix, k)));
     return { mean, rest: [...lacking], components, variances, totalVariance: sum as number };
   } catch (error) {
     mean.dispose();
@@ -171,6 +172,13 @@ function leading(centred: Tensor2D, k: number): [Tensor2D, Tensor1D] {
   if (!isNative() && 4 * k <= d) return byLanczos(centred, k);
   const covariance = (): Tensor2D => tf.div(tf.matMul(centred, centred, true), n);
   return first(n >= d ? byCovariance(covariance()) : bySingularValues(centred), k);
+}
+
+/** The same of a covariance, where the operations of ours are there. */
+function leadingOf(covariance: Tensor2D, k: number): [Tensor2D, Tensor1D] {
+  if (4 * k > covariance.shape[0]) return first(byCovariance(covariance), k);
+  const { values, vectors } = leadingByTridiagonal(covariance, k);
+  return [vectors, tf.relu(values)];
 }
 
 /** All principal directions `[d, ·]` and the variances along them. */

@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
-import { runOp } from "../compile/native.ts";
+import { runOp, runOps } from "../compile/native.ts";
 import { tf } from "../engine/tf.ts";
 import { type Data, isDirect } from "./nearest-centroid.ts";
 import { read } from "./read.ts";
@@ -13,24 +13,34 @@ export function spreadOut(data: Data, clusters: number, restarts: number, random
   const [n, d] = data.x.shape;
   const chosen = Array.from({ length: restarts }, () => [Math.floor(n * random())]);
   const candidates = 2 + Math.floor(Math.log(clusters));
+  const elect = isDirect(data.x) ? electAtOnce : electByProduct;
   let nearest = distancesTo(data, chosen.flat());
   for (let cluster = 1; cluster < clusters; cluster++) {
     const drawn = draw(nearest, restarts, candidates, random);
-    const options = distancesTo(data, drawn);
-    const best = bestOf(nearest, options, restarts, candidates);
-    nearest = nearest.map((distance, i) => {
-      const option = Math.floor(i / restarts) * restarts * candidates + (best[i % restarts] as number);
-      return Math.min(distance, options[option] as number);
-    });
-    for (const [restart, rows] of chosen.entries()) rows.push(drawn[best[restart] as number] as number);
+    const { best, left } = elect(data, drawn, nearest, candidates);
+    nearest = left;
+    for (let restart = 0; restart < restarts; restart++) {
+      chosen[restart]?.push(drawn[restart * candidates + (best[restart] as number)] as number);
+    }
   }
-  return tf.tidy(() => tf.reshape(tf.gather(data.x, tf.tensor1d(chosen.flat(), "int32")), [restarts, clusters, d]));
+  return tf.tensor3d(rowsAt(data, chosen.flat()), [restarts, clusters, d]);
+}
+
+/** The examples at `rows`, one after the other: copied here, which is quicker than to ask the engine for a few of them. */
+function rowsAt({ values, x }: Data, rows: readonly number[]): Float32Array {
+  const d = x.shape[1];
+  const picked = new Float32Array(rows.length * d);
+  rows.forEach((row, i) => {
+    picked.set(values.subarray(row * d, (row + 1) * d), i * d);
+  });
+  return picked;
 }
 
 /** Squared distances of all examples to each of `rows`, `[n, rows]`. */
-function distancesTo({ x, squares: own }: Data, rows: number[]): Float32Array {
+function distancesTo(data: Data, rows: readonly number[]): Float32Array {
+  const { x, squares: own } = data;
   const [distances] = read(() => {
-    const points: Tensor2D = tf.gather(x, tf.tensor1d(rows, "int32"));
+    const points: Tensor2D = tf.tensor2d(rowsAt(data, rows), [rows.length, x.shape[1]]);
     if (isDirect(x)) return [runOp("LatentDistances", {}, [x, points])];
     const squares = tf.add(own, tf.sum(tf.square(points), 1));
     return [tf.relu(tf.sub(squares, tf.mul(2, tf.matMul(x, points, false, true))))];
@@ -38,18 +48,49 @@ function distancesTo({ x, squares: own }: Data, rows: number[]): Float32Array {
   return distances as Float32Array;
 }
 
-/** For each restart the column of `options` `[n, restarts · candidates]` that leaves the least potential. */
+interface Election {
+  /** Which of its candidates each restart takes: the one that leaves the least sum of distances. */
+  best: ArrayLike<number>;
+  /** Squared distances of all examples to the nearest centroid with it, `[n, restarts]`. */
+  left: Float32Array;
+}
+
+function electAtOnce(data: Data, drawn: number[], nearest: Float32Array, candidates: number): Election {
+  const [n, d] = data.x.shape;
+  const [best, left] = read(() => {
+    const points = tf.tensor2d(rowsAt(data, drawn), [drawn.length, d]);
+    const before = tf.tensor2d(nearest, [n, drawn.length / candidates]);
+    return runOps("LatentElection", { candidates: { int: candidates } }, [data.x, points, before], 2);
+  });
+  return { best: best as Int32Array, left: left as Float32Array };
+}
+
+function electByProduct(data: Data, drawn: number[], nearest: Float32Array, candidates: number): Election {
+  const options = distancesTo(data, drawn);
+  const best = bestOf(nearest, options, drawn.length / candidates, candidates);
+  const restarts = best.length;
+  const left = new Float32Array(nearest.length);
+  for (let at = 0; at < left.length; at++) {
+    const option = at * candidates + (best[at % restarts] as number);
+    left[at] = Math.min(nearest[at] as number, options[option] as number);
+  }
+  return { best, left };
+}
+
+/** For each restart which of its columns of `options` `[n, restarts · candidates]` leaves the least sum of distances. */
 function bestOf(nearest: Float32Array, options: Float32Array, restarts: number, candidates: number): number[] {
-  const columns = restarts * candidates;
-  const left = new Float64Array(columns);
-  for (let i = 0; i < options.length; i++) {
-    const column = i % columns;
-    const own = nearest[((i - column) / columns) * restarts + Math.floor(column / candidates)] as number;
-    left[column] = (left[column] as number) + Math.min(own, options[i] as number);
+  const left = new Float64Array(restarts * candidates);
+  for (let own = 0, option = 0; option < options.length; ) {
+    for (let column = 0; column < left.length; own++) {
+      const before = nearest[own] as number;
+      for (const end = column + candidates; column < end; column++, option++) {
+        left[column] = (left[column] as number) + Math.min(options[option] as number, before);
+      }
+    }
   }
   return Array.from({ length: restarts }, (_, restart) => {
     const own = left.subarray(restart * candidates, (restart + 1) * candidates);
-    return restart * candidates + own.indexOf(Math.min(...own));
+    return own.indexOf(Math.min(...own));
   });
 }
 

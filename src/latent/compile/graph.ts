@@ -1,6 +1,7 @@
 import { attributeValue, shape } from "./attribute.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT, type Values } from "./native.ts";
 import { block, entry, type Field, float, int, join } from "./protobuf.ts";
+import { unreadValues, withoutUnread } from "./unread.ts";
 
 /** An operation of a graph. */
 export interface Node {
@@ -115,22 +116,24 @@ export class Graph {
 
   /** The nodes that `roots` need, as the bytes of a `saved_model.pb` with the tag `serve`. */
   savedModel(roots: readonly string[]): Uint8Array {
-    const needed = this.#reachable(roots);
-    const nodes = [...this.#nodes.values()].filter(({ name }) => needed.has(name)).map(nodeDef);
+    const nodes = this.#reachable(roots).map(nodeDef);
     const graph = [...nodes, block(4, [int(1, PRODUCER)])];
     const meta = [block(1, [block(4, "serve")]), block(2, graph)];
     return join([int(1, 1), block(2, meta)]);
   }
 
-  #reachable(roots: readonly string[]): Set<string> {
-    const found = new Set<string>();
+  #reachable(roots: readonly string[]): Node[] {
+    const unread = unreadValues(this.nodes);
+    const found = new Map<string, Node>();
     const waiting = [...roots];
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      if (found.has(name)) continue;
-      found.add(name);
-      for (const input of this.#nodes.get(name)?.inputs ?? []) waiting.push(input.replace(/^\^|:\d+$/g, ""));
+      const node = this.#nodes.get(name);
+      if (!node || found.has(name)) continue;
+      const inputs = withoutUnread(node, unread);
+      found.set(name, { ...node, inputs });
+      for (const input of inputs) waiting.push(input.replace(/^\^|:\d+$/g, ""));
     }
-    return found;
+    return [...found.values()];
   }
 
   #type(name: string, value: number): Attribute {

@@ -1,3 +1,4 @@
+export { attend } from "./attention.ts";
 export { type CompiledStep, type CompileOptions, compile, type Inputs, type TrainingOptions } from "./compile.ts";
 export type { Compiled } from "./compiled.ts";
 export { constant } from "./constant.ts";

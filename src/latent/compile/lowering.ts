@@ -1,4 +1,5 @@
-import { type Attribute, type Binding, DT } from "./native.ts";
+import type { Graph } from "./graph.ts";
+import { type Attribute, type Attributes, attributes, type Binding, DT } from "./native.ts";
 
 export interface Operand {
   readonly node: string;
@@ -8,6 +9,17 @@ export interface Operand {
   readonly values?: ArrayLike<number>;
   /** What was repeated to give this. */
   readonly spreads?: Operand;
+  /** The product that this is: the operation that makes it can do more to it. */
+  readonly product?: Product;
+}
+
+/** Two matrices that are multiplied by an operation of ours. */
+export interface Product {
+  readonly factors: readonly [Operand, Operand];
+  readonly transposed: { readonly transpose_a: boolean; readonly transpose_b: boolean };
+  readonly bias?: Operand;
+  /** Whether numbers below 0 become 0. */
+  readonly rectified?: boolean;
 }
 
 /** The operand of a `Tile` that repeats dimensions of size 1 and nothing else, which is how tfjs broadcasts. */
@@ -31,9 +43,18 @@ export interface Call {
   readonly attributes: Attribute[];
   readonly operands: Operand[];
   readonly shape: readonly number[];
+  readonly product?: Product;
 }
 
-type Lowering = (call: Call, binding: Binding) => Call;
+/** What operations are spelled for. */
+export interface Target {
+  readonly binding: Binding;
+  readonly graph: Graph;
+  /** Whether operations of `src/native` may take the place of TensorFlow's. */
+  readonly ownOperations: boolean;
+}
+
+type Lowering = (call: Call, target: Target) => Call;
 
 /**
  * Operations that a graph has to spell otherwise than tfjs does, or that TensorFlow runs faster under another name: its
@@ -43,17 +64,18 @@ const lowerings: Record<string, Lowering> = {
   ExpandDims: expandDims,
   BatchMatMulV2: matMul,
   Add: biasAdd,
+  Relu: relu,
   Sum: biasGradient,
   Mean: typed,
   Prod: typed,
 };
 
-export function lower(call: Call, binding: Binding): Call {
-  return lowerings[call.op]?.(call, binding) ?? call;
+export function lower(call: Call, target: Target): Call {
+  return lowerings[call.op]?.(call, target) ?? call;
 }
 
 /** tfjs leaves out the type, which eager execution infers and a graph has to say. */
-function expandDims(call: Call, binding: Binding): Call {
+function expandDims(call: Call, { binding }: Target): Call {
   const type = { name: "T", type: binding.TF_ATTR_TYPE, value: call.operands[0]?.dtype ?? DT.float32 };
   return { ...call, attributes: [...call.attributes, type] };
 }
@@ -66,28 +88,59 @@ function typed(call: Call): Call {
 
 const products: Record<string, string> = { adj_x: "transpose_a", adj_y: "transpose_b" };
 
-function matMul(call: Call): Call {
+function matMul(call: Call, target: Target): Call {
   if (call.operands.some(({ shape }) => shape.length !== 2)) return call;
+  if (target.ownOperations && call.operands.every(({ dtype }) => dtype === DT.float32)) return ownProduct(call, target);
   const attributes = call.attributes.map(one => ({ ...one, name: products[one.name] ?? one.name }));
   return { ...call, op: "MatMul", attributes };
 }
 
-function biasAdd(call: Call, binding: Binding): Call {
+function ownProduct(call: Call, target: Target): Call {
+  const flag = (name: string): boolean => call.attributes.find(one => one.name === name)?.value === true;
+  const product: Product = {
+    factors: call.operands as [Operand, Operand],
+    transposed: { transpose_a: flag("adj_x"), transpose_b: flag("adj_y") },
+  };
+  return multiplied(product, call, target);
+}
+
+function multiplied(product: Product, { shape }: Call, { binding, graph }: Target): Call {
+  const { factors, transposed, bias, rectified = false } = product;
+  const named: Attributes = { ...transposed, has_bias: bias !== undefined, rectified };
+  const third = bias ?? { node: graph.scalar(0), shape: [], dtype: DT.float32 };
+  return { op: "LatentMatMul", attributes: attributes(binding, named), operands: [...factors, third], shape, product };
+}
+
+/** The product that was to be rectified is not computed where nothing else needs it. */
+function relu(call: Call, target: Target): Call {
+  const product = call.operands[0]?.product;
+  return product ? multiplied({ ...product, rectified: true }, call, target) : call;
+}
+
+function biasAdd(call: Call, target: Target): Call {
+  const { binding } = target;
   const [value, bias] = call.operands as [Operand, Operand];
   const isBias = bias.shape.length === 1 && value.shape.length >= 2 && bias.shape[0] === value.shape.at(-1);
   const isFloat = call.attributes.some(({ name, value }) => name === "T" && value === DT.float32);
   if (!isBias || !isFloat) return call;
+  if (value.product && !value.product.bias && !value.product.rectified)
+    return multiplied({ ...value.product, bias }, call, target);
   const format = { name: "data_format", type: binding.TF_ATTR_STRING, value: "NHWC" };
   return { ...call, op: "BiasAdd", attributes: [...call.attributes, format] };
 }
 
+/** Columns from which on ours is the faster sum. */
+const WIDE = 16;
+
 /** The sum over all dimensions but the last, which is the gradient of a bias: twice as fast under its own name. */
-function biasGradient(call: Call, binding: Binding): Call {
+function biasGradient(call: Call, { binding, ownOperations }: Target): Call {
   const [x, axes] = call.operands as [Operand, Operand];
   const rank = x.shape.length;
   const summed = Array.from(axes.values ?? []).sort((a, b) => a - b);
   const isAllButLast = rank >= 2 && summed.length === rank - 1 && summed.every((axis, i) => axis === i);
   if (!isAllButLast || call.shape.length !== 1 || x.dtype !== DT.float32) return call;
+  if (ownOperations && (x.shape.at(-1) ?? 0) >= WIDE)
+    return { ...call, op: "LatentColumnSums", attributes: [], operands: [x] };
   const type = { name: "T", type: binding.TF_ATTR_TYPE, value: DT.float32 };
   const format = { name: "data_format", type: binding.TF_ATTR_STRING, value: "NHWC" };
   return { ...call, op: "BiasAddGrad", attributes: [type, format], operands: [x] };

@@ -50,6 +50,7 @@ export interface TensorInfo {
 /** The node backend of tfjs: what is used here and not part of its public type. */
 export interface NativeBackend {
   binding: Binding;
+  readonly isUsingGpuDevice: boolean;
   readonly tensorMap: { get(dataId: DataId): TensorInfo; has(dataId: DataId): boolean };
   write(values: Values, shape: number[], dtype: string): DataId;
   readSync(dataId: DataId): Values;

@@ -16,10 +16,15 @@ export function ownOperations(backend: NativeBackend | undefined = nativeBackend
   return found;
 }
 
-/** Asks the smallest of them. A trace would write this down: it has to be asked before. */
-function isThere({ binding }: NativeBackend): boolean {
+/**
+ * Asks the smallest of them. The number in its name is that of the form of all operations (`latent_ops.cc`): an addon of
+ * another version, in a clone that was updated and not set up again, would take an attribute that it does not know for
+ * nothing, and compute without it. A trace would write this down: it has to be asked before.
+ */
+function isThere({ binding, isUsingGpuDevice }: NativeBackend): boolean {
+  if (isUsingGpuDevice) return false; // they run on processors only
   try {
-    const [width] = binding.executeOp("LatentWidth", [], [], 1);
+    const [width] = binding.executeOp("LatentWidth2", [], [], 1);
     if (width) binding.deleteTensor(width.id);
     return width !== undefined;
   } catch (error) {

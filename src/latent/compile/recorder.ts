@@ -2,8 +2,9 @@ import type { tf } from "../engine/tf.ts";
 import { isConstant } from "./constant.ts";
 import { StepRefused } from "./errors.ts";
 import { Graph } from "./graph.ts";
-import { lower, narrowed, type Operand, spreadOf } from "./lowering.ts";
+import { lower, narrowed, type Operand, spreadOf, type Target } from "./lowering.ts";
 import { type Attribute, type DataId, DT, type NativeBackend, type NativeTensor, type Values } from "./native.ts";
+import { ownOperations } from "./own-operations.ts";
 import { remember } from "./place.ts";
 import { refuseUnknownShape } from "./shapes.ts";
 import { copy, registeredVariables } from "./variables.ts";
@@ -61,6 +62,7 @@ export class Recorder {
   readonly #variables = new Map<DataId, tf.Variable>();
   readonly #constants: ReadonlySet<DataId>;
   readonly #here: () => Error | undefined;
+  readonly #target: Target;
 
   /**
    * @param constants tensors from outside that the step may read
@@ -71,6 +73,7 @@ export class Recorder {
     this.#here = here;
     this.#constants = new Set(constants.map(({ dataId }) => dataId));
     this.graph = new Graph(backend.binding);
+    this.#target = { binding: backend.binding, graph: this.graph, ownOperations: ownOperations(backend) };
   }
 
   /** Makes `tensor` the argument `placeholder`. */
@@ -121,7 +124,13 @@ export class Recorder {
       outputs[0]?.shape,
     );
     refuseUnknownShape(op, operands);
-    const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#backend.binding);
+    const [only] = operands;
+    const [output] = outputs;
+    if (op === "Reshape" && only && output && String(only.shape) === String(output.shape)) {
+      this.#operands.set(output.id, only); // tfjs' gradients bring many tensors into the shape that they have
+      return;
+    }
+    const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#target);
     const nodes = call.operands.map(({ node }) => node);
     const name = this.graph.add(call.op, call.attributes, nodes, { origin: this.#here() });
     if (op === "Add" && operands.every(({ shape }) => String(shape) === String(outputs[0]?.shape)))
@@ -133,6 +142,7 @@ export class Recorder {
         shape,
         dtype,
         ...(spread && { spreads: spread }),
+        ...(call.product && { product: call.product }),
       });
     });
   }

@@ -1,4 +1,5 @@
 import type { Tensor2D, Tensor3D, Tensor4D, Variable } from "@tensorflow/tfjs-node";
+import { attend, attentionPattern } from "../compile/attention.ts";
 import { layerNormalization as normalise } from "../compile/normalization.ts";
 import { tf } from "../engine/tf.ts";
 import { dense } from "./dense.ts";
@@ -25,35 +26,17 @@ export interface AttentionOptions {
  */
 export function attention(make: Initial, { width, heads, causal = false }: AttentionOptions): Attention {
   if (width % heads !== 0) throw new RangeError(`${heads} heads do not divide a width of ${width}.`);
-  const size = width / heads;
   const [query, key, value, output] = Array.from({ length: 4 }, () => onPositions(dense(make, width, width))) as Layers;
-  const split = (x: Tensor3D): Tensor4D => {
-    const [b, t] = x.shape;
-    return tf.transpose(tf.reshape(x, [b, t, heads, size]), [0, 2, 1, 3]);
-  };
-  const pattern = (x: Tensor3D): Tensor4D => {
-    const scores = tf.div(tf.matMul(split(query.apply(x)), split(key.apply(x)), false, true), Math.sqrt(size));
-    return tf.softmax(causal ? tf.add(scores, futureMask(x.shape[1])) : scores) as Tensor4D;
-  };
+  const by = { heads, causal };
   return {
-    pattern: x => tf.tidy(() => pattern(x)),
-    apply: x =>
-      tf.tidy(() => {
-        const mixed = tf.transpose(tf.matMul(pattern(x), split(value.apply(x))) as Tensor4D, [0, 2, 1, 3]);
-        return output.apply(tf.reshape(mixed, x.shape));
-      }),
+    pattern: x => tf.tidy(() => attentionPattern(query.apply(x), key.apply(x), by)),
+    apply: x => tf.tidy(() => output.apply(attend(query.apply(x), key.apply(x), value.apply(x), by))),
     variables: [query, key, value, output].flatMap(layer => layer.variables),
   };
 }
 
 type Layers = [Positionwise, Positionwise, Positionwise, Positionwise];
 type Positionwise = Layer<Tensor3D, Tensor3D>;
-
-/** −10⁹ where the column lies after the row, else 0, `[t, t]`: after the softmax exactly 0. */
-function futureMask(t: number): Tensor2D {
-  const [row, column] = [tf.expandDims(tf.range(0, t), 1), tf.expandDims(tf.range(0, t), 0)];
-  return tf.mul(-1e9, tf.cast(tf.greater(column, row), "float32"));
-}
 
 /** A layer of rows applied at every position: `[b, t, in]` to `[b, t, out]`. */
 export function onPositions(layer: Layer<Tensor2D, Tensor2D>): Positionwise {

@@ -1,32 +1,18 @@
 // Runs the kernels of every instruction set that this machine has on buffers of exactly their size, and compares them
 // with the same in plain loops of doubles. compile/own-operations.test.ts compiles it with the compiler's sanitizers.
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <vector>
 
 #include "../crew.h"
 #include "../instruction_sets.h"
+#include "distances.h"
+#include "eigen.h"
+#include "products.h"
+#include "slope.h"
 
 using latent::Kernels;
-using Numbers = std::vector<float>;
-
-static int failures = 0;
-
-static void expect_near(const char* what, double actual, double expected, double tolerance) {
-  if (std::abs(actual - expected) <= tolerance * (1 + std::abs(expected))) return;
-  if (failures++ < 20) printf("%s: %.9g instead of %.9g\n", what, actual, expected);
-}
-
-static Numbers drawn(size_t count, unsigned seed) {
-  Numbers numbers(count);
-  for (float& number : numbers) {
-    seed = seed * 1664525u + 1013904223u;
-    number = static_cast<float>(seed >> 8) / (1 << 24) * 2 - 1;
-  }
-  return numbers;
-}
 
 struct Reference {
   std::vector<double> gates, cells, outputs;
@@ -66,18 +52,6 @@ static double loss(const latent::Lstm& of, const Numbers& projected, const Numbe
   double sum = 0;
   for (size_t i = 0; i < outer.size(); i++) sum += outer[i] * r.outputs[i];
   return sum;
-}
-
-static void check_slope(const char* what, Numbers& at, const float* slopes, const std::function<double()>& value) {
-  for (size_t i = 0; i < at.size(); i += 1 + at.size() / 7) {
-    const float middle = at[i];
-    at[i] = middle + 1e-3f;
-    const double high = value(), up = at[i];
-    at[i] = middle - 1e-3f;
-    const double low = value(), down = at[i];
-    at[i] = middle;
-    expect_near(what, slopes[i], (high - low) / (up - down), 1e-4);
-  }
 }
 
 static void check_lstm(const Kernels& kernels, const latent::Lstm& of) {
@@ -192,28 +166,6 @@ static void check_gram(const Kernels& kernels, int64_t rows, int64_t columns) {
   }
 }
 
-static void check_distances(const Kernels& kernels, int64_t rows, int64_t columns, int64_t group) {
-  const int64_t points = 3 * group;
-  const Numbers table = drawn(rows * columns, 10), at = drawn(points * columns, 11);
-  Numbers distances(rows * points), least(rows * 3);
-  std::vector<int32_t> which(rows * 3);
-  const latent::Distances of{table.data(), at.data(), rows, columns, points, distances.data()};
-  const latent::Nearest nearest{group, which.data(), least.data()};
-  kernels.distances(of, &nearest, 0, rows / 2);
-  kernels.distances(of, &nearest, rows / 2, rows);
-  for (int64_t i = 0; i < rows * points; i++) {
-    double sum = 0;
-    for (int64_t c = 0; c < columns; c++)
-      sum += std::pow(static_cast<double>(table[i / points * columns + c]) - at[i % points * columns + c], 2);
-    expect_near("distance", distances[i], sum, 1e-6);
-  }
-  for (int64_t i = 0; i < rows * 3; i++) {
-    const float* own = &distances[i * group];
-    expect_near("least distance", least[i], *std::min_element(own, own + group), 0);
-    expect_near("nearest point", own[which[i]], least[i], 0);
-  }
-}
-
 static void check_normalize(const Kernels& kernels, int64_t rows, int64_t columns) {
   Numbers x = drawn(rows * columns, 12), gain = drawn(columns, 13), offset = drawn(columns, 14);
   const Numbers outer = drawn(rows * columns, 15);
@@ -283,10 +235,21 @@ int main() {
       for (int64_t columns : {1, 17, 50}) check_gram(kernels, rows, columns);
     for (int64_t rows : {1, 30})
       for (int64_t columns : {1, 20})
-        for (int64_t group : {1, 7}) check_distances(kernels, rows, columns, group);
+        for (int64_t group : {1, 7}) {
+          check_distances(kernels, rows, columns, group);
+          check_election(kernels, rows, columns, group);
+        }
+    for (int64_t rows : {1, 30})
+      for (int64_t columns : {1, 37}) check_group_means(kernels, rows, columns);
+    for (int64_t size : {1, 2, 3, 8, 21, 50}) {
+      check_eigen(kernels, size, 1);
+      check_eigen(kernels, size, size);
+    }
     for (int64_t rows : {1, 9})
       for (int64_t columns : {2, 16, 37}) check_normalize(kernels, rows, columns);
+    check_products(kernels);
     printf("width %d: %d failures\n", width, failures);
   }
+  check_shared_reduction();
   check_crew();
 }

@@ -1,0 +1,25 @@
+// The product of two matrices: what the kernel of matmul.inc is given.
+#pragma once
+#include <cstdint>
+
+namespace latent {
+
+struct MatMul {
+  /** `[rows, inner]` and `[inner, columns]`, or each the other way round where it is transposed. */
+  const float *a, *b;
+  /** Added to every row, `[columns]`, or null. */
+  const float* bias;
+  int64_t rows, columns, inner;
+  bool transpose_a, transpose_b;
+  /** Numbers below 0 become 0. */
+  bool rectified;
+  /** `[rows, columns]`. */
+  float* result;
+};
+
+/** A rectangle of the result. */
+struct Tile {
+  int64_t row, rows, column, columns;
+};
+
+}  // namespace latent

@@ -1,0 +1,59 @@
+// LatentMatMul: the product of two matrices, plus a row, perhaps rectified. TensorFlow computes those of a small network on one core.
+#pragma once
+#include "crew.h"
+#include "instruction_sets.h"
+#include "operation.h"
+
+namespace latent {
+
+struct MatMulAttributes {
+  unsigned char transpose_a = 0, transpose_b = 0, has_bias = 0, rectified = 0;
+
+  explicit MatMulAttributes(Reader read) {
+    read("transpose_a", transpose_a);
+    read("transpose_b", transpose_b);
+    read("has_bias", has_bias);
+    read("rectified", rectified);
+  }
+};
+
+/** Shares the result out in tiles, several for each core, of which each is worth waking it for. */
+inline void share_product(const MatMul& of) {
+  constexpr int64_t WORTH = 1 << 19;
+  const int64_t width = kernels().panel, terms = of.rows * of.columns * of.inner;
+  const int64_t across = (of.columns + width - 1) / width;
+  const int64_t wanted = crew().size() == 1 ? 1 : std::min<int64_t>(4 * crew().size(), terms / WORTH + 1);
+  const int64_t blocks = (of.rows + 5) / 6;
+  const int64_t down = std::max<int64_t>(1, std::min((wanted + across - 1) / across, blocks));
+  crew().share(static_cast<int>(wanted == 1 ? 1 : across * down), [&](int i) {
+    if (wanted == 1) {
+      for (int64_t c = 0; c < of.columns; c += width)
+        kernels().matmul(of, {0, of.rows, c, std::min(width, of.columns - c)});
+      return;
+    }
+    const int64_t column = i / down * width, part = i % down;
+    const int64_t from = blocks * part / down * 6, to = std::min(of.rows, blocks * (part + 1) / down * 6);
+    kernels().matmul(of, {from, to - from, column, std::min(width, of.columns - column)});
+  });
+}
+
+inline void compute_matmul(void* kernel, TF_OpKernelContext* context) {
+  const auto& [transpose_a, transpose_b, has_bias, rectified] = attributes<MatMulAttributes>(kernel);
+  Call call(context);
+  const Input a = call.input(0), b = call.input(1), bias = call.input(2);
+  const bool ranks = a.sizes.size() == 2 && b.sizes.size() == 2;
+  if (!call.expect(ranks, "LatentMatMul needs two matrices")) return;
+  MatMul of{a.data, b.data, has_bias ? bias.data : nullptr};
+  of.transpose_a = transpose_a != 0;
+  of.transpose_b = transpose_b != 0;
+  of.rectified = rectified != 0;
+  of.rows = a.sizes[transpose_a ? 1 : 0];
+  of.inner = a.sizes[transpose_a ? 0 : 1];
+  of.columns = b.sizes[transpose_b ? 0 : 1];
+  const bool fits = b.sizes[transpose_b ? 1 : 0] == of.inner && (!has_bias || bias.sizes == Sizes{of.columns});
+  if (!call.expect(fits, "LatentMatMul: the shapes of the matrices and the bias do not fit")) return;
+  of.result = call.output(0, {of.rows, of.columns});
+  if (!call.failed() && of.rows > 0 && of.columns > 0) share_product(of);
+}
+
+}  // namespace latent
