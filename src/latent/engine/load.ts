@@ -55,9 +55,6 @@ export function loadTensorFlow(load: () => unknown = () => require("@tensorflow/
   restoreUtilChecks(require("node:util"));
   // TensorFlow says four lines on file descriptor 2 for each compiled step; it reads this when it is loaded.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "1";
-  // A step then runs on the thread that asks for it, one operation after the other, each on all cores: a step that does
-  // nothing takes 12 µs and not 70, and that of a dense autoencoder 2.3 ms and not 3.1 (two cores).
-  process.env.TF_NUM_INTEROP_THREADS ??= "-1";
   try {
     return load() as typeof tfjs;
   } catch (cause) {

@@ -105,7 +105,7 @@ export function contrastiveStep(model: Rbm, data: Tensor2D, options: Contrastive
   const { gibbsSteps = 1, learningRate, random } = options;
   return tf.tidy(() => {
     const sample = model.gibbs(data, random, gibbsSteps);
-    ascend(model, statistics(model, data), statistics(model, sample), learningRate);
+    ascend(model, data, sample, learningRate);
     return average(tf.sum(tf.squaredDifference(data, sample), 1));
   });
 }
@@ -122,16 +122,26 @@ export function persistentStep(model: Rbm, data: Tensor2D, chain: Variable, opti
   return tf.tidy(() => {
     const sample = model.gibbs(chain as unknown as Tensor2D, random, gibbsSteps);
     const gap = model.energyGap(data, sample);
-    ascend(model, statistics(model, data), statistics(model, sample), learningRate);
+    ascend(model, data, sample, learningRate);
     chain.assign(sample);
     return gap;
   });
 }
 
-/** Parameters += learning rate · (data − model). */
-function ascend(model: Rbm, data: Statistics, found: Statistics, learningRate: number | Scalar): void {
+/**
+ * Parameters += learning rate · (statistics of the data − statistics of the sample). Both are one product: that of the weights
+ * is by far the largest tensor, and each pass over it that is saved counts.
+ */
+function ascend(model: Rbm, data: Tensor2D, sample: Tensor2D, learningRate: number | Scalar): void {
   const [weights, visibleBias, hiddenBias] = model.variables as [Variable, Variable, Variable];
-  weights.assign(tf.add(weights, tf.mul(learningRate, tf.sub(data.weights, found.weights))));
-  visibleBias.assign(tf.add(visibleBias, tf.mul(learningRate, tf.sub(data.visibleBias, found.visibleBias))));
-  hiddenBias.assign(tf.add(hiddenBias, tf.mul(learningRate, tf.sub(data.hiddenBias, found.hiddenBias))));
+  const [up, down] = [data, sample].map(({ shape: [rows] }) => tf.div(learningRate, rows)) as [Scalar, Scalar];
+  const visible = tf.concat([data, sample]);
+  const hidden = tf.concat([
+    tf.mul(model.hiddenGiven(data), up),
+    tf.mul(model.hiddenGiven(sample), tf.neg(down)),
+  ]) as Tensor2D;
+  const visibleChange = tf.sub(tf.mul(tf.sum(data, 0), up), tf.mul(tf.sum(sample, 0), down));
+  weights.assign(tf.add(weights, tf.matMul(visible, hidden, true)));
+  visibleBias.assign(tf.add(visibleBias, visibleChange));
+  hiddenBias.assign(tf.add(hiddenBias, tf.sum(hidden, 0)));
 }
