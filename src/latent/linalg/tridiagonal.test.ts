@@ -36,7 +36,7 @@ const matrices: Record<string, [() => Tensor2D, number]> = {
   "a diagonal": [() => tf.diag(tf.range(0, 50)) as Tensor2D, 20],
   "negative eigenvalues": [() => tf.neg(products(normal(100, 90, 4))), 90],
   "numbers of 10³⁶": [() => tf.mul(products(normal(100, 60, 5)), 1e34), 20],
-  "numbers of 10⁻³⁶": [() => tf.mul(products(normal(100, 60, 5)), 1e-38), 20],
+  "numbers of 10⁻³⁵": [() => tf.mul(products(normal(100, 60, 5)), 1e-37), 20],
   "pairs of eigenvalues closer than float64 can tell": [() => wilkinson(1, 101, 1), 60],
   "ten eigenvalues each within 10⁻¹³": [() => wilkinson(10, 21, 1e-7), 100],
 };
