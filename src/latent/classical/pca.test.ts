@@ -74,6 +74,21 @@ test("with fewer examples than entries the components are the same as those of t
   });
 });
 
+test("a few components of many columns are the first of all of them, orthonormal, with the data's variances", () => {
+  const x = tf.mul(tf.randomNormal([900, 240], 0, 1, "float32", 1), tf.linspace(1, 3, 240)) as tf.Tensor2D;
+  const [few, all] = [pca(x, 20), pca(x, 240)];
+  const [own, whole] = [few.variances.dataSync(), all.variances.dataSync()];
+  own.forEach((variance, i) => {
+    near(variance, whole[i] as number, 1e-6 * (whole[0] as number));
+  });
+  const skew = tf.sub(tf.matMul(few.components, few.components, true), tf.eye(20));
+  near(tf.max(tf.abs(skew)).dataSync()[0] as number, 0, 1e-6);
+  const kept = tf.mean(tf.square(few.encode(x)), 0).dataSync();
+  own.forEach((variance, i) => {
+    near(kept[i] as number, variance, 2e-6 * (own[0] as number));
+  });
+});
+
 test("more components than there are is refused, with the range", () => {
   assert.throws(() => pca(tf.zeros([3, 5]), 4), /1 to 3 components, got k = 4/);
 });
