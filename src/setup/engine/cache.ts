@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Places } from "../places.ts";
 import type { Job } from "../step.ts";
@@ -21,7 +21,18 @@ export function engineFolder(places: Places, recipe: EngineRecipe): string {
 
 /** Whether the cache holds this engine with every file at its full size. */
 export async function isCached(places: Places, recipe: EngineRecipe): Promise<boolean> {
-  const folder = engineFolder(places, recipe);
+  return await isWhole(engineFolder(places, recipe));
+}
+
+/** The folders of all engines in the cache that are whole. */
+export async function wholeEngines(places: Places): Promise<string[]> {
+  const parent = join(places.cache, "engine");
+  const folders = ((await readdir(parent).catch(unlessMissing)) ?? []).map(name => join(parent, name));
+  const whole = await Promise.all(folders.map(isWhole));
+  return folders.filter((_, i) => whole[i]);
+}
+
+async function isWhole(folder: string): Promise<boolean> {
   const manifest = await readManifest(folder);
   if (manifest === undefined || manifest.folder !== folder) return false;
   for (const [file, size] of Object.entries(manifest.sizes)) {

@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, statfs, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { command, tryCommand, withRetries } from "../command.ts";
 import { SetupFailure } from "../failure.ts";
 import { watchGrowth } from "../growth.ts";
 import { type Places, packageFolder } from "../places.ts";
 import { tfjsNodeVersion } from "./addon.ts";
-import { findCompiler, NO_COMPILER, requireCompiler } from "./compile.ts";
+import { type Compilation, compileAddon, findCompiler, NO_COMPILER, requireCompiler } from "./compile.ts";
 import { glibcObstacle, type Machine } from "./machine.ts";
 import { buildAddon, hashOperations, operationsSource, prelude } from "./own-operations.ts";
 import { findPip, hasPip, NO_PIP } from "./pip.ts";
 import type { BuildWork, EngineRecipe } from "./recipe.ts";
+import { keepHeaders, relativeOf, takeOver } from "./relative.ts";
 import type { EngineRoute, Obstacle } from "./routes.ts";
 import { requireLoads } from "./trial.ts";
 import { OLDEST_GLIBC, WHEEL_PYTHON, type Wheel, wheelFor } from "./wheels.ts";
@@ -76,9 +77,35 @@ interface Source {
 }
 
 async function buildFromWheel(source: Source, work: BuildWork): Promise<readonly string[]> {
-  const { places, machine, wheel, recipe, sources } = source;
   // Asked first: to miss the compiler after a download of 274 MB would be unkind.
   const compiler = await requireCompiler();
+  return (await buildFromRelative(source, compiler, work)) ?? (await buildFromDownload(source, compiler, work));
+}
+
+/** With what an earlier engine in the cache has; undefined where there is none, or it lacks something that is needed now. */
+async function buildFromRelative(
+  source: Source,
+  compiler: string,
+  work: BuildWork,
+): Promise<readonly string[] | undefined> {
+  const relative = await relativeOf(source.places, source.wheel);
+  if (relative === undefined) return undefined;
+  work.doing("compiling");
+  try {
+    const { libraries, headers } = await takeOver(relative, work.folder, LINKED, source.wheel);
+    await compileAddon(compilation(source, { compiler, headers, libraries }, work), work.signal);
+    await requireLoads(source.places, source.recipe, work.folder, work.scratch);
+    return libraries;
+  } catch (error) {
+    if (work.signal.aborted || !(error instanceof SetupFailure)) throw error;
+    for (const folder of [work.folder, work.scratch])
+      for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    return undefined;
+  }
+}
+
+async function buildFromDownload(source: Source, compiler: string, work: BuildWork): Promise<readonly string[]> {
+  const { places, machine, wheel, recipe } = source;
   await requireSpace(work.folder);
   const file = await fetchWheel(wheel, work);
   work.doing("unpacking");
@@ -87,18 +114,27 @@ async function buildFromWheel(source: Source, work: BuildWork): Promise<readonly
   await command("python3", [unpack, file, unpacked, ...wheel.libraries], { signal: work.signal });
   const libraries = await placeLibraries(machine, wheel, unpacked, work);
   work.doing("compiling");
+  await keepHeaders(unpacked, work.folder, wheel);
   await buildAddon({
-    work: {
-      ...{ machine, compiler, sources, headers: unpacked, output: join(work.folder, ADDON) },
-      ...{ operations: operationsSource(places), prelude: prelude(places) },
-      nodeHeaders: join(packageFolder(places, "node-api-headers"), "include"),
-      libraries: libraries.map(name => join(work.folder, name)),
-    },
+    work: compilation(source, { compiler, headers: unpacked, libraries }, work),
     engine: work.folder,
     requireLoads: () => requireLoads(places, recipe, work.folder, work.scratch),
     signal: work.signal,
   });
   return libraries;
+}
+
+function compilation(
+  { places, machine, sources }: Source,
+  { compiler, headers, libraries }: { compiler: string; headers: string; libraries: readonly string[] },
+  work: BuildWork,
+): Compilation & { readonly operations: string } {
+  return {
+    ...{ machine, compiler, sources, headers, output: join(work.folder, ADDON) },
+    ...{ operations: operationsSource(places), prelude: prelude(places) },
+    nodeHeaders: join(packageFolder(places, "node-api-headers"), "include"),
+    libraries: libraries.map(name => join(work.folder, name)),
+  };
 }
 
 async function requireSpace(folder: string): Promise<void> {
