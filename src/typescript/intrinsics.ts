@@ -39,6 +39,7 @@ export const Symbol: typeof globalThis.Symbol = realm.Symbol;
 export const TypeError: typeof globalThis.TypeError = realm.TypeError;
 export const SyntaxError: typeof globalThis.SyntaxError = realm.SyntaxError;
 export const URL: typeof globalThis.URL = NodeURL;
+export const Uint32Array: typeof globalThis.Uint32Array = realm.Uint32Array;
 export const Uint8Array: typeof globalThis.Uint8Array = realm.Uint8Array;
 export const URIError: typeof globalThis.URIError = realm.URIError;
 export const decodeURIComponent: typeof globalThis.decodeURIComponent = realm.decodeURIComponent;

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage, AsyncResource, executionAsyncId, executionAsyncResource } from "node:async_hooks";
 import { promiseHooks } from "node:v8";
 import { Number, process, Reflect } from "../intrinsics.ts";
+import { asyncBinding } from "./async_binding.ts";
 
 const NO_TURN = -1;
 /** Cells whose background work alternates change it at each turn. */
@@ -84,26 +85,14 @@ function hooks(): Causes {
 
 /**
  * Calls `note` before each callback of node, so that what it makes is its cell's too. Node 20 alone needs this, and has
- * no public way to it; its line is at its end, so this will not move.
+ * no public way to it.
  */
 function beforeCallbacks(note: (id: number, resource: object) => void): void {
   if (!process.versions.node.startsWith("20.")) return;
-  const node = process as unknown as { noDeprecation?: boolean; binding(name: string): AsyncBinding };
-  const before = Reflect.getOwnPropertyDescriptor(node, "noDeprecation");
-  node.noDeprecation = true;
-  const binding = node.binding("async_wrap");
-  Reflect.deleteProperty(node, "noDeprecation");
-  if (before !== undefined) Reflect.defineProperty(node, "noDeprecation", before);
-  binding.setCallbackTrampoline(function (this: unknown, id, resource, callback, ...args) {
+  asyncBinding()?.setCallbackTrampoline(function (this: unknown, id, resource, callback, ...args) {
     note(id, resource);
     return Reflect.apply(callback, this, args);
   });
-}
-
-interface AsyncBinding {
-  setCallbackTrampoline(
-    run: (id: number, resource: object, callback: (...args: unknown[]) => unknown, ...args: unknown[]) => unknown,
-  ): void;
 }
 
 /** Which cell was current when node gave out a number: each file, socket, child and timer that is made has the next. */

@@ -5,6 +5,7 @@ import { followCauses } from "./causes.ts";
 import { Events } from "./events.ts";
 import type { Unhandled } from "./late_errors.ts";
 import { Resources } from "./resources.ts";
+import { createHookStack, type HookStack } from "./stop/hook_stack.ts";
 
 /** As many comm messages as the front process remembers. */
 const REMEMBERED = 1000;
@@ -89,6 +90,7 @@ export interface Execution {
   /** The names of globals that the cells have taken for themselves. */
   readonly names: Names;
   readonly resources: Resources;
+  readonly hookStack: HookStack;
 }
 
 export function createExecution(folder: string): Execution {
@@ -135,5 +137,6 @@ export function createExecution(folder: string): Execution {
     base: `${folder}/notebook.ts`,
     names: createNames(),
     resources: new Resources(),
+    hookStack: createHookStack(),
   };
 }

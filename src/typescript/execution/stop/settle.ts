@@ -23,8 +23,10 @@ export function settle(execution: Execution, session: inspector.Session, cell: s
 
 function finish(execution: Execution, session: inspector.Session, cell: string): void {
   const { running } = execution;
+  execution.hookStack.mend();
   if (running?.id === cell) {
     const { aborter } = running;
+    execution.owner = cell;
     if (!aborter.signal.aborted) aborter.abort(new Error("the cell was stopped"));
     takeComingStop(execution, session);
     running.interrupt();

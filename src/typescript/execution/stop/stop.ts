@@ -73,6 +73,10 @@ function terminate(execution: Execution): Answer {
   execution.stopped.add(execution.owner);
   if (execution.running) execution.stopped.add(execution.running.id);
   execution.hit = execution.handling;
+  const { owner } = execution;
+  execution.hookStack.loosen();
+  // What is printed until then is still that cell's.
+  execution.owner = owner;
   holdAfterPromise(execution);
   return "terminate";
 }
