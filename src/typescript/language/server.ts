@@ -133,6 +133,15 @@ export class Server {
     return found ?? [];
   }
 
+  /** Frees what nobody holds. False where it cannot; one that died meanwhile is replaced when it is asked. */
+  async collect(): Promise<boolean> {
+    const collected = this.#ask("custom/runGC", undefined);
+    return collected.then(
+      () => true,
+      () => false,
+    );
+  }
+
   async stop(): Promise<void> {
     this.#process.kill("SIGKILL");
     await this.#gone;
