@@ -92,3 +92,20 @@ test("a rejection of an earlier cell is shown there at once, and to handle it in
   assert.deepEqual(errors(going), []);
   assert.equal(streamText(going, "stderr"), "");
 });
+
+test("a late error is shown, and the process lives, where a library has taken away the listeners of the process", async t => {
+  const client = await start(t);
+  for (const remove of [
+    "process.removeAllListeners()",
+    "process.removeAllListeners('uncaughtException')",
+    "for (const each of process.listeners('uncaughtException')) process.off('uncaughtException', each)",
+  ]) {
+    const thrown = await client.execute(
+      `${remove}; setTimeout(() => { throw new Error("thrown") }, 5); await pause(20); 1`,
+    );
+    assert.deepEqual(errors(thrown), ["thrown"], remove);
+    assert.equal(resultText(thrown), "1", remove);
+    const rejected = await client.execute("void fail('rejected'); await pause(20); 2");
+    assert.deepEqual(errors(rejected), ["rejected"], remove);
+  }
+});

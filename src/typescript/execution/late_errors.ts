@@ -1,6 +1,8 @@
+import type { EventEmitter } from "node:events";
 import { clearTimeout, type Promise, process, setTimeout } from "../intrinsics.ts";
 import type { Execution } from "./state.ts";
 import { failureOf } from "./traceback.ts";
+import { inTurn } from "./turn.ts";
 
 /** A cell that runs for long shall not keep an error to itself: what nobody has handled by then is shown. */
 const PATIENCE_MS = 10_000;
@@ -16,8 +18,8 @@ export interface Unhandled {
 /** What fails beside its cell, or after it has ended, is shown in that cell, and the process lives. */
 export function reportLateErrors(execution: Execution): void {
   const { unhandled } = execution;
-  process.on("uncaughtException", error => report(execution, execution.owner, error));
-  process.on("unhandledRejection", (error, promise) => {
+  keepListening("uncaughtException", error => report(execution, execution.owner, error));
+  keepListening("unhandledRejection", (error, promise: Promise<unknown>) => {
     const cell = execution.makerOf(promise);
     // Of a cell that is over it is shown at once: whoever collects its output will not wait.
     if (execution.running?.id !== cell) report(execution, cell, error);
@@ -28,13 +30,30 @@ export function reportLateErrors(execution: Execution): void {
   });
   // `const run = train(); …; await run` handles it late. Without a listener Node warns of that on stderr, which graders
   // count.
-  process.on("rejectionHandled", promise => {
+  keepListening("rejectionHandled", (promise: Promise<unknown>) => {
     clearTimeout(unhandled.get(promise)?.timer);
     unhandled.delete(promise);
   });
   process.on("exit", () => {
     for (const promise of [...unhandled.keys()]) show(execution, promise);
   });
+}
+
+/**
+ * A library that takes all listeners of the process away (test runners do) would take ours along, and the next late
+ * error would end the process: ours come back a turn later.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: each event has parameters of its own
+function keepListening(event: string, listener: (...given: any[]) => void): void {
+  const emitter: EventEmitter = process;
+  const removed = (_event: unknown, which: unknown) => {
+    if (which === listener || which === removed) inTurn(listen);
+  };
+  const listen = () => {
+    if (!emitter.listeners(event).includes(listener)) emitter.on(event, listener);
+    if (!emitter.listeners("removeListener").includes(removed)) emitter.on("removeListener", removed);
+  };
+  listen();
 }
 
 /** Whether a cell has left rejections unhandled. Node tells of one that the cell has just handled after its turn. */

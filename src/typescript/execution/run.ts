@@ -5,7 +5,7 @@ import { interruption } from "../interruption.ts";
 import { AbortController, type Error, Object } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
-import { guarded } from "./guarded.ts";
+import { giveUp, guarded } from "./guarded.ts";
 import { leavesUnhandled, reportUnhandled } from "./late_errors.ts";
 import { type Evaluate, evaluateWithResources } from "./resources.ts";
 import { memory, restAfterCell } from "./rest.ts";
@@ -161,7 +161,9 @@ function tellEnd(
   execution.inHost = true;
   // First: an interrupt that comes as soon as the end is known is for what the cell has left, and not for the cell.
   execution.running = undefined;
-  execution.events.tell({ type: "done", cell, memory: memory(), ...(failure ? { failure } : { userExpressions }) });
+  const tell = () =>
+    execution.events.tell({ type: "done", cell, memory: memory(), ...(failure ? { failure } : { userExpressions }) });
+  guarded(tell, giveUp)();
   restAfterCell(execution);
   execution.inHost = inHost;
 }
