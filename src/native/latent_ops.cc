@@ -9,6 +9,7 @@
 #include "lstm_operations.h"
 #include "matmul_operation.h"
 #include "normalize_operations.h"
+#include "shapes.h"
 
 namespace latent {
 
@@ -24,9 +25,17 @@ void compute_width(void*, TF_OpKernelContext* context) {
 void* nothing(TF_OpKernelConstruction*) { return nullptr; }
 void forget_nothing(void*) {}
 
+/** A product of two matrices of which the first, the second or both are transposed. */
+template <bool A, bool B>
+Operation product(const char* name) {
+  return {name, {"a: float", "b: float", "bias: float"}, {"product: float"}, {"has_bias: bool", "rectified: bool"},
+          read_attributes<MatMulAttributes>, compute_matmul<A, B>, forget_attributes<MatMulAttributes>,
+          shape_of_product<A, B>};
+}
+
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth2", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth3", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
@@ -38,26 +47,28 @@ const bool added = [] {
   add({"LatentCrossEntropy",
        {"labels: float", "logits: float"},
        {"values: float", "slopes: float"},
-       {}, nothing, compute_cross_entropy, forget_nothing});
+       {}, nothing, compute_cross_entropy, forget_nothing, like_first_input<2>});
   add({"LatentBernoulli",
        {"probabilities: float", "seed: int32"},
        {"drawn: float"},
-       {}, nothing, compute_bernoulli, forget_nothing});
-  add({"LatentMatMul",
-       {"a: float", "b: float", "bias: float"},
-       {"product: float"},
-       {"transpose_a: bool", "transpose_b: bool", "has_bias: bool", "rectified: bool"},
-       read_attributes<MatMulAttributes>, compute_matmul, forget_attributes<MatMulAttributes>});
-  add({"LatentColumnSums", {"x: float"}, {"sums: float"}, {}, nothing, compute_column_sums, forget_nothing});
+       {}, nothing, compute_bernoulli, forget_nothing, like_first_input<1>});
+  add(product<false, false>("LatentMatMul"));
+  add(product<true, false>("LatentMatMulA"));
+  add(product<false, true>("LatentMatMulB"));
+  add(product<true, true>("LatentMatMulAB"));
+  add({"LatentColumnSums", {"x: float"}, {"sums: float"}, {}, nothing, compute_column_sums, forget_nothing,
+       last_dimension});
   const Names heads = {"heads: int", "causal: bool"};
   add({"LatentAttention",
        {"query: float", "key: float", "value: float"},
        {"mixed: float", "weights: float"},
-       heads, read_attributes<AttentionAttributes>, compute_attention, forget_attributes<AttentionAttributes>});
+       heads, read_attributes<AttentionAttributes>, compute_attention, forget_attributes<AttentionAttributes>,
+       like_first_input<1>});
   add({"LatentAttentionGrad",
        {"of_mixed: float", "query: float", "key: float", "value: float", "weights: float"},
        {"of_query: float", "of_key: float", "of_value: float"},
-       heads, read_attributes<AttentionAttributes>, compute_attention_gradient, forget_attributes<AttentionAttributes>});
+       heads, read_attributes<AttentionAttributes>, compute_attention_gradient, forget_attributes<AttentionAttributes>,
+       like_first_input<3>});
   add({"LatentGram",
        {"table: float", "centre: float"},
        {"products: float", "sums: float"},
@@ -90,11 +101,12 @@ const bool added = [] {
        {"x: float", "gain: float", "offset: float"},
        {"result: float", "standard: float", "inverse: float"},
        {"epsilon: float"},
-       read_attributes<NormalizeAttributes>, compute_normalize, forget_attributes<NormalizeAttributes>});
+       read_attributes<NormalizeAttributes>, compute_normalize, forget_attributes<NormalizeAttributes>,
+       like_first_input<2>});
   add({"LatentNormalizeGrad",
        {"of_result: float", "standard: float", "inverse: float", "gain: float"},
        {"of_x: float", "of_gain: float", "of_offset: float"},
-       {}, nothing, compute_normalize_gradient, forget_nothing});
+       {}, nothing, compute_normalize_gradient, forget_nothing, like_first_input<1>});
   return true;
 }();
 

@@ -7,11 +7,9 @@
 namespace latent {
 
 struct MatMulAttributes {
-  unsigned char transpose_a = 0, transpose_b = 0, has_bias = 0, rectified = 0;
+  unsigned char has_bias = 0, rectified = 0;
 
   explicit MatMulAttributes(Reader read) {
-    read("transpose_a", transpose_a);
-    read("transpose_b", transpose_b);
     read("has_bias", has_bias);
     read("rectified", rectified);
   }
@@ -37,20 +35,22 @@ inline void share_product(const MatMul& of) {
   });
 }
 
-inline void compute_matmul(void* kernel, TF_OpKernelContext* context) {
-  const auto& [transpose_a, transpose_b, has_bias, rectified] = attributes<MatMulAttributes>(kernel);
+/** Which of the two is transposed is known by the operation's name: where shapes are inferred, attributes are not. */
+template <bool A, bool B>
+void compute_matmul(void* kernel, TF_OpKernelContext* context) {
+  const auto& [has_bias, rectified] = attributes<MatMulAttributes>(kernel);
   Call call(context);
   const Input a = call.input(0), b = call.input(1), bias = call.input(2);
   const bool ranks = a.sizes.size() == 2 && b.sizes.size() == 2;
   if (!call.expect(ranks, "LatentMatMul needs two matrices")) return;
   MatMul of{a.data, b.data, has_bias ? bias.data : nullptr};
-  of.transpose_a = transpose_a != 0;
-  of.transpose_b = transpose_b != 0;
+  of.transpose_a = A;
+  of.transpose_b = B;
   of.rectified = rectified != 0;
-  of.rows = a.sizes[transpose_a ? 1 : 0];
-  of.inner = a.sizes[transpose_a ? 0 : 1];
-  of.columns = b.sizes[transpose_b ? 0 : 1];
-  const bool fits = b.sizes[transpose_b ? 1 : 0] == of.inner && (!has_bias || bias.sizes == Sizes{of.columns});
+  of.rows = a.sizes[A];
+  of.inner = a.sizes[!A];
+  of.columns = b.sizes[!B];
+  const bool fits = b.sizes[B] == of.inner && (!has_bias || bias.sizes == Sizes{of.columns});
   if (!call.expect(fits, "LatentMatMul: the shapes of the matrices and the bias do not fit")) return;
   of.result = call.output(0, {of.rows, of.columns});
   if (!call.failed() && of.rows > 0 && of.columns > 0) share_product(of);

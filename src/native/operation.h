@@ -1,6 +1,5 @@
 // What an operation of ours sees of TensorFlow's C API.
 #pragma once
-#include <initializer_list>
 #include <vector>
 
 #include "tensorflow/c/kernels.h"
@@ -128,7 +127,7 @@ const Attributes& attributes(const void* kernel) {
   return *static_cast<const Attributes*>(kernel);
 }
 
-using Names = std::initializer_list<const char*>;
+using Names = std::vector<const char*>;
 
 /** What TensorFlow is told of an operation. `create` reads its attributes, once for each node of a graph. */
 struct Operation {
@@ -137,6 +136,8 @@ struct Operation {
   void* (*create)(TF_OpKernelConstruction*);
   void (*compute)(void*, TF_OpKernelContext*);
   void (*destroy)(void*);
+  /** What is known of the shapes of its results. */
+  void (*shapes)(TF_ShapeInferenceContext*, TF_Status*) = TF_ShapeInferenceContextSetUnknownShape;
 };
 
 /** An operation that cannot be registered is not there, and whoever asks for it takes another way. */
@@ -146,7 +147,7 @@ inline void add(const Operation& operation) {
   for (const char* input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
   for (const char* output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
   for (const char* attribute : operation.attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, &TF_ShapeInferenceContextSetUnknownShape);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, operation.shapes);
   TF_RegisterOpDefinition(definition, status);
   if (TF_GetCode(status) == TF_OK) {
     TF_KernelBuilder* kernel =

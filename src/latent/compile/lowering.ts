@@ -16,7 +16,8 @@ export interface Operand {
 /** Two matrices that are multiplied by an operation of ours. */
 export interface Product {
   readonly factors: readonly [Operand, Operand];
-  readonly transposed: { readonly transpose_a: boolean; readonly transpose_b: boolean };
+  /** Whether each of them is. */
+  readonly transposed: readonly [boolean, boolean];
   readonly bias?: Operand;
   /** Whether numbers below 0 become 0. */
   readonly rectified?: boolean;
@@ -99,16 +100,20 @@ function ownProduct(call: Call, target: Target): Call {
   const flag = (name: string): boolean => call.attributes.find(one => one.name === name)?.value === true;
   const product: Product = {
     factors: call.operands as [Operand, Operand],
-    transposed: { transpose_a: flag("adj_x"), transpose_b: flag("adj_y") },
+    transposed: [flag("adj_x"), flag("adj_y")],
   };
   return multiplied(product, call, target);
 }
 
+/** By which of the two is transposed: TensorFlow tells an operation's attributes to nobody who asks for its shapes. */
+const PRODUCTS = ["LatentMatMul", "LatentMatMulA", "LatentMatMulB", "LatentMatMulAB"] as const;
+
 function multiplied(product: Product, { shape }: Call, { binding, graph }: Target): Call {
   const { factors, transposed, bias, rectified = false } = product;
-  const named: Attributes = { ...transposed, has_bias: bias !== undefined, rectified };
+  const op = PRODUCTS[Number(transposed[0]) + 2 * Number(transposed[1])] as string;
   const third = bias ?? { node: graph.scalar(0), shape: [], dtype: DT.float32 };
-  return { op: "LatentMatMul", attributes: attributes(binding, named), operands: [...factors, third], shape, product };
+  const named: Attributes = { has_bias: bias !== undefined, rectified };
+  return { op, attributes: attributes(binding, named), operands: [...factors, third], shape, product };
 }
 
 /** The product that was to be rectified is not computed where nothing else needs it. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { tf } from "../engine/tf.ts";
 import { attend, spelledOut } from "./attention.ts";
@@ -66,7 +67,7 @@ test("an empty product is nothing, and without terms it is its bias", { skip }, 
   const multiply = (a: number[], b: number[], bias?: tf.Tensor) =>
     runOps(
       "LatentMatMul",
-      { transpose_a: false, transpose_b: false, has_bias: bias !== undefined, rectified: false },
+      { has_bias: bias !== undefined, rectified: false },
       [tf.zeros(a), tf.zeros(b), bias ?? tf.scalar(0)],
       1,
     )[0] as tf.Tensor;
@@ -115,6 +116,18 @@ test("what TensorFlow is told about its threads reaches no program that a cell s
   const before = process.env.TF_NUM_INTEROP_THREADS;
   compile((x: tf.Tensor) => tf.add(x, 1))(tf.zeros([2]));
   assert.equal(process.env.TF_NUM_INTEROP_THREADS, before);
+});
+
+test("TensorFlow knows the shapes of what our operations give, and warns of none", { skip }, () => {
+  const program = `
+    import { compile, tf } from ${JSON.stringify(new URL("../index.js", import.meta.url).href)};
+    const [x, w] = [tf.ones([30, 20]), tf.variable(tf.ones([20, 10]))];
+    const step = compile(a => tf.softmax(tf.matMul(a, w)));
+    step(x).dataSync();
+  `;
+  const { stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  assert.doesNotMatch(stderr, /Error in PredictCost/);
 });
 
 test("a step waits for no read of a variable whose value nobody takes", { skip }, () => {
