@@ -92,6 +92,8 @@ const products: Record<string, string> = { adj_x: "transpose_a", adj_y: "transpo
 function matMul(call: Call, target: Target): Call {
   if (call.operands.some(({ shape }) => shape.length !== 2)) return call;
   if (target.ownOperations && call.operands.every(({ dtype }) => dtype === DT.float32)) return ownProduct(call, target);
+  // TensorFlow, where it fuses an empty MatMul with its bias, ends the process.
+  if (call.operands.some(({ shape }) => shape.includes(0))) return call;
   const attributes = call.attributes.map(one => ({ ...one, name: products[one.name] ?? one.name }));
   return { ...call, op: "MatMul", attributes };
 }

@@ -3,8 +3,10 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { tf } from "../engine/tf.ts";
 import { attend, spelledOut } from "./attention.ts";
+import { Graph } from "./graph.ts";
 import { compile } from "./index.ts";
-import { runOps } from "./native.ts";
+import { lower } from "./lowering.ts";
+import { attributes, DT, nativeBackend, requireNative, runOps } from "./native.ts";
 import { ownOperations } from "./own-operations.ts";
 
 const skip = ownOperations() ? false : "the engine was built without operations of ours";
@@ -138,4 +140,17 @@ test("a step waits for no read of a variable whose value nobody takes", { skip }
   for (let i = 0; i < 3; i++) step(tf.ones([4, 3]));
   const near = weight.dataSync().map(value => Math.round(1000 * value));
   assert.deepEqual([...near], Array(6).fill(700));
+});
+
+test("without operations of ours a product of no terms is not one that TensorFlow fuses, which would end the process", {
+  skip: nativeBackend() ? false : "the engine has no graphs",
+}, () => {
+  const { binding } = requireNative("lower");
+  const target = { binding, graph: new Graph(binding), ownOperations: false };
+  const spelled = (inner: number) => {
+    const operands = [[3, inner], [inner, 4]].map(shape => ({ node: "x", shape, dtype: DT.float32 })); // biome-ignore format: one line
+    const named = attributes(binding, { adj_x: false, adj_y: false });
+    return lower({ op: "BatchMatMulV2", attributes: named, operands, shape: [3, 4] }, target).op;
+  };
+  assert.deepEqual([spelled(2), spelled(0)], ["MatMul", "BatchMatMulV2"]);
 });
