@@ -23,6 +23,17 @@ function wilkinson(blocks: number, size: number, beside: number): Tensor2D {
   return tf.tensor2d(values, [n, n]);
 }
 
+/** Of whole numbers, on and beside the diagonal, where differences vanish altogether. */
+function banded(n: number, entries: (i: number) => [number, number]): Tensor2D {
+  const values = new Float32Array(n * n);
+  for (let i = 0; i < n; i++) {
+    const [on, beside] = entries(i);
+    values[i * n + i] = on;
+    if (i + 1 < n) values[(i + 1) * n + i] = beside;
+  }
+  return tf.tensor2d(values, [n, n]);
+}
+
 const matrices: Record<string, [() => Tensor2D, number]> = {
   "the covariance of noise": [() => tf.div(products(normal(2000, 300, 1)), 2000), 30],
   "more rows than are worth sharing, and no whole vectors of them": [() => products(normal(140, 133, 2)), 133],
@@ -38,6 +49,9 @@ const matrices: Record<string, [() => Tensor2D, number]> = {
   "numbers of 10³⁶": [() => tf.mul(products(normal(100, 60, 5)), 1e34), 20],
   "numbers of 10⁻³⁵": [() => tf.mul(products(normal(100, 60, 5)), 1e-37), 20],
   "pairs of eigenvalues closer than float64 can tell": [() => wilkinson(1, 101, 1), 60],
+  "two ones, of which the half way between bounds is a diagonal entry": [() => tf.ones([2, 2]), 2],
+  "pairs of ones beside each other": [() => banded(16, i => [1, 1 - (i % 2)]), 16],
+  "second differences": [() => banded(40, () => [2, -1]), 40],
   "ten eigenvalues each within 10⁻¹³": [() => wilkinson(10, 21, 1e-7), 100],
 };
 
