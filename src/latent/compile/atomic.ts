@@ -1,4 +1,5 @@
 import type { Graph, Node } from "./graph.ts";
+import { nodeName } from "./node-name.ts";
 
 /** Operations that fail by the values of their operands: a row that is not there, a division by zero. */
 const FALLIBLE =
@@ -18,18 +19,14 @@ export function holdBack(graph: Graph, writes: readonly string[], outputs: reado
   const after = new Set(writes);
   let isRisky = false;
   for (const node of graph.nodes) {
-    if (!node.inputs.some(input => after.has(nameOf(input)))) continue;
+    if (!node.inputs.some(input => after.has(nodeName(input)))) continue;
     after.add(node.name);
     isRisky ||= FALLIBLE.test(node.op);
   }
   const changes = writes.map(name => graph.node(name) as Node);
   const values = changes.flatMap(({ inputs }) => inputs.filter(input => !input.startsWith("^")));
-  const before = new Set([...values, ...outputs].map(nameOf).filter(name => !after.has(name)));
+  const before = new Set([...values, ...outputs].map(nodeName).filter(name => !after.has(name)));
   const gate = graph.add("NoOp", [], [...before].map(name => `^${name}`)); // biome-ignore format: one line
   for (const { inputs } of changes) inputs.push(`^${gate}`);
   return isRisky;
-}
-
-function nameOf(input: string): string {
-  return input.replace(/^\^|:\d+$/g, "");
 }

@@ -1,5 +1,6 @@
 import { attributeValue, shape } from "./attribute.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT, type Values } from "./native.ts";
+import { nodeName } from "./node-name.ts";
 import { block, entry, type Field, float, int, join } from "./protobuf.ts";
 import { unreadValues, withoutUnread } from "./unread.ts";
 
@@ -131,7 +132,7 @@ export class Graph {
       if (!node || found.has(name)) continue;
       const inputs = withoutUnread(node, unread);
       found.set(name, { ...node, inputs });
-      for (const input of inputs) waiting.push(input.replace(/^\^|:\d+$/g, ""));
+      for (const input of inputs) waiting.push(nodeName(input));
     }
     return [...found.values()];
   }

@@ -1,5 +1,5 @@
 import { copyFile, cp, link, mkdir, readdir } from "node:fs/promises";
-import { join, relative as relativePath } from "node:path";
+import { join } from "node:path";
 import type { Places } from "../places.ts";
 import { wholeEngines } from "./cache.ts";
 import type { Wheel } from "./wheels.ts";
@@ -7,8 +7,8 @@ import type { Wheel } from "./wheels.ts";
 /** The headers of TensorFlow's C API, and the few outside of it that they include. */
 const C_HEADERS = /(^|\/)(c|platform)\/.*\.h$/;
 
-/** Where an engine keeps the headers that it was compiled with. */
-const headersOf = (engine: string, wheel: Wheel): string => join(engine, `headers-${wheel.sha256.slice(0, 12)}`);
+/** The folder in which an engine keeps the headers that it was compiled with. */
+const folderOf = (wheel: Wheel): string => `headers-${wheel.sha256.slice(0, 12)}`;
 
 /**
  * An engine in the cache that was made of the same wheel: when only the addon's sources have changed, the next one takes
@@ -16,19 +16,18 @@ const headersOf = (engine: string, wheel: Wheel): string => join(engine, `header
  */
 export async function relativeOf(places: Places, wheel: Wheel): Promise<string | undefined> {
   for (const engine of await wholeEngines(places)) {
-    const name = relativePath(engine, headersOf(engine, wheel));
-    if ((await readdir(engine)).includes(name)) return engine;
+    if ((await readdir(engine)).includes(folderOf(wheel))) return engine;
   }
   return undefined;
 }
 
-/** Puts what the next engine will need into `engine`: a megabyte. `unpacked` holds `tensorflow/include`. */
+/** Puts what the next engine will need into `engine`: 3.5 MB. `unpacked` holds `tensorflow/include`. */
 export async function keepHeaders(unpacked: string, engine: string, wheel: Wheel): Promise<void> {
   const include = join("tensorflow", "include");
   const source = join(unpacked, include);
   for (const name of await readdir(source, { recursive: true })) {
     if (!C_HEADERS.test(name)) continue;
-    await cp(join(source, name), join(headersOf(engine, wheel), include, name));
+    await cp(join(source, name), join(engine, folderOf(wheel), include, name));
   }
 }
 
@@ -42,8 +41,8 @@ export async function takeOver(
   await mkdir(join(folder, linked));
   const libraries = (await readdir(join(engine, linked))).map(name => join(linked, name));
   for (const library of libraries) await linkOrCopy(join(engine, library), join(folder, library));
-  const headers = headersOf(folder, wheel);
-  await cp(headersOf(engine, wheel), headers, { recursive: true });
+  const headers = join(folder, folderOf(wheel));
+  await cp(join(engine, folderOf(wheel)), headers, { recursive: true });
   return { libraries, headers };
 }
 
