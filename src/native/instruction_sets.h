@@ -35,7 +35,7 @@ namespace latent::avx512 {
 namespace latent::avx2 {
 #define LATENT_TARGET __attribute__((target("avx2,fma")))
 #define LATENT_WIDTH 8
-#define LATENT_COLUMNS 2
+#define LATENT_COLUMNS 3
 #include "kernels.inc"
 #undef LATENT_TARGET
 #undef LATENT_WIDTH
@@ -59,8 +59,8 @@ namespace latent {
 struct Kernels {
   /** How many numbers one instruction takes. */
   int width;
-  /** How many columns of a product are computed at once at most. */
-  int panel;
+  /** How many columns of a product are packed together. */
+  int tile;
   decltype(&plain::lstm_forward) lstm_forward;
   decltype(&plain::lstm_backward) lstm_backward;
   decltype(&plain::lstm_weights) lstm_weights;
@@ -84,7 +84,7 @@ struct Kernels {
 };
 
 #define LATENT_KERNELS(set)                                                                           \
-  {set::WIDTH,         set::PANEL,       set::lstm_forward, set::lstm_backward,     set::lstm_weights, \
+  {set::WIDTH,         set::TILE,        set::lstm_forward, set::lstm_backward,     set::lstm_weights, \
    set::cross_entropy, set::bernoulli,   set::gram,         set::distances,         set::elect,        \
    set::group_means,   set::normalize,   set::normalize_back, set::matmul,          set::column_sums,  \
    set::attend,        set::attend_back, set::reflect,      set::change_rows,       set::bisect,       \

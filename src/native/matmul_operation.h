@@ -18,10 +18,11 @@ struct MatMulAttributes {
 /** Shares the result out in tiles, several for each core, of which each is worth waking it for. */
 inline void share_product(const MatMul& of) {
   constexpr int64_t WORTH = 1 << 19;
-  const int64_t width = kernels().panel, terms = of.rows * of.columns * of.inner;
-  const int64_t across = (of.columns + width - 1) / width;
+  /** Rows that every kernel computes in whole blocks. */
+  constexpr int64_t BLOCK = 12;
+  const int64_t width = kernels().tile, terms = of.rows * of.columns * of.inner;
+  const int64_t across = (of.columns + width - 1) / width, blocks = (of.rows + BLOCK - 1) / BLOCK;
   const int64_t wanted = crew().size() == 1 ? 1 : std::min<int64_t>(4 * crew().size(), terms / WORTH + 1);
-  const int64_t blocks = (of.rows + 5) / 6;
   const int64_t down = std::max<int64_t>(1, std::min((wanted + across - 1) / across, blocks));
   crew().share(static_cast<int>(wanted == 1 ? 1 : across * down), [&](int i) {
     if (wanted == 1) {
@@ -30,7 +31,7 @@ inline void share_product(const MatMul& of) {
       return;
     }
     const int64_t column = i / down * width, part = i % down;
-    const int64_t from = blocks * part / down * 6, to = std::min(of.rows, blocks * (part + 1) / down * 6);
+    const int64_t from = blocks * part / down * BLOCK, to = std::min(of.rows, blocks * (part + 1) / down * BLOCK);
     kernels().matmul(of, {from, to - from, column, std::min(width, of.columns - column)});
   });
 }

@@ -14,8 +14,8 @@ static void check_matmul(const Kernels& kernels, latent::MatMul of) {
   of.bias = of.rectified ? bias.data() : nullptr;
   of.result = result.data();
   const int64_t middle = m / 2;
-  for (int64_t c = 0; c < n; c += kernels.panel) {
-    const int64_t columns = std::min<int64_t>(kernels.panel, n - c);
+  for (int64_t c = 0; c < n; c += kernels.tile) {
+    const int64_t columns = std::min<int64_t>(kernels.tile, n - c);
     kernels.matmul(of, {0, middle, c, columns});
     kernels.matmul(of, {middle, m - middle, c, columns});
   }
