@@ -12,7 +12,7 @@ const causes = {
   dense: adam,
   vae: adam,
   svae: adam,
-  conv: "nearly all of the step is in the convolutions, which are oneDNN's in every row.",
+  conv: "the convolutions are products of small matrices, and what they multiply is gathered anew at every step.",
   lstm: "the two LSTMs are one operation each, whose time steps wait for each other.",
   transformer: "products of long and narrow tables are the step: they wait for memory, in every row.",
   rbm: "four products of 784x500 are the step, and little else.",

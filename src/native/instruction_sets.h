@@ -11,6 +11,7 @@
 
 #include "attention.h"
 #include "columns.h"
+#include "convolution.h"
 #include "distances.h"
 #include "eigen.h"
 #include "elements.h"
@@ -73,6 +74,9 @@ struct Kernels {
   decltype(&plain::normalize) normalize;
   decltype(&plain::normalize_back) normalize_back;
   decltype(&plain::matmul) matmul;
+  decltype(&plain::convolve) convolve;
+  decltype(&plain::convolve_back) convolve_back;
+  decltype(&plain::convolve_filter) convolve_filter;
   decltype(&plain::column_sums) column_sums;
   decltype(&plain::attend) attend;
   decltype(&plain::attend_back) attend_back;
@@ -86,9 +90,9 @@ struct Kernels {
 #define LATENT_KERNELS(set)                                                                           \
   {set::WIDTH,         set::TILE,        set::lstm_forward, set::lstm_backward,     set::lstm_weights, \
    set::cross_entropy, set::bernoulli,   set::gram,         set::distances,         set::elect,        \
-   set::group_means,   set::normalize,   set::normalize_back, set::matmul,          set::column_sums,  \
-   set::attend,        set::attend_back, set::reflect,      set::change_rows,       set::bisect,       \
-   set::inverse_iteration, set::turn_back}
+   set::group_means,   set::normalize,   set::normalize_back, set::matmul,          set::convolve,     \
+   set::convolve_back, set::convolve_filter, set::column_sums, set::attend,         set::attend_back,  \
+   set::reflect,       set::change_rows, set::bisect,       set::inverse_iteration, set::turn_back}
 
 /** The kernels for at most `width` numbers at once that this machine can run. */
 inline const Kernels& kernels_of(int width) {

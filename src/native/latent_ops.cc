@@ -2,6 +2,7 @@
 // brings them along wherever it is loaded.
 #include "attention_operations.h"
 #include "column_operation.h"
+#include "convolution_operations.h"
 #include "distance_operations.h"
 #include "eigen_operation.h"
 #include "element_operations.h"
@@ -35,7 +36,7 @@ Operation product(const char* name) {
 
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth3", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth4", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
@@ -56,6 +57,16 @@ const bool added = [] {
   add(product<true, false>("LatentMatMulA"));
   add(product<false, true>("LatentMatMulB"));
   add(product<true, true>("LatentMatMulAB"));
+  const Names places = {"height: int", "width: int", "down: int", "across: int", "out_height: int", "out_width: int",
+                        "step_down: int", "step_across: int", "top: int", "left: int",
+                        "has_bias: bool", "rectified: bool"};
+  const auto convolution = [&](const char* name, const Names& inputs, void (*compute)(void*, TF_OpKernelContext*)) {
+    add({name, inputs, {"result: float"}, places, read_attributes<ConvolutionAttributes>, compute,
+         forget_attributes<ConvolutionAttributes>});
+  };
+  convolution("LatentConv2D", {"images: float", "filter: float", "bias: float"}, compute_convolution);
+  convolution("LatentConv2DBackpropInput", {"filter: float", "outer: float", "bias: float"}, compute_convolution_back);
+  convolution("LatentConv2DBackpropFilter", {"images: float", "outer: float"}, compute_convolution_filter);
   add({"LatentColumnSums", {"x: float"}, {"sums: float"}, {}, nothing, compute_column_sums, forget_nothing,
        last_dimension});
   const Names heads = {"heads: int", "causal: bool"};

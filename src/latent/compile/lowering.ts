@@ -1,3 +1,4 @@
+import { ownConvolution } from "./convolution.ts";
 import type { Graph } from "./graph.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT } from "./native.ts";
 
@@ -9,15 +10,15 @@ export interface Operand {
   readonly values?: ArrayLike<number>;
   /** What was repeated to give this. */
   readonly spreads?: Operand;
-  /** The product that this is: the operation that makes it can do more to it. */
-  readonly product?: Product;
+  /** The operation of ours that made this and can do more to it. */
+  readonly own?: OwnOperation;
 }
 
-/** Two matrices that are multiplied by an operation of ours. */
-export interface Product {
-  readonly factors: readonly [Operand, Operand];
-  /** Whether each of them is. */
-  readonly transposed: readonly [boolean, boolean];
+/** A product or a convolution by an operation of ours: it can add a bias to each row of its result, and rectify it. */
+export interface OwnOperation {
+  readonly op: string;
+  readonly attributes: Attributes;
+  readonly operands: readonly Operand[];
   readonly bias?: Operand;
   /** Whether numbers below 0 become 0. */
   readonly rectified?: boolean;
@@ -44,7 +45,7 @@ export interface Call {
   readonly attributes: Attribute[];
   readonly operands: Operand[];
   readonly shape: readonly number[];
-  readonly product?: Product;
+  readonly own?: OwnOperation;
 }
 
 /** What operations are spelled for. */
@@ -64,6 +65,9 @@ type Lowering = (call: Call, target: Target) => Call;
 const lowerings: Record<string, Lowering> = {
   ExpandDims: expandDims,
   BatchMatMulV2: matMul,
+  Conv2D: convolution,
+  Conv2DBackpropInput: convolution,
+  Conv2DBackpropFilter: filterGradient,
   Add: biasAdd,
   Relu: relu,
   Sum: biasGradient,
@@ -98,30 +102,39 @@ function matMul(call: Call, target: Target): Call {
   return { ...call, op: "MatMul", attributes };
 }
 
-function ownProduct(call: Call, target: Target): Call {
-  const flag = (name: string): boolean => call.attributes.find(one => one.name === name)?.value === true;
-  const product: Product = {
-    factors: call.operands as [Operand, Operand],
-    transposed: [flag("adj_x"), flag("adj_y")],
-  };
-  return multiplied(product, call, target);
-}
-
 /** By which of the two is transposed: TensorFlow tells an operation's attributes to nobody who asks for its shapes. */
 const PRODUCTS = ["LatentMatMul", "LatentMatMulA", "LatentMatMulB", "LatentMatMulAB"] as const;
 
-function multiplied(product: Product, { shape }: Call, { binding, graph }: Target): Call {
-  const { factors, transposed, bias, rectified = false } = product;
-  const op = PRODUCTS[Number(transposed[0]) + 2 * Number(transposed[1])] as string;
-  const third = bias ?? { node: graph.scalar(0), shape: [], dtype: DT.float32 };
-  const named: Attributes = { has_bias: bias !== undefined, rectified };
-  return { op, attributes: attributes(binding, named), operands: [...factors, third], shape, product };
+function ownProduct(call: Call, target: Target): Call {
+  const flag = (name: string): boolean => call.attributes.find(one => one.name === name)?.value === true;
+  const op = PRODUCTS[Number(flag("adj_x")) + 2 * Number(flag("adj_y"))] as string;
+  return spelled({ op, attributes: {}, operands: call.operands }, call, target);
 }
 
-/** The product that was to be rectified is not computed where nothing else needs it. */
+function convolution(call: Call, target: Target): Call {
+  const own = target.ownOperations ? ownConvolution(call) : undefined;
+  return own ? spelled(own, call, target) : call;
+}
+
+/** Nothing is added to a gradient. */
+function filterGradient(call: Call, target: Target): Call {
+  const own = target.ownOperations ? ownConvolution(call) : undefined;
+  if (!own) return call;
+  const named = { ...own.attributes, has_bias: false, rectified: false };
+  return { ...call, op: own.op, attributes: attributes(target.binding, named), operands: [...own.operands] };
+}
+
+function spelled(own: OwnOperation, { shape }: Call, { binding, graph }: Target): Call {
+  const { op, bias, rectified = false } = own;
+  const last = bias ?? { node: graph.scalar(0), shape: [], dtype: DT.float32 };
+  const named = { ...own.attributes, has_bias: bias !== undefined, rectified };
+  return { op, attributes: attributes(binding, named), operands: [...own.operands, last], shape, own };
+}
+
+/** The result that was to be rectified is not computed where nothing else needs it. */
 function relu(call: Call, target: Target): Call {
-  const product = call.operands[0]?.product;
-  return product ? multiplied({ ...product, rectified: true }, call, target) : call;
+  const own = call.operands[0]?.own;
+  return own ? spelled({ ...own, rectified: true }, call, target) : call;
 }
 
 function biasAdd(call: Call, target: Target): Call {
@@ -130,8 +143,7 @@ function biasAdd(call: Call, target: Target): Call {
   const isBias = bias.shape.length === 1 && value.shape.length >= 2 && bias.shape[0] === value.shape.at(-1);
   const isFloat = call.attributes.some(({ name, value }) => name === "T" && value === DT.float32);
   if (!isBias || !isFloat) return call;
-  if (value.product && !value.product.bias && !value.product.rectified)
-    return multiplied({ ...value.product, bias }, call, target);
+  if (value.own && !value.own.bias && !value.own.rectified) return spelled({ ...value.own, bias }, call, target);
   const format = { name: "data_format", type: binding.TF_ATTR_STRING, value: "NHWC" };
   return { ...call, op: "BiasAdd", attributes: [...call.attributes, format] };
 }

@@ -142,7 +142,7 @@ export class Recorder {
         shape,
         dtype,
         ...(spread && { spreads: spread }),
-        ...(call.product && { product: call.product }),
+        ...(call.own && { own: call.own }),
       });
     });
   }

@@ -7,6 +7,7 @@
 
 #include "../crew.h"
 #include "../instruction_sets.h"
+#include "convolutions.h"
 #include "distances.h"
 #include "eigen.h"
 #include "products.h"
@@ -248,6 +249,7 @@ int main() {
     for (int64_t rows : {1, 9})
       for (int64_t columns : {2, 16, 37}) check_normalize(kernels, rows, columns);
     check_products(kernels);
+    check_convolutions(kernels);
     printf("width %d: %d failures\n", width, failures);
   }
   check_shared_reduction();
