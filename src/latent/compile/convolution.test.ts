@@ -66,7 +66,14 @@ test("a convolution that is used as it is, with a bias and rectified gives each 
   const step = (...of: tf.Tensor[]): tf.Tensor[] => {
     const plain = tf.conv2d(of[0] as tf.Tensor4D, of[1] as tf.Tensor4D, 1, "same");
     const shifted = tf.add(plain, of[2] as tf.Tensor);
-    return [plain, shifted, tf.relu(plain), tf.relu(shifted), tf.relu(tf.relu(shifted)), tf.add(shifted, of[2] as tf.Tensor)];
+    return [
+      plain,
+      shifted,
+      tf.relu(plain),
+      tf.relu(shifted),
+      tf.relu(tf.relu(shifted)),
+      tf.add(shifted, of[2] as tf.Tensor),
+    ];
   };
   assertNear(compile(step)(x, w, b), step(x, w, b), "results");
 });
