@@ -60,8 +60,8 @@ namespace latent {
 struct Kernels {
   /** How many numbers one instruction takes. */
   int width;
-  /** How many columns of a product are packed together. */
-  int tile;
+  /** How many rows of a product are computed at once, and how many columns are packed together. */
+  int block, tile;
   decltype(&plain::lstm_forward) lstm_forward;
   decltype(&plain::lstm_backward) lstm_backward;
   decltype(&plain::lstm_weights) lstm_weights;
@@ -88,11 +88,12 @@ struct Kernels {
 };
 
 #define LATENT_KERNELS(set)                                                                           \
-  {set::WIDTH,         set::TILE,        set::lstm_forward, set::lstm_backward,     set::lstm_weights, \
-   set::cross_entropy, set::bernoulli,   set::gram,         set::distances,         set::elect,        \
-   set::group_means,   set::normalize,   set::normalize_back, set::matmul,          set::convolve,     \
-   set::convolve_back, set::convolve_filter, set::column_sums, set::attend,         set::attend_back,  \
-   set::reflect,       set::change_rows, set::bisect,       set::inverse_iteration, set::turn_back}
+  {set::WIDTH,         set::BLOCK,       set::TILE,         set::lstm_forward,      set::lstm_backward, \
+   set::lstm_weights,  set::cross_entropy, set::bernoulli,  set::gram,              set::distances,    \
+   set::elect,         set::group_means, set::normalize,    set::normalize_back,    set::matmul,       \
+   set::convolve,      set::convolve_back, set::convolve_filter, set::column_sums,  set::attend,       \
+   set::attend_back,   set::reflect,     set::change_rows,  set::bisect, set::inverse_iteration,       \
+   set::turn_back}
 
 /** The kernels for at most `width` numbers at once that this machine can run. */
 inline const Kernels& kernels_of(int width) {

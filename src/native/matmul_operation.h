@@ -18,12 +18,12 @@ struct MatMulAttributes {
 /** Shares the result out in tiles, several for each core, of which each is worth waking it for. */
 inline void share_product(const MatMul& of) {
   constexpr int64_t WORTH = 1 << 19;
-  /** Rows that every kernel computes in whole blocks. */
-  constexpr int64_t BLOCK = 12;
+  /** Rows of a low tile: all of them go through the same columns, which come from far. */
+  constexpr int64_t LOW = 32;
   const int64_t width = kernels().tile, terms = of.rows * of.columns * of.inner;
-  const int64_t across = (of.columns + width - 1) / width, blocks = (of.rows + BLOCK - 1) / BLOCK;
+  const int64_t across = (of.columns + width - 1) / width, block = kernels().block, blocks = (of.rows + block - 1) / block;
   const int64_t wanted = crew().size() == 1 ? 1 : std::min<int64_t>(4 * crew().size(), terms / WORTH + 1);
-  const int64_t down = std::max<int64_t>(1, std::min((wanted + across - 1) / across, blocks));
+  const int64_t down = std::max<int64_t>(1, std::min((wanted + across - 1) / across, of.rows / LOW));
   crew().share(static_cast<int>(wanted == 1 ? 1 : across * down), [&](int i) {
     if (wanted == 1) {
       for (int64_t c = 0; c < of.columns; c += width)
@@ -31,7 +31,7 @@ inline void share_product(const MatMul& of) {
       return;
     }
     const int64_t column = i / down * width, part = i % down;
-    const int64_t from = blocks * part / down * BLOCK, to = std::min(of.rows, blocks * (part + 1) / down * BLOCK);
+    const int64_t from = blocks * part / down * block, to = std::min(of.rows, blocks * (part + 1) / down * block);
     kernels().matmul(of, {from, to - from, column, std::min(width, of.columns - column)});
   });
 }
