@@ -62,7 +62,12 @@ function settings(entry) {
     platform: "node",
     target: "node20",
     packages: "external",
-    banner: { js: 'const $joined = import.meta.url.replace(/(.*\\/joined\\/).*/, "$1");' },
+    // Not the global URL: a cell may take that away.
+    banner: {
+      js: `import { URL as $URL } from "node:url";
+const $joined = import.meta.url.replace(/(.*\\/joined\\/).*/, "$1");
+const $joinedAt = place => new $URL(place, $joined).href;`,
+    },
     plugins: [ownAddresses],
     // The import(specifier, options) of a cell stays as it is.
     logOverride: { "unsupported-dynamic-import": "silent" },
@@ -90,7 +95,7 @@ const ownAddresses = {
     onLoad({ filter: /\.js$/ }, async ({ path }) => {
       const place = relative(dist, path).split(sep).join("/");
       const text = await readFile(path, "utf8");
-      return { contents: text.replaceAll("import.meta.url", `new URL("${place}", $joined).href`) };
+      return { contents: text.replaceAll("import.meta.url", `$joinedAt("${place}")`) };
     });
   },
 };

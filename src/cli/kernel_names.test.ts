@@ -67,6 +67,67 @@ for (const declare of [
     await assertAlive(client, "all of them");
   });
 
+/** Cells that take away, or replace, what the language is made of. */
+const REPLACES: Record<string, string[]> = {
+  "a global": [
+    "JSON",
+    "Object",
+    "Array",
+    "Promise",
+    "Symbol",
+    "Map",
+    "Error",
+    "URL",
+    "Reflect",
+    "Proxy",
+    "process",
+  ].map(name => `globalThis.${name} = 0`),
+  "a function of a built-in": [
+    "Object.keys = null",
+    "Object.defineProperty = null",
+    "Array.isArray = Array.from = null",
+    "JSON.stringify = () => 'x'; JSON.parse = () => ({})",
+    "Buffer.concat = Buffer.alloc = Buffer.byteLength = null",
+    "Reflect.apply = Reflect.deleteProperty = Reflect.getOwnPropertyDescriptor = null",
+    "Math.min = Math.max = null",
+    "process.memoryUsage = process.resourceUsage = null",
+  ],
+  "a method of a built-in": [
+    ...["pop", "push", "shift", "map", "filter", "join", "slice", "includes", "some", "sort", "reduce"].map(
+      name => `Array.prototype.${name} = null`,
+    ),
+    "Array.prototype[Symbol.iterator] = null",
+    "Array.prototype.map = () => []; Array.prototype.push = () => 0",
+    ...["split", "slice", "replace", "startsWith", "padStart", "repeat"].map(name => `String.prototype.${name} = null`),
+    "Map.prototype.get = Map.prototype.set = Set.prototype.has = Set.prototype.add = WeakMap.prototype.get = null",
+    "RegExp.prototype.exec = RegExp.prototype.test = RegExp.prototype[Symbol.replace] = null",
+    "Buffer.prototype.readUInt32LE = Buffer.prototype.writeUInt32LE = null",
+    "AbortController.prototype.abort = null",
+    "require('node:inspector').Session.prototype.post = null",
+    "Object.getPrototypeOf(function* () {}.prototype).next = null",
+  ],
+  "what every object has": [
+    "Object.prototype.toString = null",
+    "Object.prototype.get = 1",
+    "Object.prototype.set = 1; Object.prototype.value = 5",
+  ],
+};
+
+/** The kernel sees in the pause behind a cell what the cell has replaced. */
+const PAUSE_MS = 100;
+
+for (const [what, codes] of Object.entries(REPLACES))
+  test(`later cells do not feel it where a cell has replaced ${what}`, async t => {
+    for (const code of codes) {
+      const client = await start(t);
+      await client.execute(`let kept = 1; void 0; ${code}`, { stop_on_error: false });
+      await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+      await assertAlive(client, code);
+      const kept = await client.execute("kept", { stop_on_error: false });
+      assert.equal(resultText(kept), "1", `the same process after ${code}`);
+    }
+  });
+
 test("a global name that is declared is not there before its line, and what is printed before it is printed", async t => {
   const client = await start(t);
   for (const name of ["performance", "process", "JSON", "Buffer", "URL", "Object", "Promise", "setTimeout", "Symbol"]) {

@@ -81,6 +81,13 @@ function decodeFrame(bytes: Buffer): Frame {
 }
 
 function parseHead(text: string): { $buffers?: number[] } & Record<string, unknown> {
+  const head = parsed(text);
+  // The process may have lost what makes JSON (`Object.prototype.toJSON = …`): a cell would wait for its end.
+  if (head === null || typeof head !== "object") throw new BrokenFrame("a head that is no object");
+  return head as ReturnType<typeof parseHead>;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage, AsyncResource, executionAsyncId, executionAsyncResou
 import { promiseHooks } from "node:v8";
 import { Number, process, Reflect } from "../intrinsics.ts";
 import { asyncBinding } from "./async_binding.ts";
+import { undisturbed } from "./undisturbed.ts";
 
 const NO_TURN = -1;
 /** Cells whose background work alternates change it at each turn. */
@@ -103,12 +104,15 @@ class Timeline {
   note(cell: string): void {
     if (cell === this.#last) return;
     this.#last = cell;
-    this.#changes.push({ from: new AsyncResource("cell").asyncId(), cell });
-    if (this.#changes.length > MOST_CHANGES) this.#changes.splice(0, MOST_CHANGES / 2);
+    // Here and below without methods: a cell may have taken those of arrays away.
+    this.#changes[this.#changes.length] = { from: new AsyncResource("cell").asyncId(), cell };
+    if (this.#changes.length > MOST_CHANGES) undisturbed(() => this.#changes.splice(0, MOST_CHANGES / 2));
   }
 
   cellOf(id: number): string {
-    return this.#changes.findLast(({ from }) => from <= id)?.cell ?? "";
+    let i = this.#changes.length - 1;
+    while (i >= 0 && (this.#changes[i]?.from ?? 0) > id) i--;
+    return this.#changes[i]?.cell ?? "";
   }
 }
 

@@ -5,16 +5,17 @@ import { evaluable } from "../cell/evals.ts";
 import { HOST } from "../cell/host_names.ts";
 import { marked } from "../cell/names.ts";
 import { authorsText } from "../cell/source_text.ts";
-import { type Function, Object, Proxy, realm } from "../intrinsics.ts";
+import { type Function, Object, Proxy, Reflect, realm } from "../intrinsics.ts";
 import { hide } from "./hide.ts";
 import { rewordMessage } from "./stack.ts";
 import type { Execution } from "./state.ts";
+import { undisturbed } from "./undisturbed.ts";
 
 /** What compiled cells call for their names, so that everybody who asks hears the author's. */
 export function provideCellNames({ base, names }: Execution, session: inspector.Session): void {
   hide(HOST.named, (name: string, value: Function) => Object.defineProperty(value, "name", { value: name }));
-  hide(HOST.caught, (error: unknown) => types.isNativeError(error) && rewordMessage(error));
-  hide(HOST.evaluable, (around: string[], text: unknown) => evaluable(text, around, names));
+  hide(HOST.caught, (error: unknown) => types.isNativeError(error) && undisturbed(() => rewordMessage(error)));
+  hide(HOST.evaluable, (around: string[], text: unknown) => undisturbed(() => evaluable(text, around, names)));
   provideModuleNames(base);
   showAuthorsText();
   names.isSet = name => {
@@ -42,7 +43,10 @@ function showAuthorsText(): void {
   const { prototype } = realm.Function;
   const plain = prototype.toString;
   const value = new Proxy(plain, {
-    apply: (_, self) => authorsText(plain.call(self as Function)),
+    apply: (_, self) => {
+      const text = Reflect.apply(plain, self, []);
+      return undisturbed(() => authorsText(text));
+    },
   });
   Object.defineProperty(prototype, "toString", { value, writable: true, configurable: true, enumerable: false });
 }

@@ -3,6 +3,7 @@ import { Buffer, Number, performance, type Uint8Array } from "../intrinsics.ts";
 import { type EventMessage, FD } from "../messages.ts";
 import { encodeFrame } from "../pipe_frames.ts";
 import { inTurn } from "./turn.ts";
+import { insisted } from "./undisturbed.ts";
 
 type StreamName = "stdout" | "stderr";
 
@@ -31,7 +32,10 @@ export class Events {
 
   tell(message: EventMessage, buffers: readonly Uint8Array[] = []): void {
     this.flush();
-    writeFully(FD.events, encodeFrame({ ...message }, buffers));
+    writeFully(
+      FD.events,
+      insisted(() => encodeFrame({ ...message }, buffers)),
+    );
   }
 
   print(cell: string, name: StreamName, text: string): void {
@@ -55,7 +59,10 @@ export class Events {
     if (text === "") return;
     const head = { cell: this.#cell, name: this.#name };
     for (let at = 0; at < text.length; at += LONGEST)
-      writeFully(FD.events, encodeStream(head, text.slice(at, at + LONGEST)));
+      writeFully(
+        FD.events,
+        insisted(() => encodeStream(head, text.slice(at, at + LONGEST))),
+      );
   }
 
   #goesAtOnce(): boolean {

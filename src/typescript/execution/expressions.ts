@@ -6,6 +6,7 @@ import { guarded } from "./guarded.ts";
 import { show } from "./show/result.ts";
 import type { Execution } from "./state.ts";
 import { failureOf } from "./traceback.ts";
+import { insisted } from "./undisturbed.ts";
 import { takeValue } from "./values.ts";
 
 /** What the inspector holds for its client until that lets go of it: values of expressions. */
@@ -50,7 +51,7 @@ function evaluate(
     else showValue(value, take);
   };
   try {
-    const expression = compile(text, execution.names).code;
+    const expression = insisted(() => compile(text, execution.names)).code;
     const options = { replMode: true, awaitPromise: true, objectGroup: GROUP };
     session.post("Runtime.evaluate", { expression, ...options }, guarded(evaluated, failed));
   } catch (error) {

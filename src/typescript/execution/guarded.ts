@@ -1,5 +1,6 @@
-import { writeSync } from "node:fs";
-import { process } from "../intrinsics.ts";
+import { Reflect } from "../intrinsics.ts";
+import { giveUp } from "./give_up.ts";
+import { lookForReplaced } from "./undisturbed.ts";
 
 /**
  * A callback of the inspector that lets nothing out: Node tells what it throws as a warning, and the cell that waits for
@@ -12,8 +13,10 @@ export function guarded<Arguments extends unknown[]>(
 ): (...args: Arguments) => void {
   return (...args) => {
     try {
-      callback(...args);
+      // Not by `...`, which a cell may have taken away.
+      Reflect.apply(callback, undefined, args);
     } catch (error) {
+      lookForReplaced();
       try {
         failed(error);
       } catch {
@@ -21,11 +24,4 @@ export function guarded<Arguments extends unknown[]>(
       }
     }
   };
-}
-
-/** Ends the process where it cannot even say that a cell is done. */
-export function giveUp(): void {
-  writeSync(2, "The kernel cannot go on: the notebook's code has changed what the language is made of.\n");
-  // Without its `exit` listeners, which would tell something as well.
-  (process as unknown as { reallyExit(code: number): void }).reallyExit(1);
 }

@@ -3,6 +3,7 @@ import { clearTimeout, type Promise, process, setTimeout } from "../intrinsics.t
 import type { Execution } from "./state.ts";
 import { failureOf } from "./traceback.ts";
 import { inTurn } from "./turn.ts";
+import { lookForReplaced } from "./undisturbed.ts";
 
 /** A cell that runs for long shall not keep an error to itself: what nobody has handled by then is shown. */
 const PATIENCE_MS = 10_000;
@@ -18,7 +19,11 @@ export interface Unhandled {
 /** What fails beside its cell, or after it has ended, is shown in that cell, and the process lives. */
 export function reportLateErrors(execution: Execution): void {
   const { unhandled } = execution;
-  keepListening("uncaughtException", error => report(execution, execution.owner, error));
+  keepListening("uncaughtException", error => {
+    // It may be node's own, that a cell has taken something away from.
+    lookForReplaced();
+    report(execution, execution.owner, error);
+  });
   keepListening("unhandledRejection", (error, promise: Promise<unknown>) => {
     const cell = execution.makerOf(promise);
     // Of a cell that is over it is shown at once: whoever collects its output will not wait.

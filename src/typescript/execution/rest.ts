@@ -1,7 +1,8 @@
-import { process } from "../intrinsics.ts";
+import { process, setTimeout } from "../intrinsics.ts";
 import type { Memory } from "../messages.ts";
 import type { Execution } from "./state.ts";
 import { inTurn } from "./turn.ts";
+import { lookForReplaced } from "./undisturbed.ts";
 
 /**
  * Calls what libraries want done between two cells, in a turn of its own: the front process has heard by then that the cell
@@ -13,10 +14,20 @@ export function restAfterCell(execution: Execution): void {
     execution.inHost = true;
     for (const call of execution.betweenCells) call();
     execution.inHost = inHost;
+    pause.refresh();
   });
 }
 
+/** Not behind every cell of many that run one after the other. */
+const PAUSE_MS = 20;
+const pause = setTimeout(lookForReplaced, PAUSE_MS).unref();
+
+const {
+  memoryUsage: { rss },
+  resourceUsage,
+} = process;
+
 /** The memory of this process, now and at its highest. */
 export function memory(): Memory {
-  return { resident: process.memoryUsage.rss(), peak: process.resourceUsage().maxRSS * 1024 };
+  return { resident: rss(), peak: resourceUsage().maxRSS * 1024 };
 }

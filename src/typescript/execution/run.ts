@@ -5,7 +5,8 @@ import { interruption } from "../interruption.ts";
 import { AbortController, type Error, Object } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
 import { evaluateExpressions } from "./expressions.ts";
-import { giveUp, guarded } from "./guarded.ts";
+import { giveUp } from "./give_up.ts";
+import { guarded } from "./guarded.ts";
 import { leavesUnhandled, reportUnhandled } from "./late_errors.ts";
 import { type Evaluate, evaluateWithResources } from "./resources.ts";
 import { memory, restAfterCell } from "./rest.ts";
@@ -14,6 +15,7 @@ import type { Execution } from "./state.ts";
 import { takeComingStop } from "./stop/coming.ts";
 import { failureOf, syntaxFailure } from "./traceback.ts";
 import { inTurn } from "./turn.ts";
+import { insisted, undisturbed } from "./undisturbed.ts";
 import { takeValue } from "./values.ts";
 
 type Evaluated = inspector.Runtime.EvaluateReturnType;
@@ -31,15 +33,17 @@ export function runCell(execution: Execution, session: inspector.Session, reques
   if (execution.stoppedBefore === cell) execution.running?.interrupt();
   let compiled: Compiled;
   try {
-    compiled = compile(code, execution.names);
+    compiled = insisted(() => compile(code, execution.names));
   } catch (error) {
-    const syntax = error instanceof CellSyntaxError;
-    end(execution, cell, syntax ? syntaxFailure(error, { label, source: code }) : failureOf(execution, error));
+    const failure = () =>
+      error instanceof CellSyntaxError ? syntaxFailure(error, { label, source: code }) : failureOf(execution, error);
+    end(execution, cell, undisturbed(failure));
     return;
   }
   // Stopped while it was compiled.
   if (execution.running?.id !== cell) return;
-  execution.ran.set(name, { label, source: code, original: compiled.original });
+  const { original } = compiled;
+  insisted(() => execution.ran.set(name, { label, source: code, original }));
   execution.inHost = false;
   const finished = { cell, name, expressions, show: compiled.hasResult && !silent };
   const evaluated = (error: Error | null, result?: object) => {
@@ -124,7 +128,7 @@ function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
     allowStdin,
     aborter,
     interrupt: () => {
-      execution.stopped.add(cell);
+      insisted(() => execution.stopped.add(cell));
       tellEnd(execution, cell, interruption());
     },
   };
@@ -141,10 +145,10 @@ function isExit({ message }: Error): boolean {
 /** What ends between the promise of a stop and the stop itself is stopped all the same. */
 function end(execution: Execution, cell: string, failure?: Failure, results?: Record<string, UserExpression>): void {
   const tell = () => {
-    if (!execution.stopped.has(cell)) tellEnd(execution, cell, failure, results);
+    if (!insisted(() => execution.stopped.has(cell))) tellEnd(execution, cell, failure, results);
   };
   // What the cell handled last is known to be handled a turn later.
-  if (leavesUnhandled(execution, cell)) inTurn(tell);
+  if (insisted(() => leavesUnhandled(execution, cell))) inTurn(tell);
   else tell();
 }
 
@@ -156,7 +160,7 @@ function tellEnd(
   userExpressions: Record<string, UserExpression> = {},
 ): void {
   if (execution.running?.id !== cell) return;
-  reportUnhandled(execution, cell);
+  insisted(() => reportUnhandled(execution, cell));
   const { inHost } = execution;
   execution.inHost = true;
   // First: an interrupt that comes as soon as the end is known is for what the cell has left, and not for the cell.

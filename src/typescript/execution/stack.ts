@@ -6,6 +6,7 @@ import { Error, Number, Object, Reflect, String, URL, WeakMap } from "../intrins
 import { unguarded } from "./modules/guard_file.ts";
 import { cut } from "./show/text.ts";
 import type { Execution, Ran } from "./state.ts";
+import { undisturbed } from "./undisturbed.ts";
 
 /** `cell:12:3:7`, the 12th script, line 3, column 7, anywhere in a frame. */
 const CELL = /(cell:\d+):(\d+):(\d+)/g;
@@ -42,7 +43,7 @@ export function provideStacks({ ran }: Execution): void {
   let theirs: Prepare | undefined;
   const ours: Prepare = (error, sites) => {
     try {
-      return prepared(ran, error, sites);
+      return undisturbed(() => prepared(ran, error, sites));
     } catch (_overflow) {
       // At the end of the stack there is no room for this; the plain frames are what Node says.
       return `${headOf(error)}\n    at ${sites.join("\n    at ")}`;

@@ -1,13 +1,15 @@
 import inspector from "node:inspector";
 import { Socket } from "node:net";
 import { compile } from "../cell/compile.ts";
-import { type Buffer, process, type Uint8Array } from "../intrinsics.ts";
+import { type Buffer, Object, process, type Uint8Array } from "../intrinsics.ts";
 import { FD, type RequestMessage } from "../messages.ts";
 import { FrameReader } from "../pipe_frames.ts";
 import { provideQuestions } from "./ask.ts";
 import { provideCellNames } from "./cell_names.ts";
 import { createComms } from "./comms.ts";
 import { provideConsole } from "./console.ts";
+import { giveUp } from "./give_up.ts";
+import { guarded } from "./guarded.ts";
 import { hide } from "./hide.ts";
 import { reportLateErrors } from "./late_errors.ts";
 import { provideImports } from "./modules/importer.ts";
@@ -23,12 +25,15 @@ import { provideStops } from "./stop/stop.ts";
 import { sliceWaits } from "./stop/waits.ts";
 import { captureStreams } from "./streams.ts";
 import { inTurn } from "./turn.ts";
+import { takeMethods, undisturbed } from "./undisturbed.ts";
 
 /** Takes the cells of the front process for as long as this process lives. */
 export function takeCells(side: SideThread): void {
   const execution = createExecution(process.cwd());
   const session = new inspector.Session();
   session.connect();
+  // Its own, whatever a cell makes of the class.
+  Object.assign(session, { post: session.post });
 
   captureStreams(execution);
   provideConsole();
@@ -58,12 +63,15 @@ export function takeCells(side: SideThread): void {
   const receive = (piece: Buffer) => {
     execution.inHost = true;
     // Each in a turn of its own: a cell that is stopped takes nothing along that came behind it.
-    for (const { head, buffers } of reader.push(piece)) inTurn(() => take(head as unknown as RequestMessage, buffers));
+    undisturbed(() => {
+      for (const { head, buffers } of reader.push(piece))
+        inTurn(guarded(() => take(head as unknown as RequestMessage, buffers), giveUp));
+    });
     execution.inHost = false;
   };
   const requests = new Socket({ fd: FD.requests, readable: true, writable: false });
   // The start of the side thread needs turns of this one, so no cell may run before.
-  void side.listening.then(() => requests.on("data", receive));
+  void side.listening.then(() => requests.on("data", guarded(receive, giveUp)));
 
   // Otherwise node waits at its exit for the inspector to leave, and says so on stderr.
   process.on("exit", () => {
@@ -71,8 +79,9 @@ export function takeCells(side: SideThread): void {
     session.disconnect();
   });
   execution.events.tell({ type: "ready" });
-  // The parser loads what it needs at its first cell: here, while the side thread is still on its way.
+  // The parser loads what it needs at its first cell: both here, while the side thread is still on its way.
   compile("const first: number = 1;");
+  takeMethods();
 }
 
 /** The side thread stops this one, and lets out text that is held back. */

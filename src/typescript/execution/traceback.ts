@@ -6,6 +6,7 @@ import { Array, Error, Object, Set, String } from "../intrinsics.ts";
 import { cut, reasonOf, toText } from "./show/text.ts";
 import { type Place, stackOf } from "./stack.ts";
 import type { Execution, Ran } from "./state.ts";
+import { insisted } from "./undisturbed.ts";
 
 /** An error is read by a person: what is longer than this is cut, and says so. */
 const LONGEST_NAME = 200;
@@ -22,7 +23,7 @@ const TOLD = new Set(["name", "message", "stack", "cause", "errors"]);
 /** Tells what a cell threw in the author's lines: name, message, code frame, stack, fields, causes. Never throws itself. */
 export function failureOf(execution: Execution, thrown: unknown, at?: { name: string; position: Position }): Failure {
   try {
-    return describe(execution, thrown, at);
+    return insisted(() => describe(execution, thrown, at));
   } catch (error) {
     // A proxy, or a getter of the error that throws: the cell still gets its error.
     const evalue = `the thrown value cannot be read (${cut(reasonOf(error), LONGEST_MESSAGE)})`;

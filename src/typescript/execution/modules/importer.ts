@@ -5,6 +5,7 @@ import { HOST } from "../../cell/host_names.ts";
 import { type AbortSignal, Object, type Promise, process, Set, String } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
+import { undisturbed } from "../undisturbed.ts";
 import { readJson } from "./compile_file.ts";
 import { isLocal, LocalGraph, pathOf } from "./local_graph.ts";
 import type { HookData } from "./module_hooks.ts";
@@ -20,10 +21,13 @@ export function provideImports(execution: Execution): void {
   const graph = new LocalGraph();
   const locals = new LocalModules(url, graph, () => execution.running?.aborter.signal);
   const importer = async (given: unknown, options?: ImportCallOptions): Promise<Namespace> => {
-    const address = resolve(String(given), url);
-    if (!isLocal(address)) return withNamesOfCommonJs(await import(address, options), address);
-    const path = pathOf(address);
-    return path.endsWith(".json") ? jsonModule(path) : locals.load(path);
+    const address = undisturbed(() => resolve(String(given), url));
+    if (!undisturbed(() => isLocal(address)))
+      return withNamesOfCommonJs(await undisturbed(() => import(address, options)), address);
+    return undisturbed(() => {
+      const path = pathOf(address);
+      return path.endsWith(".json") ? jsonModule(path) : locals.load(path);
+    });
   };
   const meta = {
     url,
@@ -63,12 +67,14 @@ class LocalModules {
     const stop = this.#stop();
     stop?.addEventListener("abort", failed);
     try {
-      const namespace = (await import(address)) as Namespace;
-      for (const part of parts) this.#good.add(part.address);
+      const namespace = (await undisturbed(() => import(address))) as Namespace;
+      undisturbed(() => {
+        for (const part of parts) this.#good.add(part.address);
+      });
       return withNamesOfCommonJs(namespace, address);
     } catch (error) {
       // Node remembers a module that failed. What it lacked may be there at the next import.
-      failed();
+      undisturbed(failed);
       throw error;
     } finally {
       stop?.removeEventListener("abort", failed);
@@ -95,12 +101,14 @@ function jsonModule(path: string): Namespace {
 /** Names that Node's scan of a CommonJS module did not see are taken from the object it exports. */
 function withNamesOfCommonJs(namespace: Namespace, address: string): Namespace {
   const exported = namespace.default;
-  if (exported === null || !["object", "function"].includes(typeof exported)) return namespace;
-  if (!isCommonJs(address, exported)) return namespace;
-  const unseen = Object.keys(exported as object).filter(name => !(name in namespace));
-  if (unseen.length === 0) return namespace;
-  const names = Object.fromEntries(unseen.map(name => [name, (exported as Namespace)[name]]));
-  return { ...names, ...namespace };
+  if (exported === null || (typeof exported !== "object" && typeof exported !== "function")) return namespace;
+  if (!undisturbed(() => isCommonJs(address, exported))) return namespace;
+  return undisturbed(() => {
+    const unseen = Object.keys(exported as object).filter(name => !(name in namespace));
+    if (unseen.length === 0) return namespace;
+    const names = Object.fromEntries(unseen.map(name => [name, (exported as Namespace)[name]]));
+    return { ...names, ...namespace };
+  });
 }
 
 function isCommonJs(address: string, exported: unknown): boolean {

@@ -3,6 +3,7 @@ import Module, { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Map, Object, process } from "../../intrinsics.ts";
 import { findFile, isPath } from "../../local_modules.ts";
+import { undisturbed } from "../undisturbed.ts";
 import { asCommonJs } from "./compile_file.ts";
 import { isLocal, type LocalGraph } from "./local_graph.ts";
 import { fileOf, missingPackage, refuseWeb, TSLAB } from "./resolve.ts";
@@ -27,8 +28,10 @@ export function notebookRequire(notebook: string, graph: LocalGraph): NodeJS.Req
   loader._resolveFilename = finding(loader._resolveFilename, notebook);
   const require = createRequire(notebook);
   const fresh = (request: string): unknown => {
-    const path = require.resolve(request);
-    if (isAuthors(path)) forgetEdited(path, graph);
+    undisturbed(() => {
+      const path = require.resolve(request);
+      if (isAuthors(path)) forgetEdited(path, graph);
+    });
     return require(request);
   };
   return Object.assign(fresh, require);

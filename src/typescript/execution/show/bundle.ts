@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
 import { Array, Object, String } from "../../intrinsics.ts";
+import { insisted } from "../undisturbed.ts";
 import { base64, isBytes, plain } from "./plain.ts";
 
 /**
@@ -7,6 +8,10 @@ import { base64, isBytes, plain } from "./plain.ts";
  * is no content (a function, undefined) is left out.
  */
 export function cleanBundle(bundle: object): MimeBundle {
+  return insisted(() => cleaned(bundle));
+}
+
+function cleaned(bundle: object): MimeBundle {
   const clean: MimeBundle = {};
   for (const mime of Object.keys(bundle)) {
     const content = (bundle as MimeBundle)[mime];

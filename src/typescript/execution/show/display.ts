@@ -3,6 +3,7 @@ import { type AbortSignal, Object, String, Symbol, TypeError } from "../../intri
 import type { Comms } from "../comms.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
+import { insisted } from "../undisturbed.ts";
 import { cleanBundle } from "./bundle.ts";
 import { plain } from "./plain.ts";
 import { show, shownAsText } from "./result.ts";
@@ -81,5 +82,5 @@ function publication(
     throw new TypeError(`What is shown must be an object of MIME types with their content, and this is ${data}.`);
   const id = transient?.display_id;
   const displayId = id === undefined || id === null ? undefined : String(id);
-  return { data: cleanBundle(data), metadata: plain({ ...metadata }) as MimeBundle, displayId };
+  return { data: cleanBundle(data), metadata: insisted(() => plain({ ...metadata })) as MimeBundle, displayId };
 }

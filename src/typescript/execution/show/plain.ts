@@ -1,6 +1,5 @@
-import { Buffer } from "node:buffer";
 import { types } from "node:util";
-import { Array, ArrayBuffer, Number, Object, Set, String, TypeError, Uint8Array } from "../../intrinsics.ts";
+import { Array, ArrayBuffer, Buffer, Number, Object, Set, String, TypeError, Uint8Array } from "../../intrinsics.ts";
 import { isTensor } from "./known_tensor.ts";
 
 /**

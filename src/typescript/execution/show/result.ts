@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
 import { clearTimeout, Error, Promise, Symbol, setTimeout } from "../../intrinsics.ts";
+import { undisturbed } from "../undisturbed.ts";
 import { cleanBundle } from "./bundle.ts";
 import { knownBundle } from "./known.ts";
 import { peek } from "./peek.ts";
@@ -23,16 +24,18 @@ export interface Shown {
  * Returns a promise where the method does.
  */
 export function show(value: unknown, shown: Shown, patience: number = PATIENCE_MS): void | Promise<void> {
-  try {
-    const bundle = richBundle(value);
-    if (!isThenable(bundle)) return tell(value, bundle, shown);
-    return inTime(bundle, patience).then(
-      settled => tell(value, settled, shown),
-      error => tellText(value, error, shown),
-    );
-  } catch (error) {
-    tellText(value, error, shown);
-  }
+  return undisturbed(() => {
+    try {
+      const bundle = richBundle(value);
+      if (!isThenable(bundle)) return tell(value, bundle, shown);
+      return inTime(bundle, patience).then(
+        settled => tell(value, settled, shown),
+        error => tellText(value, error, shown),
+      );
+    } catch (error) {
+      tellText(value, error, shown);
+    }
+  });
 }
 
 /** The line that tells a reader why there is no picture. */
@@ -42,15 +45,15 @@ export function shownAsText(why: string): string {
 
 function tell(value: unknown, bundle: unknown, shown: Shown): void {
   try {
-    shown.tell(withText(bundle, value));
+    shown.tell(undisturbed(() => withText(bundle, value)));
   } catch (error) {
     tellText(value, error, shown);
   }
 }
 
 function tellText(value: unknown, error: unknown, shown: Shown): void {
-  shown.note(reasonOf(error));
-  shown.tell({ "text/plain": toText(value) });
+  shown.note(undisturbed(() => reasonOf(error)));
+  shown.tell({ "text/plain": undisturbed(() => toText(value)) });
 }
 
 /** What the value itself, or what is known of its kind, says that it shows; undefined where it is to be shown as text. */

@@ -1,5 +1,6 @@
 import { inspect, types } from "node:util";
 import { Array, Error, Math, Object, Reflect, String, WeakSet } from "../../intrinsics.ts";
+import { insisted } from "../undisturbed.ts";
 
 /** A text form of more than this is for no reader, and a front end stutters on it. */
 const LONGEST_TEXT = 100_000;
@@ -20,14 +21,18 @@ const LEAST = { depth: 0, maxArrayLength: 100 };
 /** The text form of any value: what `util.inspect` says, cut. Never throws. */
 export function toText(value: unknown): string {
   try {
-    const [shown, more] = firstKeys(value);
-    const large = new WeakSet<object>();
-    const extent = EXTENTS.find(({ depth, maxArrayLength }) => fits(shown, depth, maxArrayLength, large)) ?? LEAST;
-    return cut(inspect(shown, { ...extent, maxStringLength: LONGEST_STRING, breakLength: 100 }) + more, LONGEST_TEXT);
+    return insisted(() => textOf(value));
   } catch (error) {
     // A getter or an inspect method of the author's that throws.
     return `[${typeof value} that cannot be shown: ${cut(reasonOf(error), 1000)}]`;
   }
+}
+
+function textOf(value: unknown): string {
+  const [shown, more] = firstKeys(value);
+  const large = new WeakSet<object>();
+  const extent = EXTENTS.find(({ depth, maxArrayLength }) => fits(shown, depth, maxArrayLength, large)) ?? LEAST;
+  return cut(inspect(shown, { ...extent, maxStringLength: LONGEST_STRING, breakLength: 100 }) + more, LONGEST_TEXT);
 }
 
 /** What a thrown value says of itself, whatever it is. */

@@ -1,5 +1,7 @@
 import type inspector from "node:inspector";
+import { Reflect } from "../../intrinsics.ts";
 import type { Execution, Line } from "../state.ts";
+import { undisturbed } from "../undisturbed.ts";
 import { takeComingStop } from "./coming.ts";
 
 export type Callback = (...args: unknown[]) => unknown;
@@ -11,7 +13,7 @@ export function currentLine({ owner, epoch }: Execution): Line {
 
 /** Whether a line goes on no more: its cell was stopped, or all that went on in the background. */
 export function isOver({ stopped, epoch }: Execution, line: Line): boolean {
-  return line.epoch !== epoch || stopped.has(line.cell);
+  return line.epoch !== epoch || undisturbed(() => stopped.has(line.cell));
 }
 
 /** A function that is called later, in the line in which it was given; of a line that is over it is not called. */
@@ -20,7 +22,7 @@ export function inLine(execution: Execution, session: inspector.Session, callbac
   return function owned(this: unknown, ...args) {
     if (isOver(execution, line)) return undefined;
     execution.owner = line.cell;
-    const result = callback.apply(this, args);
+    const result = Reflect.apply(callback, this, args);
     takeComingStop(execution, session);
     return result;
   };

@@ -1,9 +1,12 @@
 import type inspector from "node:inspector";
-import { Error } from "../../intrinsics.ts";
+import { AbortController, Error, Reflect } from "../../intrinsics.ts";
 import type { Execution } from "../state.ts";
 import { inTurn } from "../turn.ts";
+import { undisturbed } from "../undisturbed.ts";
 import { takeComingStop } from "./coming.ts";
 import { clearTimers } from "./timers.ts";
+
+const { abort } = AbortController.prototype;
 
 /** The termination has happened: a handler that was on the stack has left without its end. */
 export function settled(execution: Execution): void {
@@ -27,10 +30,10 @@ function finish(execution: Execution, session: inspector.Session, cell: string):
   if (running?.id === cell) {
     const { aborter } = running;
     execution.owner = cell;
-    if (!aborter.signal.aborted) aborter.abort(new Error("the cell was stopped"));
+    if (!aborter.signal.aborted) Reflect.apply(abort, aborter, [new Error("the cell was stopped")]);
     takeComingStop(execution, session);
     running.interrupt();
-  } else if (cell === "") stopBackground(execution);
+  } else if (cell === "") undisturbed(() => stopBackground(execution));
   else execution.stoppedBefore = cell;
   if (execution.stop === "settling") execution.stop = "none";
   execution.stopIsOver(cell);

@@ -2,6 +2,7 @@ import type inspector from "node:inspector";
 import { URL } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
+import { insisted } from "../undisturbed.ts";
 import { holdAfterPromise, provideSpin } from "./coming.ts";
 import { originsOnStack } from "./origins.ts";
 import { settle, settled } from "./settle.ts";
@@ -39,7 +40,7 @@ export function provideStops(execution: Execution, session: inspector.Session): 
     settle(execution, session, cell);
     return "wait";
   };
-  hide(STOP, (cell: string, sent: number): Answer => {
+  const stop = (cell: string, sent: number): Answer => {
     if (execution.stop === "coming") return stopped(cell);
     if (isOfAnother(execution, cell)) {
       execution.stoppedBefore = cell;
@@ -48,17 +49,19 @@ export function provideStops(execution: Execution, session: inspector.Session): 
     if (canTerminate(execution)) return execution.taken < sent ? "later" : terminate(execution);
     settle(execution, session, cell);
     return "wait";
-  });
-  hide(AGAIN, (cell: string): Answer => {
+  };
+  const again = (cell: string): Answer => {
     if (execution.stop === "none") return "over";
     if (execution.stop === "coming") return stopped(cell);
     if (canTerminate(execution)) return terminate(execution);
     // A termination may have dropped the turn in which the cell was to end.
     settle(execution, session, cell);
     return "wait";
-  });
+  };
+  hide(STOP, (cell: string, sent: number) => insisted(() => stop(cell, sent)));
+  hide(AGAIN, (cell: string) => insisted(() => again(cell)));
   // A termination behind an `await`, or in a timer, settles nothing by itself.
-  hide(STOPPED, stopped);
+  hide(STOPPED, (cell: string) => insisted(() => stopped(cell)));
   provideSpin(execution);
 }
 

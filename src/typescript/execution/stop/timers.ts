@@ -2,9 +2,10 @@ import { AsyncResource } from "node:async_hooks";
 import type inspector from "node:inspector";
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
-import { Object, realm } from "../../intrinsics.ts";
+import { Object, Reflect, realm } from "../../intrinsics.ts";
 import type { Execution } from "../state.ts";
 import { inTurn } from "../turn.ts";
+import { undisturbed } from "../undisturbed.ts";
 import { type Callback, inLine } from "./lines.ts";
 
 const { clearTimeout } = timers;
@@ -26,10 +27,10 @@ export function trackTimers(execution: Execution, session: inspector.Session): v
       if (name === "setImmediate") return plain(inOwnTurn(lined), ...rest);
       const timer = plain(name === "setInterval" ? lined : fired, ...rest) as object;
       function fired(this: unknown, ...args: unknown[]) {
-        waiting.delete(timer);
-        return lined.apply(this, args);
+        undisturbed(() => waiting.delete(timer));
+        return Reflect.apply(lined, this, args);
       }
-      waiting.add(timer);
+      undisturbed(() => waiting.add(timer));
       if (waiting.size % MANY === 0) forgetEnded(execution);
       return timer;
     });
@@ -37,7 +38,7 @@ export function trackTimers(execution: Execution, session: inspector.Session): v
   for (const name of ["clearTimeout", "clearInterval"] as const) {
     const plain = realm[name] as unknown as Callback;
     replace(name, (timer: unknown) => {
-      waiting.delete(timer as object);
+      undisturbed(() => waiting.delete(timer as object));
       return plain(timer);
     });
   }
@@ -47,7 +48,7 @@ export function trackTimers(execution: Execution, session: inspector.Session): v
 /** A callback that node calls among others, and that may be stopped (see `turn.ts`); what node follows through it stays. */
 function inOwnTurn(callback: Callback): Callback {
   return function fired(this: unknown, ...args) {
-    inTurn(AsyncResource.bind(() => callback.apply(this, args)));
+    inTurn(AsyncResource.bind(() => Reflect.apply(callback, this, args)));
   };
 }
 

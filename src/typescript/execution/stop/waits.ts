@@ -1,4 +1,13 @@
-import { Atomics, type BigInt64Array, type Int32Array, Math, Number, Object, performance } from "../../intrinsics.ts";
+import {
+  Atomics,
+  type BigInt64Array,
+  type Int32Array,
+  Math,
+  Number,
+  Object,
+  performance,
+  realm,
+} from "../../intrinsics.ts";
 
 const SLICE_MS = 50;
 
@@ -19,5 +28,5 @@ export function sliceWaits(): void {
       if (waited !== "timed-out" || left <= SLICE_MS) return waited;
     }
   };
-  Object.defineProperty(Atomics, "wait", { value: wait, writable: true, configurable: true });
+  Object.defineProperty(realm.Atomics, "wait", { value: wait, writable: true, configurable: true });
 }
