@@ -120,3 +120,12 @@ test("what a child has written without a line end stands before the result, the 
         assert.equal(more.length, 0, code);
       }
 });
+
+test("every character arrives as it was printed, also in a text of several messages; half a character is replaced", async t => {
+  const { client } = await startOurs(t);
+  const all = String.fromCharCode(...Array.from({ length: 0x300 }, (_, unit) => unit));
+  const text = `${all}\u2028\uffff"😀"\\ud83d\\\n`.repeat(2000);
+  const printed = await client.execute(`process.stdout.write(${JSON.stringify(text)}); void 0`);
+  assert.ok(streamText(printed) === text);
+  assert.equal(streamText(await client.execute("console.log('a' + '😀'[0] + 'b')")), "a\ufffdb\n");
+});

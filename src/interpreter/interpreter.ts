@@ -39,6 +39,8 @@ export interface Failure {
 
 export type Output =
   | { type: "stream"; name: "stdout" | "stderr"; text: string }
+  /** As a stream, with its text written as JSON in UTF-8, without the quotes around it: nobody has to read it on its way. */
+  | { type: "written"; name: "stdout" | "stderr"; json: Uint8Array }
   | { type: "display_data" | "update_display_data"; data: MimeBundle; metadata: MimeBundle; displayId?: string }
   | { type: "execute_result"; data: MimeBundle; metadata: MimeBundle }
   | { type: "clear_output"; wait: boolean }

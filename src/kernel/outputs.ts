@@ -9,6 +9,10 @@ export function publishOutput(kernel: Kernel, cellId: string, output: Output): v
     kernel.streams.write(cellId, output.name, output.text);
     return;
   }
+  if (output.type === "written") {
+    kernel.streams.writeJson(cellId, output.name, output.json);
+    return;
+  }
   kernel.streams.flush();
   const parent = kernel.headers.ofOutput(cellId);
   switch (output.type) {

@@ -4,7 +4,7 @@ import { Streams } from "./streams.ts";
 
 test("a line longer than the longest message comes whole, in pieces that split no character", () => {
   const pieces: string[] = [];
-  const streams = new Streams((_cellId, { text }) => void pieces.push(text));
+  const streams = new Streams((_cellId, content) => void pieces.push(JSON.parse(`${content}`).text));
   // One letter first, so that every pair of units begins at an odd place.
   const line = `a${"😀".repeat(5e6)}`;
   streams.write("cell", "stdout", line);

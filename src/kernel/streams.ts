@@ -1,6 +1,8 @@
 import type { StreamContent } from "../protocol/index.ts";
 
-type Publish = (cellId: string, content: StreamContent) => void;
+type Name = StreamContent["name"];
+/** Takes the content of a stream message, written as JSON. */
+type Publish = (cellId: string, content: Uint8Array) => void;
 
 /** ipykernel waits 200 ms; 40 keeps a progress line smooth and 100,000 lines within 20 messages. */
 const QUIET_MS = 40;
@@ -10,21 +12,29 @@ const QUIET_MS = 40;
  */
 const LONGEST = 1024 * 1024;
 
+const END = Buffer.from('"}');
+
 /** Gathers the text of stdout and stderr into few messages. What comes after a pause goes out at once. */
 export class Streams {
   readonly #publish: Publish;
-  #held: { cellId: string; name: StreamContent["name"]; parts: string[]; length: number } | undefined;
+  #held: { cellId: string; name: Name; parts: Uint8Array[]; length: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(publish: Publish) {
     this.#publish = publish;
   }
 
-  write(cellId: string, name: StreamContent["name"], text: string): void {
+  write(cellId: string, name: Name, text: string): void {
+    // One line may be longer than the longest message.
+    for (const piece of slices(text)) this.writeJson(cellId, name, Buffer.from(JSON.stringify(piece)).subarray(1, -1));
+  }
+
+  /** Text as JSON in UTF-8, without the quotes around it: of 10 MB a third of this process's time is to read and write it. */
+  writeJson(cellId: string, name: Name, json: Uint8Array): void {
     if (this.#held !== undefined && (this.#held.cellId !== cellId || this.#held.name !== name)) this.flush();
     this.#held ??= { cellId, name, parts: [], length: 0 };
-    this.#held.parts.push(text);
-    this.#held.length += text.length;
+    this.#held.parts.push(json);
+    this.#held.length += json.length;
     if (this.#timer === undefined) {
       this.flush();
       this.#timer = setTimeout(() => this.#pause(), QUIET_MS);
@@ -36,8 +46,8 @@ export class Streams {
     const held = this.#held;
     if (held === undefined) return;
     this.#held = undefined;
-    // One line may be longer than the longest message.
-    for (const text of slices(held.parts.join(""))) this.#publish(held.cellId, { name: held.name, text });
+    const head = Buffer.from(`{"name":"${held.name}","text":"`);
+    this.#publish(held.cellId, Buffer.concat([head, ...held.parts, END]));
   }
 
   #pause(): void {

@@ -12,8 +12,13 @@ export class WireError extends Error {
 /** Frames of one message: identities or topic, delimiter, signature, four JSON frames, buffers. */
 export function encode(key: string, { identities, message }: Routed<unknown>): Uint8Array[] {
   const { header, parent_header, metadata, content, buffers } = message;
-  const frames = [header, parent_header, metadata, content].map(part => Buffer.from(JSON.stringify(part)));
+  const frames = [header, parent_header, metadata, content].map(toJson);
   return [...identities, DELIMITER, Buffer.from(sign(key, frames)), ...frames, ...buffers];
+}
+
+/** A content that is bytes was written as JSON before. */
+function toJson(part: unknown): Uint8Array {
+  return part instanceof Uint8Array ? part : Buffer.from(JSON.stringify(part));
 }
 
 /**

@@ -56,12 +56,12 @@ export interface Answer {
   value?: string;
 }
 
-/** A comm message without its buffers, and text that may stand in a buffer: what of an output goes into a frame's head. */
+/** A comm message without its buffers, and a stream without its text: what of an output goes into a frame's head. */
 type OutputHead =
-  | Exclude<Output, { type: "stream" } | CommMessage>
+  | Exclude<Output, { type: "stream" | "written" } | CommMessage>
   | Omit<CommMessage, "buffers">
-  /** Without `text`, the frame's buffer has it: ASCII. */
-  | { type: "stream"; name: "stdout" | "stderr"; text?: string };
+  /** The frame's buffer has the text, as JSON without the quotes around it. */
+  | { type: "stream"; name: "stdout" | "stderr" };
 
 /** An output of a cell; its buffers are those of the frame. */
 export type OutputEvent = OutputHead & { cell: string };
@@ -86,7 +86,7 @@ export type EventMessage =
 export function toOutput({ cell: _, ...head }: OutputEvent, buffers: readonly Uint8Array[]): Output {
   switch (head.type) {
     case "stream":
-      return { ...head, text: head.text ?? Buffer.from(buffers[0] ?? []).toString("latin1") };
+      return { type: "written", name: head.name, json: buffers[0] ?? new Uint8Array() };
     case "comm_open":
     case "comm_msg":
     case "comm_close":

@@ -31,7 +31,7 @@ export function encodeFrame(head: Record<string, unknown>, buffers: readonly Uin
  * Half a character (`"😀"[0]`) becomes the replacement character, as on a terminal: a notebook file that holds one cannot
  * be written by Python. JSON writes nothing else as \\ud8.. to \\udf...
  */
-function wellFormed(json: string): string {
+export function wellFormed(json: string): string {
   if (!json.includes("\\ud")) return json;
   return json.replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, "$1\ufffd");
 }

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
-import { Buffer, Number, performance, type Uint8Array } from "../intrinsics.ts";
+import { Buffer, JSON, Number, performance, type Uint8Array } from "../intrinsics.ts";
 import { type EventMessage, FD } from "../messages.ts";
-import { encodeFrame } from "../pipe_frames.ts";
+import { encodeFrame, wellFormed } from "../pipe_frames.ts";
 import { inTurn } from "./turn.ts";
 import { insisted } from "./undisturbed.ts";
 
@@ -12,8 +12,8 @@ const TOGETHER_MS = 20;
 /** The first lines go out at once: the next step may be native code, which lets no side thread in until it is done. */
 const AT_ONCE = 16;
 const MOST_HELD = 64 * 1024;
-/** A string of JSON can have 512 MB, and one character of a text may take six of them. */
-const LONGEST = 16 * 1024 * 1024;
+/** The front process cuts no text in two: one message of more than this would make a front end stutter. */
+const LONGEST = 1024 * 1024;
 
 /**
  * Tells the front process what happens, in order. The writes block until the pipe took them all: output cannot pile
@@ -58,11 +58,15 @@ export class Events {
     this.#asked = false;
     if (text === "") return;
     const head = { cell: this.#cell, name: this.#name };
-    for (let at = 0; at < text.length; at += LONGEST)
+    for (let at = 0; at < text.length; ) {
+      const end = endOfPiece(text, at);
+      const piece = end - at === text.length ? text : insisted(() => text.slice(at, end));
       writeFully(
         FD.events,
-        insisted(() => encodeStream(head, text.slice(at, at + LONGEST))),
+        insisted(() => encodeStream(head, piece)),
       );
+      at = end;
+    }
   }
 
   #goesAtOnce(): boolean {
@@ -75,11 +79,18 @@ export class Events {
   }
 }
 
-/** ASCII goes as it is: that is half the work of JSON, here and on the other side. */
+/** Not in the middle of a character. */
+function endOfPiece(text: string, at: number): number {
+  const end = at + LONGEST;
+  if (end >= text.length) return text.length;
+  const unit = insisted(() => text.charCodeAt(end - 1));
+  return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
+}
+
+/** The text goes as the JSON that a front end gets: the front process reads none of it. */
 function encodeStream(head: { cell: string; name: StreamName }, text: string): Buffer {
-  const isAscii = Buffer.byteLength(text) === text.length;
-  if (isAscii) return encodeFrame({ type: "stream", ...head }, [Buffer.from(text, "latin1")]);
-  return encodeFrame({ type: "stream", ...head, text });
+  const json = Buffer.from(wellFormed(JSON.stringify(text)));
+  return encodeFrame({ type: "stream", ...head }, [json.subarray(1, -1)]);
 }
 
 function writeFully(fd: number, bytes: Buffer): void {

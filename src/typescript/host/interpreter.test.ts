@@ -30,7 +30,7 @@ test("a process that was started before there was a host runs the host's cells",
   assert.equal(outcome.status, "ok");
   assert.deepEqual(
     outputs.map(({ type }) => type),
-    ["stream", "execute_result"],
+    ["written", "execute_result"],
   );
 });
 
