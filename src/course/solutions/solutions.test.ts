@@ -50,6 +50,9 @@ const withSeed = (sheet: string, seed = 1, trials = 8) =>
   sheet.replace(/exercise\.sheet\((".*?")\)/, `exercise.sheet($1, { seed: ${seed}, trials: ${trials} })`);
 
 const long = process.env.LATENT_FULL ? false : "half a minute a lesson: npm run test:full runs it";
+/** They stand for all in `npm test`, which on a slow machine of two cores took more than its quarter of an hour. */
+const standIns = ["05", "09", "13"];
+const unlessStandIn = (lesson: string) => (standIns.some(number => lesson.startsWith(number)) ? false : long);
 
 /** New questions in each full run: a wrong answer that passes by a rare chance is found some day, and named by its seed. */
 const seed = process.env.LATENT_FULL ? randomInt(2 ** 31) : 1;
@@ -127,7 +130,7 @@ for (const lesson of lessons) {
   });
 
   test(`answers without an idea fail every exercise of ${lesson}, with a sentence`, {
-    skip,
+    skip: skip || unlessStandIn(lesson),
   }, async () => {
     const cells = exercises.map(exercise => [
       code(rightOf(exercise.id)),
@@ -158,7 +161,9 @@ for (const lesson of lessons) {
     });
   });
 
-  test(`the answer key of ${lesson} runs, and all its answers are right`, { skip }, async () => {
+  test(`the answer key of ${lesson} runs, and all its answers are right`, {
+    skip: skip || unlessStandIn(lesson),
+  }, async () => {
     const place = mkdtempSync(join(tmpdir(), "latent-answers-"));
     try {
       const { path, text } = await answersOf(join(lectures, lesson), place);
