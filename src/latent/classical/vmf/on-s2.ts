@@ -9,12 +9,16 @@ const RATIO = [1 / 3, -1 / 45, 2 / 945, -1 / 4725, 2 / 93555];
 const SLOPE = [1 / 3, -1 / 15, 2 / 189, -1 / 675, 2 / 10395];
 const DIVERGENCE = [1 / 6, -1 / 60, 1 / 567, -1 / 5400, 1 / 51975];
 
-/** A(κ) = coth κ − 1/κ of every element of `kappa`, and 1 − A. */
-export function ratioOnS2(kappa: Tensor): { value: Tensor; deficit: Tensor } {
-  const { large, tail } = largeOnes(kappa);
+/** The ratio A(κ) = coth κ − 1/κ of every element of `kappa`, 1 − A, and the KL to the uniform distribution in nats. */
+export function onS2(kappa: Tensor): { ratio: { value: Tensor; deficit: Tensor }; kl: Tensor } {
+  const { large, decay, tail } = largeOnes(kappa);
   const series = tf.mul(kappa, polynomial(RATIO, kappa));
   const deficit = tf.where(isSmall(kappa), tf.sub(1, series), tf.sub(tf.div(1, large), tf.mul(2, tail)));
-  return { value: tf.where(isSmall(kappa), series, tf.sub(1, deficit)), deficit };
+  const ratio = { value: tf.where(isSmall(kappa), series, tf.sub(1, deficit)), deficit };
+  // κ coth κ − 1 + log(κ / sinh κ)
+  const logarithm = tf.sub(tf.log(tf.mul(2, large)), tf.log1p(tf.neg(decay)));
+  const formula = tf.add(tf.sub(tf.mul(tf.mul(2, large), tail), 1), logarithm);
+  return { ratio, kl: tf.where(isSmall(kappa), tf.mul(tf.square(kappa), polynomial(DIVERGENCE, kappa)), formula) };
 }
 
 /** A′(κ) = 1/κ² − 1/sinh² κ. */
@@ -22,14 +26,6 @@ export function slopeOnS2(kappa: Tensor): Tensor {
   const { large, tail } = largeOnes(kappa);
   const formula = tf.sub(tf.div(1, tf.square(large)), tf.mul(4, tf.mul(tail, tf.add(tail, 1))));
   return tf.where(isSmall(kappa), polynomial(SLOPE, kappa), formula);
-}
-
-/** KL to the uniform distribution, κ coth κ − 1 + log(κ / sinh κ), in nats. */
-export function klOnS2(kappa: Tensor): Tensor {
-  const { large, decay, tail } = largeOnes(kappa);
-  const logarithm = tf.sub(tf.log(tf.mul(2, large)), tf.log1p(tf.neg(decay)));
-  const formula = tf.add(tf.sub(tf.mul(tf.mul(2, large), tail), 1), logarithm);
-  return tf.where(isSmall(kappa), tf.mul(tf.square(kappa), polynomial(DIVERGENCE, kappa)), formula);
 }
 
 const isSmall = (kappa: Tensor): Tensor => tf.less(kappa, SMALL);

@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
 import { tf } from "../../engine/tf.ts";
-import { klOnS2, ratioOnS2, slopeOnS2 } from "./on-s2.ts";
+import { onS2, slopeOnS2 } from "./on-s2.ts";
 
 /** Orders climbed before the asymptotic formula; in float32 twenty are enough for all m ≥ 2. */
 const CLIMB = 20;
@@ -11,7 +11,7 @@ const CLIMB = 20;
  */
 export function besselRatioTensor<T extends Tensor>(m: number, kappa: T): T {
   const withGradient = tf.customGrad((x, save) => {
-    const { value, deficit } = m === 3 ? ratioOnS2(x as Tensor) : climb(m, x as Tensor).ratio;
+    const { value, deficit } = parts(m, x as Tensor).ratio;
     (save as (tensors: Tensor[]) => void)([x as Tensor, deficit]);
     return { value, gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(dy, slope(m, ...(saved as [Tensor, Tensor]))) };
   });
@@ -24,8 +24,7 @@ export function besselRatioTensor<T extends Tensor>(m: number, kappa: T): T {
  */
 export function klToUniformTensor<T extends Tensor>(m: number, kappa: T): T {
   const withGradient = tf.customGrad((x, save) => {
-    if (m === 3) return klWithSlopeOnS2(x as Tensor, save as (tensors: Tensor[]) => void);
-    const { ratio, kl } = climb(m, x as Tensor);
+    const { ratio, kl } = parts(m, x as Tensor);
     (save as (tensors: Tensor[]) => void)([x as Tensor, ratio.deficit]);
     const gradFunc = (dy: Tensor, [k, deficit]: Tensor[]): Tensor =>
       tf.mul(dy, tf.mul(k as Tensor, slope(m, k as Tensor, deficit as Tensor)));
@@ -34,11 +33,8 @@ export function klToUniformTensor<T extends Tensor>(m: number, kappa: T): T {
   return withGradient(kappa) as T;
 }
 
-function klWithSlopeOnS2(kappa: Tensor, save: (tensors: Tensor[]) => void) {
-  save([kappa]);
-  const gradFunc = (dy: Tensor, [k]: Tensor[]): Tensor => tf.mul(dy, tf.mul(k as Tensor, slopeOnS2(k as Tensor)));
-  return { value: klOnS2(kappa), gradFunc };
-}
+/** On S² all of it is a formula. */
+const parts = (m: number, kappa: Tensor): { ratio: Ratio; kl: Tensor } => (m === 3 ? onS2(kappa) : climb(m, kappa));
 
 /**
  * A′ = D (2 − D) − (m − 1)(1 − D) / κ with D = 1 − A. Near κ = 0 and for large κ or m that is a small difference of like
