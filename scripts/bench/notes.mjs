@@ -4,14 +4,14 @@
 const goals = { dense: 1.25, vae: 1.3, svae: 1.3, conv: 1.3, lstm: 1.3, transformer: 1.3, rbm: 1.2 };
 const LEAST = 1;
 
-const adam =
-  "the products are the step, and a pass over weights, moments and gradients. TensorFlow exports no way for an operation of " +
-  "ours to change a variable in place, so Adam stays TensorFlow's.";
+const products =
+  "the products are most of the step, and no peer multiplies slower by much: what is left are a pass over weights, moments " +
+  "and gradients, and the calls of small operations.";
 /** Written where a family misses its goal, and nowhere else. */
 const causes = {
-  dense: adam,
-  vae: adam,
-  svae: adam,
+  dense: products,
+  vae: products,
+  svae: products,
   conv: "the convolutions are products of small matrices, and what they multiply is gathered anew at every step.",
   lstm: "the two LSTMs are one operation each, whose time steps wait for each other.",
   transformer: "products of long and narrow tables are the step: they wait for memory, in every row.",

@@ -8,6 +8,8 @@
 #include <mutex>
 #include <thread>
 
+#include "denormals.h"
+
 namespace latent {
 
 class Crew {
@@ -28,6 +30,7 @@ class Crew {
    */
   template <class Part>
   void share(int count, const Part& part) {
+    const FlushedDenormals flushed;
     std::unique_lock<std::mutex> turn(turn_, std::try_to_lock);
     if (!turn.owns_lock() || size_ == 1 || count == 1) {
       for (int i = 0; i < count; i++) part(i);
@@ -41,7 +44,7 @@ class Crew {
     left_ = count;
     offered_++;
     if (asleep_ > 0) wake_.notify_all();
-    take(lock);
+    take(lock, [this] { return next_++; });
     lock.unlock();
     linger([this] { return left_ == 0; });
     lock.lock();
@@ -50,13 +53,14 @@ class Crew {
 
  private:
   void help() {
+    const FlushedDenormals flushed;
     std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
       asleep_++;
       wake_.wait(lock, [this] { return next_ < count_; });
       asleep_--;
       do {
-        take(lock);
+        take(lock, [this] { return --count_; });
         const int seen = offered_;
         lock.unlock();
         linger([this, seen] { return offered_ != seen; });
@@ -72,9 +76,10 @@ class Crew {
     while (!holds() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
   }
 
-  void take(std::unique_lock<std::mutex>& lock) {
+  template <class Choice>
+  void take(std::unique_lock<std::mutex>& lock, const Choice& choose) {
     while (next_ < count_) {
-      const int mine = next_++;
+      const int mine = choose();
       lock.unlock();
       call_(work_, mine);
       lock.lock();
@@ -82,7 +87,7 @@ class Crew {
     }
   }
 
-  static constexpr std::chrono::microseconds LINGER{50};
+  static constexpr std::chrono::microseconds LINGER{100};
 
   const int size_;
   std::mutex turn_, mutex_;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "adam.h"
 #include "attention.h"
 #include "columns.h"
 #include "convolution.h"
@@ -23,6 +24,8 @@
 #define LATENT_INLINE inline __attribute__((always_inline))
 
 #if defined(__x86_64__)
+#include <immintrin.h>
+
 namespace latent::avx512 {
 #define LATENT_TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")))
 #define LATENT_WIDTH 16
@@ -67,6 +70,7 @@ struct Kernels {
   decltype(&plain::lstm_weights) lstm_weights;
   decltype(&plain::cross_entropy) cross_entropy;
   decltype(&plain::bernoulli) bernoulli;
+  decltype(&plain::adam) adam;
   decltype(&plain::gram) gram;
   decltype(&plain::distances) distances;
   decltype(&plain::elect) elect;
@@ -87,13 +91,12 @@ struct Kernels {
   decltype(&plain::turn_back) turn_back;
 };
 
-#define LATENT_KERNELS(set)                                                                           \
-  {set::WIDTH,         set::BLOCK,       set::TILE,         set::lstm_forward,      set::lstm_backward, \
-   set::lstm_weights,  set::cross_entropy, set::bernoulli,  set::gram,              set::distances,    \
-   set::elect,         set::group_means, set::normalize,    set::normalize_back,    set::matmul,       \
-   set::convolve,      set::convolve_back, set::convolve_filter, set::column_sums,  set::attend,       \
-   set::attend_back,   set::reflect,     set::change_rows,  set::bisect, set::inverse_iteration,       \
-   set::turn_back}
+#define LATENT_KERNELS(set)                                                                          \
+  {set::WIDTH, set::BLOCK, set::TILE, set::lstm_forward, set::lstm_backward, set::lstm_weights,      \
+   set::cross_entropy, set::bernoulli, set::adam, set::gram, set::distances, set::elect,             \
+   set::group_means, set::normalize, set::normalize_back, set::matmul, set::convolve,                \
+   set::convolve_back, set::convolve_filter, set::column_sums, set::attend, set::attend_back,        \
+   set::reflect, set::change_rows, set::bisect, set::inverse_iteration, set::turn_back}
 
 /** The kernels for at most `width` numbers at once that this machine can run. */
 inline const Kernels& kernels_of(int width) {

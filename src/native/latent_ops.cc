@@ -1,5 +1,6 @@
 // Operations of our own in TensorFlow, where it has none or takes many for one. Compiled into tfjs-node's addon, which
 // brings them along wherever it is loaded.
+#include "adam_operation.h"
 #include "attention_operations.h"
 #include "column_operation.h"
 #include "convolution_operations.h"
@@ -23,6 +24,9 @@ void compute_width(void*, TF_OpKernelContext* context) {
   if (int32_t* width = call.output<int32_t>(0, {}, TF_INT32)) *width = kernels().width;
 }
 
+/** No numbers, in a shape that nobody knows before: what a variable is given that is to let go of its own. */
+void compute_nothing(void*, TF_OpKernelContext* context) { Call(context).output(0, {0}); }
+
 void* nothing(TF_OpKernelConstruction*) { return nullptr; }
 void forget_nothing(void*) {}
 
@@ -36,7 +40,7 @@ Operation product(const char* name) {
 
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth4", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth5", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
@@ -53,6 +57,12 @@ const bool added = [] {
        {"probabilities: float", "seed: int32"},
        {"drawn: float"},
        {}, nothing, compute_bernoulli, forget_nothing, like_first_input<1>});
+  add({"LatentNothing", {}, {"nothing: float"}, {}, nothing, compute_nothing, forget_nothing});
+  add({"LatentAdam",
+       {"weights: N * float", "means: N * float", "squares: N * float", "gradients: N * float", "power_of_mean: float",
+        "power_of_square: float", "rate: float", "keep_mean: float", "keep_square: float", "epsilon: float"},
+       {"new_weights: N * float", "new_means: N * float", "new_squares: N * float"},
+       {"N: int"}, nothing, compute_adam, forget_nothing, like_inputs});
   add(product<false, false>("LatentMatMul"));
   add(product<true, false>("LatentMatMulA"));
   add(product<false, true>("LatentMatMulB"));

@@ -57,6 +57,14 @@ class Call {
     return keep(tensor) ? static_cast<T*>(TF_TensorData(tensor)) : nullptr;
   }
 
+  /** The same, in the memory of an input where nobody else needs that; to be asked for before the input is. */
+  float* output_over(int at, int input, const Sizes& sizes) {
+    int taken = -1;
+    TF_Tensor* tensor = TF_ForwardInputOrAllocateOutput(context_, &input, 1, at, sizes.data(),
+                                                        static_cast<int>(sizes.size()), &taken, status_);
+    return keep(tensor) ? static_cast<float*>(TF_TensorData(tensor)) : nullptr;
+  }
+
   bool failed() const { return failed_; }
 
   /** Ends the operation with an error that TensorFlow passes on; returns false. */

@@ -4,6 +4,8 @@
 #include "tensorflow/c/ops.h"
 #include "tensorflow/c/tf_status.h"
 
+#include "adam.h"
+
 namespace latent {
 
 /** A shape of TensorFlow's while a graph is looked through. */
@@ -47,6 +49,17 @@ void like_first_input(TF_ShapeInferenceContext* context, TF_Status* status) {
   Shape shape(context);
   shape.of_input(0, status);
   for (int i = 0; i < COUNT; i++) shape.to_output(i, status);
+}
+
+/** Each result of LatentAdam has the shape of the input in its place. */
+inline void like_inputs(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+  const int64_t results = (TF_ShapeInferenceContextNumInputs(context) - ADAM_SCALARS) / 4 * 3;
+  for (int i = 0; i < results; i++) {
+    Shape shape(context);
+    shape.of_input(i, status);
+    shape.to_output(i, status);
+  }
 }
 
 inline void last_dimension(TF_ShapeInferenceContext* context, TF_Status* status) {

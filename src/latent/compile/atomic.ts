@@ -17,16 +17,17 @@ const FALLIBLE =
 export function holdBack(graph: Graph, writes: readonly string[], outputs: readonly string[]): boolean {
   if (writes.length === 0) return false;
   const after = new Set(writes);
+  const values = new Set(outputs.map(nodeName));
   let isRisky = false;
   for (const node of graph.nodes) {
-    if (!node.inputs.some(input => after.has(nodeName(input)))) continue;
+    const changes = after.has(node.name);
+    if (!changes && !node.inputs.some(input => after.has(nodeName(input)))) continue;
     after.add(node.name);
-    isRisky ||= FALLIBLE.test(node.op);
+    isRisky ||= !changes && FALLIBLE.test(node.op);
+    for (const input of node.inputs) if (!input.startsWith("^")) values.add(nodeName(input));
   }
-  const changes = writes.map(name => graph.node(name) as Node);
-  const values = changes.flatMap(({ inputs }) => inputs.filter(input => !input.startsWith("^")));
-  const before = new Set([...values, ...outputs].map(nodeName).filter(name => !after.has(name)));
-  const gate = graph.add("NoOp", [], [...before].map(name => `^${name}`)); // biome-ignore format: one line
-  for (const { inputs } of changes) inputs.push(`^${gate}`);
+  const before = [...values].filter(name => !after.has(name));
+  const gate = graph.add("NoOp", [], before.map(name => `^${name}`)); // biome-ignore format: one line
+  for (const name of writes) (graph.node(name) as Node).inputs.push(`^${gate}`);
   return isRisky;
 }

@@ -1,5 +1,6 @@
 import { tf } from "../engine/tf.ts";
 import type { StateVariable } from "./optimizer-state.ts";
+import { type Update, updateTogether } from "./own-update.ts";
 import type { Recorder } from "./recorder.ts";
 import { swap } from "./swap.ts";
 
@@ -34,6 +35,8 @@ interface Nodes {
 /** One of tfjs' optimizers as the operation of TensorFlow that does the same to a weight in place. */
 interface FusedUpdate {
   readonly op: string;
+  /** The operation of ours that does it to all weights at once; its operands have the gradient last. */
+  readonly own?: string;
   readonly attributes?: (optimizer: Fields) => Record<string, boolean>;
   /** The state that tfjs keeps for each weight: the list it is in and the end of its name. */
   readonly state: readonly (readonly [keyof Fields, string])[];
@@ -63,6 +66,7 @@ const momentum: FusedUpdate = {
 
 const adam: FusedUpdate = {
   op: "ResourceApplyAdam",
+  own: "LatentAdam",
   state: [
     ["accumulatedFirstMoment", "m"],
     ["accumulatedSecondMoment", "v"],
@@ -134,27 +138,31 @@ function applyFused(recorder: Recorder, stepped: tf.Optimizer, update: FusedUpda
   const named = Array.isArray(gradients)
     ? gradients
     : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-  const { graph } = recorder;
   const operands = update.operands(optimizer, {
     rate: recorder.rate(stepped),
-    number: value => graph.scalar(value),
+    number: value => recorder.graph.scalar(value),
     node: tensor => recorder.node(tensor),
   });
-  const attributes = { T: { type: "float32" as const }, ...update.attributes?.(optimizer) };
-  named.forEach(({ name, tensor }, i) => {
-    if (!tensor && isThere(optimizer, update, i)) return; // a weight that is frozen, or gone, keeps its place
+  const updates = named.flatMap(({ name, tensor }, i): Update[] => {
+    if (!tensor && isThere(optimizer, update, i)) return []; // a weight that is frozen, or gone, keeps its place
     const weight = recorder.variable(name);
     const state = update.state.map(([list, suffix]) =>
       stateVariable(recorder, optimizer[list] as StateVariable[], i, weight, suffix),
     );
-    if (!tensor) return;
-    const rest = operands(recorder.node(tensor));
-    recorder.update([weight, ...state], (handles, after) =>
-      graph.op(update.op, attributes, [...handles, ...rest, ...after.map(reader => `^${reader}`)]),
-    );
+    return tensor ? [{ variables: [weight, ...state], operands: operands(recorder.node(tensor)) }] : [];
   });
+  if (update.own && recorder.ownOperations) updateTogether(recorder, update.own, updates);
+  else for (const one of updates) updateInPlace(recorder, update, optimizer, one);
   update.after?.(optimizer);
   recorder.stepped.push(stepped);
+}
+
+function updateInPlace(recorder: Recorder, update: FusedUpdate, optimizer: Fields, one: Update): void {
+  const attributes = { T: { type: "float32" as const }, ...update.attributes?.(optimizer) };
+  recorder.update(one.variables, (all, after) => {
+    const waits = after.map(reader => `^${reader}`);
+    return [recorder.graph.op(update.op, attributes, [...all.map(({ handle }) => handle), ...one.operands, ...waits])];
+  });
 }
 
 function isThere(optimizer: Fields, { state }: FusedUpdate, i: number): boolean {

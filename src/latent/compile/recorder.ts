@@ -147,6 +147,11 @@ export class Recorder {
     });
   }
 
+  /** Whether operations of `src/native` may take the place of TensorFlow's. */
+  get ownOperations(): boolean {
+    return this.#target.ownOperations;
+  }
+
   throwRefusal(): void {
     if (this.refusal) throw this.refusal;
   }
@@ -167,16 +172,16 @@ export class Recorder {
     if (!this.#operands.has(id)) this.#bind(tensor, id);
   }
 
-  /** Lets `emit` add a node that changes the variable in place, and gives the variable a new value in tfjs. */
-  update(variables: readonly tf.Variable[], emit: (handles: string[], after: string[]) => string): void {
+  /** Lets `emit` add nodes that change the variables, and gives the variables new values in tfjs. */
+  update(variables: readonly tf.Variable[], emit: (all: readonly CapturedTensor[], after: string[]) => string[]): void {
     const all = variables.map(variable => this.#settled(variable));
-    const node = emit(
-      all.map(({ handle }) => handle),
+    const nodes = emit(
+      all,
       all.flatMap(({ readers }) => readers),
     );
-    this.writes.push(node);
+    this.writes.push(...nodes);
     for (const [i, one] of all.entries()) {
-      one.content = this.graph.read(one.handle, one.dtype, [node]);
+      one.content = this.graph.read(one.handle, one.dtype, nodes);
       one.readers = [one.content];
       one.written = true;
       this.#revalue(variables[i] as tf.Variable, one.content);

@@ -7,6 +7,7 @@
 
 #include "../crew.h"
 #include "../instruction_sets.h"
+#include "adam.h"
 #include "convolutions.h"
 #include "distances.h"
 #include "eigen.h"
@@ -231,6 +232,7 @@ int main() {
     for (int64_t count : {1, 5, 63, 64, 1000}) {
       check_cross_entropy(kernels, count);
       check_bernoulli(kernels, count);
+      for (bool in_place : {false, true}) check_adam(kernels, count, in_place);
     }
     for (int64_t rows : {1, 100, 250})
       for (int64_t columns : {1, 17, 50}) check_gram(kernels, rows, columns);
