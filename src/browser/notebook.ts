@@ -68,3 +68,11 @@ function readPanel(): Seen {
     checks: all(".jp-OutputArea-output").flatMap(output => output.textContent.match(/✓ pass|✗ FAIL/g) ?? []),
   };
 }
+
+/** Waits until that many pictures in texts of the notebook in front have been loaded. */
+export async function waitForPictures(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(wanted => {
+    const pictures = [...document.querySelectorAll<HTMLImageElement>(".jp-RenderedMarkdown img")];
+    return pictures.filter(({ naturalWidth }) => naturalWidth > 100).length >= wanted;
+  }, count);
+}

@@ -20,6 +20,7 @@
 #include "lstm.h"
 #include "matmul.h"
 #include "normalize.h"
+#include "room.h"
 
 #define LATENT_INLINE inline __attribute__((always_inline))
 

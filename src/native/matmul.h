@@ -15,6 +15,8 @@ struct MatMul {
   bool rectified;
   /** `[rows, columns]`. */
   float* result;
+  /** Another number for each product, so that a core can tell whose columns it has; or 0. */
+  uint64_t call = 0;
 };
 
 /** A rectangle of the result. */

@@ -36,6 +36,11 @@ inline void share_product(const MatMul& of) {
   });
 }
 
+inline std::atomic<uint64_t>& calls() {
+  static std::atomic<uint64_t> count{0};
+  return count;
+}
+
 /** Which of the two is transposed is known by the operation's name: where shapes are inferred, attributes are not. */
 template <bool A, bool B>
 void compute_matmul(void* kernel, TF_OpKernelContext* context) {
@@ -54,6 +59,7 @@ void compute_matmul(void* kernel, TF_OpKernelContext* context) {
   const bool fits = b.sizes[B] == of.inner && (!has_bias || bias.sizes == Sizes{of.columns});
   if (!call.expect(fits, "LatentMatMul: the shapes of the matrices and the bias do not fit")) return;
   of.result = call.output(0, {of.rows, of.columns});
+  of.call = ++calls();
   if (!call.failed() && of.rows > 0 && of.columns > 0) share_product(of);
 }
 
