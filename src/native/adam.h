@@ -4,12 +4,14 @@
 namespace latent {
 
 /** Scalars behind the tensors that LatentAdam is given. */
-constexpr int ADAM_SCALARS = 6;
+constexpr int ADAM_SCALARS = 8;
 
 /** The same for all weights. */
 struct AdamRates {
-  /** The learning rate with both corrections; what the moments take of a gradient; what is added to the root. */
-  float rate, of_gradient, of_square, epsilon;
+  /** The learning rate with both corrections; what is added to the root. */
+  float rate, epsilon;
+  /** What the moments keep, and what they take of a gradient and its square. */
+  float keep_mean, keep_square, of_gradient, of_square;
 };
 
 struct Adam {

@@ -10,7 +10,6 @@
 
 namespace latent {
 
-/** Of scalars in the order of TensorFlow's ResourceApplyAdam. */
 inline AdamRates adam_rates(Call& call, int first) {
   float scalars[ADAM_SCALARS];
   for (int i = 0; i < ADAM_SCALARS; i++) {
@@ -18,8 +17,9 @@ inline AdamRates adam_rates(Call& call, int first) {
     if (!call.expect(scalar.sizes.empty(), "LatentAdam: a rate is no scalar")) return {};
     scalars[i] = *scalar.data;
   }
-  const auto [power_of_mean, power_of_square, rate, keep_mean, keep_square, epsilon] = scalars;
-  return {rate * std::sqrt(1 - power_of_square) / (1 - power_of_mean), 1 - keep_mean, 1 - keep_square, epsilon};
+  const auto [power_of_mean, power_of_square, rate, keep_mean, keep_square, of_gradient, of_square, epsilon] = scalars;
+  const float corrected = rate * std::sqrt(1 - power_of_square) / (1 - power_of_mean);
+  return {corrected, epsilon, keep_mean, keep_square, of_gradient, of_square};
 }
 
 /** What is done to weight number `i` of `count`. */

@@ -25,8 +25,6 @@
 #define LATENT_INLINE inline __attribute__((always_inline))
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
 namespace latent::avx512 {
 #define LATENT_TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")))
 #define LATENT_WIDTH 16

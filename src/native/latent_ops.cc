@@ -40,7 +40,7 @@ Operation product(const char* name) {
 
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth5", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth6", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
@@ -60,7 +60,8 @@ const bool added = [] {
   add({"LatentNothing", {}, {"nothing: float"}, {}, nothing, compute_nothing, forget_nothing});
   add({"LatentAdam",
        {"weights: N * float", "means: N * float", "squares: N * float", "gradients: N * float", "power_of_mean: float",
-        "power_of_square: float", "rate: float", "keep_mean: float", "keep_square: float", "epsilon: float"},
+        "power_of_square: float", "rate: float", "keep_mean: float", "keep_square: float", "of_gradient: float",
+        "of_square: float", "epsilon: float"},
        {"new_weights: N * float", "new_means: N * float", "new_squares: N * float"},
        {"N: int"}, nothing, compute_adam, forget_nothing, like_inputs});
   add(product<false, false>("LatentMatMul"));

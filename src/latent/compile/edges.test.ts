@@ -161,3 +161,34 @@ test("a seed that is no whole number of 32 bits is refused: two of them would dr
   const random = generator(-5);
   assert.throws(() => random.reset(0.5), /whole number/);
 });
+
+test("a variable that is the step's argument has its new value afterwards", () => {
+  const weight = tf.variable(tf.ones([3]));
+  const step = compile((x: tf.Tensor) => {
+    weight.assign(tf.add(x, 1));
+  });
+  for (const expected of [2, 3, 4]) {
+    step(weight);
+    assert.deepEqual(numbers(weight), [expected, expected, expected]);
+  }
+});
+
+const kinks: Record<string, [(x: tf.Tensor) => tf.Tensor, number[]]> = {
+  "selu at 0": [tf.selu, [0, -0, 1, -1]],
+  "relu6 at 0 and 6": [tf.relu6, [0, 6, 3, 7, -1]],
+  "relu at 0": [tf.relu, [0, -0, 1, -1]],
+};
+for (const [what, [activation, at]] of Object.entries(kinks)) {
+  test(`a compiled gradient is the eager one where a function has a kink: ${what}`, () => {
+    const slope = tf.grad((x: tf.Tensor) => tf.sum(activation(x)));
+    assert.deepEqual(numbers(compile(slope)(tf.tensor1d(at)) as tf.Tensor), numbers(slope(tf.tensor1d(at))));
+  });
+}
+
+test("the gradient of a sum or mean of no numbers is no numbers", () => {
+  for (const reduce of [tf.sum, tf.mean])
+    for (const shape of [[0], [0, 1], [3, 0]]) {
+      const slope = compile(tf.grad((x: tf.Tensor) => reduce(x) as tf.Scalar))(tf.zeros(shape)) as tf.Tensor;
+      assert.deepEqual(slope.shape, shape);
+    }
+});

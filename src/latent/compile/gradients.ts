@@ -40,8 +40,6 @@ function fused(
 }
 
 const positive = (y: tf.Tensor): tf.Tensor => tf.cast(tf.greater(y, 0), "float32");
-/** Of the scaled exponential linear unit: Klambauer et al. 2017, arXiv:1706.02515. */
-const [SCALE, SCALE_ALPHA] = [1.0507009873554805, 1.7580993408473768];
 
 /** Sum and mean pass one number back to many places: broadcast it, where tfjs multiplies with a tensor of ones. */
 function reduction(scale: (x: tf.Tensor, y: tf.Tensor) => number): Rule {
@@ -53,18 +51,17 @@ function reduction(scale: (x: tf.Tensor, y: tf.Tensor) => number): Rule {
       const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
       const share = scale(x, dy);
       const small = (): tf.Tensor => (share === 1 ? tf.reshape(dy, kept) : tf.mul(tf.reshape(dy, kept), share));
-      return { x: () => tf.broadcastTo(small(), x.shape) };
+      return { x: () => (x.size === 0 ? tf.zerosLike(x) : tf.broadcastTo(small(), x.shape)) };
     },
   };
 }
 
-/** Gradients for which tfjs takes several operations over the whole tensor, and TensorFlow one. */
+/**
+ * Gradients for which tfjs takes several operations over the whole tensor, and TensorFlow one. Those of selu and relu6 are
+ * tfjs' own: TensorFlow's differ from them at 0 and at 6.
+ */
 const rules: Record<string, Rule> = {
   Relu: fused("output", "ReluGrad", "gradient first", positive),
-  Relu6: fused("output", "Relu6Grad", "gradient first", y => tf.mul(positive(y), tf.cast(tf.less(y, 6), "float32"))),
-  Selu: fused("output", "SeluGrad", "gradient first", y =>
-    tf.where(tf.greater(y, 0), tf.fill(y.shape, SCALE), tf.add(y, SCALE_ALPHA)),
-  ),
   Sigmoid: fused("output", "SigmoidGrad", "value first", y => tf.mul(y, tf.sub(1, y))),
   Tanh: fused("output", "TanhGrad", "value first", y => tf.sub(1, tf.square(y))),
   Softplus: fused("input", "SoftplusGrad", "gradient first", x => tf.sigmoid(x)),

@@ -1,7 +1,10 @@
 import { tf } from "../engine/tf.ts";
 import type { Trace } from "./trace.ts";
 
-/** Numbers and switches of tfjs' objects that a graph holds as they were when it was traced. */
+/**
+ * Numbers, switches and lists of tfjs' objects that a graph holds as they were when it was traced. An optimizer whose state
+ * was set from outside has other lists.
+ */
 export type Guard = readonly { readonly object: object; readonly key: string; readonly value: unknown }[];
 
 /** What changes from step to step, or is fed. */
@@ -15,7 +18,8 @@ export function guard({ recorder }: Trace): Guard {
   const fed = new Set(recorder.rates.map(({ optimizer }) => optimizer));
   const optimizers = [...new Set(recorder.stepped)].flatMap(optimizer =>
     Object.entries(optimizer)
-      .filter(([key, value]) => typeof value !== "object" && typeof value !== "function" && !PASSING.has(key))
+      .filter(([, value]) => (typeof value !== "object" || Array.isArray(value)) && typeof value !== "function")
+      .filter(([key]) => !PASSING.has(key))
       .filter(([key]) => key !== "learningRate" || !fed.has(optimizer))
       .map(([key, value]) => ({ object: optimizer, key, value: value as unknown })),
   );

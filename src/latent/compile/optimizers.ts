@@ -1,6 +1,7 @@
 import { tf } from "../engine/tf.ts";
+import { StepRefused } from "./errors.ts";
 import type { StateVariable } from "./optimizer-state.ts";
-import { type Update, updateTogether } from "./own-update.ts";
+import { areApart, type Update, updateTogether } from "./own-update.ts";
 import type { Recorder } from "./recorder.ts";
 import { swap } from "./swap.ts";
 
@@ -32,11 +33,17 @@ interface Nodes {
   node(tensor: tf.Tensor): string;
 }
 
+/** An operation of `src/native`, which takes weights, states, gradients and these scalars. */
+interface OwnUpdate {
+  readonly op: string;
+  readonly scalars: (optimizer: Fields, nodes: Nodes) => string[];
+}
+
 /** One of tfjs' optimizers as the operation of TensorFlow that does the same to a weight in place. */
 interface FusedUpdate {
   readonly op: string;
-  /** The operation of ours that does it to all weights at once; its operands have the gradient last. */
-  readonly own?: string;
+  /** The operation of ours that does it to all weights at once. */
+  readonly own?: OwnUpdate;
   readonly attributes?: (optimizer: Fields) => Record<string, boolean>;
   /** The state that tfjs keeps for each weight: the list it is in and the end of its name. */
   readonly state: readonly (readonly [keyof Fields, string])[];
@@ -64,18 +71,30 @@ const momentum: FusedUpdate = {
     gradient => [rate, gradient, number(optimizer.momentum)],
 };
 
+/** tfjs adds epsilon to the root of the corrected moment, TensorFlow to the root of the raw one. */
+const scaledEpsilon = ({ accBeta2, epsilon }: Fields, { node }: Nodes): string =>
+  tf.tidy(() => node(tf.mul(tf.sqrt(tf.sub(1, accBeta2)), epsilon)));
+
 const adam: FusedUpdate = {
   op: "ResourceApplyAdam",
-  own: "LatentAdam",
+  own: {
+    op: "LatentAdam",
+    scalars: (optimizer, nodes) => {
+      const { accBeta1, accBeta2, beta1, beta2 } = optimizer;
+      // What a gradient adds is told too: taken from 0.999 of 32 bits, 0.001 is wrong in its fifth digit.
+      const shares = [beta1, beta2, 1 - beta1, 1 - beta2].map(nodes.number);
+      return [nodes.node(accBeta1), nodes.node(accBeta2), nodes.rate, ...shares, scaledEpsilon(optimizer, nodes)];
+    },
+  },
   state: [
     ["accumulatedFirstMoment", "m"],
     ["accumulatedSecondMoment", "v"],
   ],
-  operands: (optimizer, { rate, number, node }) => {
-    const { accBeta1, accBeta2, beta1, beta2, epsilon } = optimizer;
-    // tfjs adds epsilon to the root of the corrected moment, TensorFlow to the root of the raw one.
-    const scaled = tf.tidy(() => node(tf.mul(tf.sqrt(tf.sub(1, accBeta2)), epsilon)));
-    const common = [node(accBeta1), node(accBeta2), rate, number(beta1), number(beta2), scaled];
+  operands: (optimizer, nodes) => {
+    const { accBeta1, accBeta2, beta1, beta2 } = optimizer;
+    const [first, second] = [nodes.node(accBeta1), nodes.node(accBeta2)];
+    const shares = [beta1, beta2].map(nodes.number);
+    const common = [first, second, nodes.rate, ...shares, scaledEpsilon(optimizer, nodes)];
     return gradient => [...common, gradient];
   },
   after: ({ accBeta1, accBeta2, beta1, beta2 }) => {
@@ -138,31 +157,46 @@ function applyFused(recorder: Recorder, stepped: tf.Optimizer, update: FusedUpda
   const named = Array.isArray(gradients)
     ? gradients
     : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-  const operands = update.operands(optimizer, {
+  const nodes = {
     rate: recorder.rate(stepped),
-    number: value => recorder.graph.scalar(value),
-    node: tensor => recorder.node(tensor),
-  });
+    number: (value: number) => recorder.graph.scalar(value),
+    node: (tensor: tf.Tensor) => recorder.node(tensor),
+  };
   const updates = named.flatMap(({ name, tensor }, i): Update[] => {
     if (!tensor && isThere(optimizer, update, i)) return []; // a weight that is frozen, or gone, keeps its place
     const weight = recorder.variable(name);
     const state = update.state.map(([list, suffix]) =>
       stateVariable(recorder, optimizer[list] as StateVariable[], i, weight, suffix),
     );
-    return tensor ? [{ variables: [weight, ...state], operands: operands(recorder.node(tensor)) }] : [];
+    return tensor ? [{ variables: [weight, ...state], gradient: spread(tensor, weight) }] : [];
   });
-  if (update.own && recorder.ownOperations) updateTogether(recorder, update.own, updates);
-  else for (const one of updates) updateInPlace(recorder, update, optimizer, one);
+  if (update.own && recorder.ownOperations && areApart(updates))
+    updateTogether(recorder, update.own.op, updates, update.own.scalars(optimizer, nodes));
+  else updateInTurn(recorder, update, optimizer, updates, update.operands(optimizer, nodes));
   update.after?.(optimizer);
   recorder.stepped.push(stepped);
 }
 
-function updateInPlace(recorder: Recorder, update: FusedUpdate, optimizer: Fields, one: Update): void {
+/** tfjs' own update spreads a gradient by itself. */
+function spread(gradient: tf.Tensor, weight: tf.Variable): tf.Tensor {
+  return String(gradient.shape) === String(weight.shape) ? gradient : tf.broadcastTo(gradient, weight.shape);
+}
+
+function updateInTurn(
+  recorder: Recorder,
+  update: FusedUpdate,
+  optimizer: Fields,
+  updates: readonly Update[],
+  operands: (gradient: string) => string[],
+): void {
   const attributes = { T: { type: "float32" as const }, ...update.attributes?.(optimizer) };
-  recorder.update(one.variables, (all, after) => {
-    const waits = after.map(reader => `^${reader}`);
-    return [recorder.graph.op(update.op, attributes, [...all.map(({ handle }) => handle), ...one.operands, ...waits])];
-  });
+  for (const { variables, gradient } of updates) {
+    const rest = operands(recorder.node(gradient));
+    recorder.update(variables, (all, after) => {
+      const waits = after.map(reader => `^${reader}`);
+      return [recorder.graph.op(update.op, attributes, [...all.map(({ handle }) => handle), ...rest, ...waits])];
+    });
+  }
 }
 
 function isThere(optimizer: Fields, { state }: FusedUpdate, i: number): boolean {
@@ -178,9 +212,17 @@ function stateVariable(
   suffix: string,
 ): tf.Variable {
   const known = list[i]?.variable;
-  if (known) return known;
+  if (known) return fitting(known, weight);
   const variable = recorder.outside(() => tf.tidy(() => tf.zerosLike(weight).variable(false)));
   recorder.watch(variable);
   list[i] = { originalName: `${weight.name}/${suffix}`, variable };
   return variable;
+}
+
+function fitting(state: tf.Variable, weight: tf.Variable): tf.Variable {
+  if (String(state.shape) === String(weight.shape)) return state;
+  throw new StepRefused(
+    `The optimizer has [${state.shape}] of an earlier step where the variable ${weight.name} is [${weight.shape}]`,
+    "Make a new optimizer, such as tf.train.adam(1e-3), when you make new variables, and name the same variables at each step.",
+  );
 }

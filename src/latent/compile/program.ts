@@ -116,11 +116,18 @@ export class Program {
 
   #run(inputs: readonly tf.Tensor[], rates: readonly number[]): NativeTensor[] {
     this.#refresh();
+    const changed = this.#written.map(({ tensor }) => tensor).filter(tensor => inputs.includes(tensor));
+    // A variable that is an argument too is handed over as it is now.
+    const kept = new Map(changed.map(tensor => [tensor, tensor.clone()]));
     for (const mirror of this.#written) mirror.release();
-    const ids = this.#backend.getInputTensorIds(inputs);
+    const ids = this.#backend.getInputTensorIds(inputs.map(input => kept.get(input) ?? input));
     if (this.#rates.size >= KEPT_RATES) this.#forgetRates();
     for (const rate of rates) ids.push(this.#rate(rate));
-    return this.#session.run(ids, this.#feeds, this.#fetches);
+    try {
+      return this.#session.run(ids, this.#feeds, this.#fetches);
+    } finally {
+      for (const copy of kept.values()) copy.dispose();
+    }
   }
 
   #refuseDisposed(): void {
