@@ -10,9 +10,11 @@ import { withEnvironment } from "./environment.mjs";
 import { ArchiveFailure } from "./failure.mjs";
 import { npmSettings, withRegistry } from "./registry.mjs";
 
-/** The archive that the arguments name, and the arguments without it. */
+/** The archive that the arguments name, and the arguments without it. What stands behind `homework collect` is its own. */
 export function takeFrom(args) {
-  const at = args.findIndex(argument => argument === "--from" || argument.startsWith("--from="));
+  const collect = args.findIndex((argument, i) => argument === "collect" && args[i - 1] === "homework");
+  const ours = collect < 0 ? args : args.slice(0, collect);
+  const at = ours.findIndex(argument => argument === "--from" || argument.startsWith("--from="));
   if (at < 0) return { from: undefined, rest: args };
   const joined = args[at].startsWith("--from=");
   const from = joined ? args[at].slice("--from=".length) : args[at + 1];

@@ -22,6 +22,9 @@ test("the archive is taken out of the arguments wherever it stands", () => {
     ],
   ];
   for (const [args, from, rest] of cases) assert.deepEqual(takeFrom(args), { from, rest });
+  const collect = ["homework", "collect", "01-pca", "--from", "inbox", "--from=more.zip"];
+  assert.deepEqual(takeFrom(collect), { from: undefined, rest: collect });
+  assert.deepEqual(takeFrom(["--from", "x.tar", ...collect]), { from: "x.tar", rest: collect });
   for (const args of [["--from"], ["--from="]]) assert.throws(() => takeFrom(args), /takes the name or the address/);
 });
 

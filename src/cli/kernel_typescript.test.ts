@@ -214,3 +214,42 @@ test("a cell without a value shows none, whatever it compiles to", async t => {
   const { reply } = await client.execute("1", { user_expressions: { declared: "let q = 1" } });
   assert.doesNotMatch(JSON.stringify(reply), /use strict/);
 });
+
+test("a var that is declared again keeps its value, as in JavaScript, and an enum begins anew", async t => {
+  const { client } = await startOurs(t, UNCHECKED);
+  for (const [first, second, value] of [
+    ["var a = 5", "var a = a || 6; a", "5"],
+    ["var o = { n: 1 }", "var o = o || {}; o.n", "1"],
+    ["let b = 5", "var b; b", "5"],
+    ["function f() { return 1 }", "var f = f() + 1; f", "2"],
+    ["class C {}", "var C = C.name; C", "'C'"],
+    ["var performance = 0.9", "var performance = performance + 0.1; performance", "1"],
+    ["", "var fresh; String(fresh)", "'undefined'"],
+    ["for (var i = 0; i < 3; i++);", "for (var i = i + 1; i < 10; i++); i", "10"],
+    ["enum E { A, B }", "enum E { C } Object.keys(E).join()", "'0,C'"],
+  ] as const) {
+    await worked(client, first);
+    assert.equal(await worked(client, second), value, `${first} | ${second}`);
+  }
+  // The cell that was to give it a value failed before its line.
+  await client.execute("throw new Error('before'); let never = 1");
+  assert.equal(await worked(client, "var never; String(never)"), "'undefined'");
+});
+
+test("types may be exported beside what is compiled to more than nothing", async t => {
+  const { client } = await startOurs(t, UNCHECKED);
+  for (const type of [
+    "export interface I {}",
+    "export type T = 1",
+    "export declare const d: 1",
+    "export namespace N {}",
+  ])
+    for (const program of ["enum E { A = 7 }", "export enum E { A = 7 }", "namespace M { export const v = 7 }"]) {
+      const value = program.includes("enum") ? "E.A" : "M.v";
+      for (const lines of [
+        [program, type],
+        [type, program],
+      ])
+        assert.equal(await worked(client, [...lines, value].join("\n")), "7", lines.join(" | "));
+    }
+});

@@ -24,7 +24,7 @@ export function assemble(head: string, { vars, functions }: Hoisted, { text, edi
   const write = (written: string) => pieces.push({ text: written, from: 0, written: true });
   const take = (from: number, to: number) => pieces.push({ text: text.slice(from, to), from, written: false });
   const moved = functions.map(each => ({ ...each, start: edited(each.start), end: edited(each.end - 1) + 1 }));
-  write(head + (vars.length > 0 ? `let ${vars};` : ""));
+  write(head + (vars.length > 0 ? `let ${vars.map(beginning)};` : ""));
   for (const { name, compiled, start, end } of moved) {
     write(`let ${compiled}=${HOST.named}("${name}",`);
     take(start, end);
@@ -39,6 +39,11 @@ export function assemble(head: string, { vars, functions }: Hoisted, { text, edi
   take(done, text.length);
   const code = pieces.map(piece => piece.text).join("");
   return { code, offset: (position: Position) => offsetInPieces(pieces, offsetInScript(code, position)) };
+}
+
+/** V8's REPL mode leaves the value of an earlier cell there until its `let` has another; a new name has none. */
+function beginning({ compiled, keeps }: Hoisted["vars"][number]): string {
+  return keeps ? `${compiled}=(()=>{try{return ${compiled}}catch{}})()` : compiled;
 }
 
 function offsetInPieces(pieces: readonly Piece[], offset: number): number {

@@ -18,7 +18,8 @@ export type Renamed = ReadonlyMap<string, string>;
 
 /** What stands before a cell: the names of its `var`, and its functions. */
 export interface Hoisted {
-  vars: string[];
+  /** A `var` of the author keeps the value that an earlier cell gave it; one that stands for an enum begins anew. */
+  vars: { compiled: string; keeps: boolean }[];
   functions: { name: string; compiled: string; start: number; end: number }[];
 }
 
@@ -33,6 +34,7 @@ export function unifyBindings(
   code: string,
   edits: Edits,
   renamed: Renamed,
+  authors: ReadonlySet<string>,
 ): Hoisted {
   const functions = new Map<string, Hoisted["functions"][number]>();
   const compiled = (name: string) => renamed.get(name) ?? name;
@@ -51,7 +53,8 @@ export function unifyBindings(
   }
   for (const each of vars) hoistVar(each, code, edits);
   const names = new Set(vars.flatMap(({ node }) => declaredBy(node)).filter(name => !functions.has(name)));
-  return { vars: [...names].map(compiled), functions: [...functions.values()] };
+  const hoisted = [...names].map(name => ({ compiled: compiled(name), keeps: authors.has(name) }));
+  return { vars: hoisted, functions: [...functions.values()] };
 }
 
 function unifyKeyword({ kind, start, declarations }: ast.VariableDeclaration, edits: Edits): void {

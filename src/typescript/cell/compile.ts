@@ -1,5 +1,5 @@
 import type * as ast from "oxc-parser";
-import { Map, Math } from "../intrinsics.ts";
+import { Map, Math, Set } from "../intrinsics.ts";
 import { assemble } from "./assemble.ts";
 import { guardAwaits } from "./awaits.ts";
 import { declaredBy, declaredNames, findVars, unifyBindings } from "./bindings.ts";
@@ -53,7 +53,9 @@ export function compile(source: string, names: Names = createNames()): Compiled 
   const plain = { text, program, edits, original: (offset: number) => offset, decorated: new Map<string, string>() };
   const script = erased.lowered || erased.needed !== undefined ? lower(plain, erased, place) : plain;
   const declares = declaredNames(program);
-  const { code, original } = finish(script, rename(script, plain, declares, names), hasOwn(names));
+  const vars = findVars(program, text).flatMap(({ node }) => declaredBy(node));
+  const naming = rename(script, plain, [...declares, ...vars], names);
+  const { code, original } = finish(script, naming, new Set(vars), hasOwn(names));
   return {
     code,
     hasResult: endsInValue(program),
@@ -80,10 +82,9 @@ function lower({ text, program, edits }: Script, erased: Erased, place: (offset:
 }
 
 /** How the names of the top level are compiled: those of the globals are the cells' own, those of a compiler the cell's. */
-function rename(script: Script, authors: Script, declares: string[], names: Names): Naming {
-  const declared = [...declares, ...findVars(authors.program, authors.text).flatMap(({ node }) => declaredBy(node))];
+function rename(script: Script, authors: Script, declared: string[], names: Names): Naming {
   declare(names, declared);
-  const own = new Map([...mentioned(names, script.text), ...declares].flatMap(name => ownName(names, name)));
+  const own = new Map([...mentioned(names, script.text), ...declared].flatMap(name => ownName(names, name)));
   if (script === authors) return { renamed: own, own };
   const { program, text, decorated } = script;
   const made = [...declaredNames(program), ...findVars(program, text).flatMap(({ node }) => declaredBy(node))];
@@ -93,11 +94,16 @@ function rename(script: Script, authors: Script, declares: string[], names: Name
 }
 
 /** All that is left to do once no type is left: imports, bindings, awaits, names. */
-function finish({ text, program, edits, original, decorated }: Script, naming: Naming, rewords: boolean) {
+function finish(
+  { text, program, edits, original, decorated }: Script,
+  naming: Naming,
+  vars: ReadonlySet<string>,
+  rewords: boolean,
+) {
   const { renamed } = naming;
   if (program.hashbang) edits.blank(program.hashbang.start, program.hashbang.end);
   rewriteModules(program, text, edits, renamed);
-  const hoisted = unifyBindings(program, findVars(program, text), text, edits, renamed);
+  const hoisted = unifyBindings(program, findVars(program, text), text, edits, renamed, vars);
   nameDecorated(program, decorated, edits, naming);
   prepareEvals(program, text, edits);
   guardAwaits(program, text, edits);

@@ -3,7 +3,7 @@ import type { Edits } from "./edits.ts";
 import { Enums } from "./enums.ts";
 import { eraseClassSyntax } from "./erase_class.ts";
 import { Openings } from "./openings.ts";
-import { holdsOnlyTypes } from "./statements.ts";
+import { holdsOnlyTypes, isType } from "./statements.ts";
 import { breaksLine, findToken, nextToken } from "./tokens.ts";
 import { visit } from "./visit.ts";
 
@@ -45,6 +45,9 @@ export function eraseTypes(program: ast.Program, code: string, edits: Edits): Er
     TSTypeAnnotation: range,
     TSTypeParameterDeclaration: range,
     TSTypeParameterInstantiation: range,
+    ExportNamedDeclaration: node => {
+      if (isType(node)) statement(node);
+    },
     TSInterfaceDeclaration: statement,
     TSTypeAliasDeclaration: statement,
     TSDeclareFunction: statement,

@@ -48,7 +48,7 @@ const OWN: [title: string, source: string, expected: string][] = [
   ["a function without a name", "const process = x => x", 'let   process° = ({"process":x => x})["process"]'],
   ["imports", 'import { URL, a as Map } from "m"; URL', 'let{URL:URL°,a:Map°}=await $$import("m"); URL°'],
   ["a namespace import", 'import * as process from "m"', 'let process°=await $$import("m");'],
-  ["a var", "for (var URL of a) URL", "let URL°;for (    URL° of a) URL°"],
+  ["a var", "for (var URL of a) URL", "let URL°=(()=>{try{return URL°}catch{}})();for (    URL° of a) URL°"],
   [
     "fields, methods and templates",
     "let URL; class A { URL = URL; [URL]() { return `${URL}` } }",
