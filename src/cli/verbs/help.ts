@@ -5,7 +5,7 @@ export const help: Verb = {
   usage: "help",
   summary: "print this list",
   run: async () => {
-    const lines = ["Usage: npm start -- <verb> [options]   (on a clone; npx latent <verb> anywhere)", ""];
+    const lines = ["Usage: npm start -- <verb> [options]   (in a clone npx latent <verb> does the same)", ""];
     for (const load of Object.values(verbs)) {
       const verb = await load();
       lines.push(`  ${verb.usage}`, `      ${verb.summary}`);
