@@ -106,6 +106,12 @@ const REPLACES: Record<string, string[]> = {
     "require('node:inspector').Session.prototype.post = null",
     "Object.getPrototypeOf(function* () {}.prototype).next = null",
   ],
+  "what node itself goes through": [
+    "Function.prototype.apply = null",
+    "require('node:events').prototype.emit = null",
+    "process.emit = null",
+    "process.nextTick = null",
+  ],
   "what every object has": [
     "Object.prototype.toString = null",
     "Object.prototype.get = 1",

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import {
   Array,
   BigInt,
@@ -8,6 +9,7 @@ import {
   Number,
   Object,
   Promise,
+  process,
   Reflect,
   RegExp,
   realm,
@@ -65,6 +67,9 @@ export function takeMethods(): void {
     }
   for (const key of GLOBALS) taken.push({ holder: realm, key, value: realm[key] });
   for (const key of ABSENT) taken.push({ holder: Object.prototype, key, value: undefined });
+  for (const { holder, key } of NEEDED)
+    if (holder === process || holder === EventEmitter.prototype)
+      taken.push({ holder, key, value: (holder as Record<string, unknown>)[key] });
 }
 
 function holders(): object[] {
@@ -102,19 +107,41 @@ export function lookForReplaced(): void {
   if (replaced.length > 0) mendNode();
 }
 
-/** Node takes its own notes by this method behind every callback, and without it would throw without end. */
+/**
+ * What node itself goes through behind every callback, on the way to each event and each tick: without them it would throw
+ * without end, or nothing would reach the kernel. They are put back for good where what is there is of no use.
+ */
 function mendNode(): void {
-  const { prototype } = Array;
-  const isOfUse = () => {
-    const one = [1];
-    return one.pop() === 1 && one.length === 0;
-  };
   for (let i = 0; i < replaced.length; i++) {
     const { holder, key, value } = replaced[i] as Taken;
-    if (holder !== prototype || key !== "pop" || triedOut(isOfUse)) continue;
+    const isOfUse = needOf(holder, key);
+    if (isOfUse === undefined || triedOut(isOfUse)) continue;
     put(holder, key, { value, writable: true, configurable: true, enumerable: false });
   }
 }
+
+function needOf(holder: object, key: string | symbol): (() => boolean) | undefined {
+  for (let i = 0; i < NEEDED.length; i++) {
+    const each = NEEDED[i] as (typeof NEEDED)[number];
+    if (each.holder === holder && each.key === key) return each.isOfUse;
+  }
+  return undefined;
+}
+
+const NEEDED: readonly { holder: object; key: string; isOfUse: () => boolean }[] = [
+  {
+    holder: Array.prototype,
+    key: "pop",
+    isOfUse: () => {
+      const one = [1];
+      return one.pop() === 1 && one.length === 0;
+    },
+  },
+  { holder: Function.prototype, key: "apply", isOfUse: () => ((one: number) => one).apply(undefined, [1]) === 1 },
+  { holder: EventEmitter.prototype, key: "emit", isOfUse: () => typeof EventEmitter.prototype.emit === "function" },
+  { holder: process, key: "emit", isOfUse: () => typeof process.emit === "function" },
+  { holder: process, key: "nextTick", isOfUse: () => typeof process.nextTick === "function" },
+];
 
 function triedOut(isOfUse: () => boolean): boolean {
   try {
