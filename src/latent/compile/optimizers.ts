@@ -71,19 +71,22 @@ const momentum: FusedUpdate = {
     gradient => [rate, gradient, number(optimizer.momentum)],
 };
 
-/** tfjs adds epsilon to the root of the corrected moment, TensorFlow to the root of the raw one. */
-const scaledEpsilon = ({ accBeta2, epsilon }: Fields, { node }: Nodes): string =>
-  tf.tidy(() => node(tf.mul(tf.sqrt(tf.sub(1, accBeta2)), epsilon)));
+/** What both operations of Adam take, with `shares` of the moments in between. */
+function adamScalars(optimizer: Fields, { rate, number, node }: Nodes, shares: readonly number[]): string[] {
+  const { accBeta1, accBeta2, epsilon } = optimizer;
+  // tfjs adds epsilon to the root of the corrected moment, TensorFlow to the root of the raw one.
+  const scaled = () => tf.tidy(() => node(tf.mul(tf.sqrt(tf.sub(1, accBeta2)), epsilon)));
+  return [node(accBeta1), node(accBeta2), rate, ...shares.map(number), scaled()];
+}
 
 const adam: FusedUpdate = {
   op: "ResourceApplyAdam",
   own: {
     op: "LatentAdam",
+    // What a gradient adds is told too: taken from 0.999 of 32 bits, 0.001 is wrong in its fifth digit.
     scalars: (optimizer, nodes) => {
-      const { accBeta1, accBeta2, beta1, beta2 } = optimizer;
-      // What a gradient adds is told too: taken from 0.999 of 32 bits, 0.001 is wrong in its fifth digit.
-      const shares = [beta1, beta2, 1 - beta1, 1 - beta2].map(nodes.number);
-      return [nodes.node(accBeta1), nodes.node(accBeta2), nodes.rate, ...shares, scaledEpsilon(optimizer, nodes)];
+      const { beta1, beta2 } = optimizer;
+      return adamScalars(optimizer, nodes, [beta1, beta2, 1 - beta1, 1 - beta2]);
     },
   },
   state: [
@@ -91,10 +94,7 @@ const adam: FusedUpdate = {
     ["accumulatedSecondMoment", "v"],
   ],
   operands: (optimizer, nodes) => {
-    const { accBeta1, accBeta2, beta1, beta2 } = optimizer;
-    const [first, second] = [nodes.node(accBeta1), nodes.node(accBeta2)];
-    const shares = [beta1, beta2].map(nodes.number);
-    const common = [first, second, nodes.rate, ...shares, scaledEpsilon(optimizer, nodes)];
+    const common = adamScalars(optimizer, nodes, [optimizer.beta1, optimizer.beta2]);
     return gradient => [...common, gradient];
   },
   after: ({ accBeta1, accBeta2, beta1, beta2 }) => {
