@@ -213,7 +213,7 @@ test("a cell that changes what the language is made of for good ends, at the wor
   for (const code of [
     `${forGood("map", "() => { throw 1 }")}; 1`,
     `${forGood("map", "null")}; throw new Error('x')`,
-    "Object.prototype.toJSON = () => 7",
+    `${forGood("toJSON", "() => 7")}; 1`,
     `${forGood("reduce", "() => { throw 1 }")}; console.log('x')`,
   ]) {
     const { reply } = await client.execute(code, { stop_on_error: false });

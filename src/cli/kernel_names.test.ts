@@ -105,17 +105,23 @@ const REPLACES: Record<string, string[]> = {
     "AbortController.prototype.abort = null",
     "require('node:inspector').Session.prototype.post = null",
     "Object.getPrototypeOf(function* () {}.prototype).next = null",
+    "Object.getPrototypeOf([].values()).next = () => ({ done: true })",
+    "Object.getPrototypeOf(Uint8Array.prototype).subarray = null",
   ],
   "what node itself goes through": [
     "Function.prototype.apply = null",
     "require('node:events').prototype.emit = null",
     "process.emit = null",
     "process.nextTick = null",
+    "process.env = null",
   ],
   "what every object has": [
     "Object.prototype.toString = null",
     "Object.prototype.get = 1",
     "Object.prototype.set = 1; Object.prototype.value = 5",
+    "Object.prototype.name = 'x'; Object.prototype.id = Object.prototype.length = 5; Object.prototype.type = 'q'",
+    "Object.prototype.toJSON = Array.prototype.toJSON = () => 'JSON'",
+    "Object.preventExtensions(globalThis)",
   ],
 };
 
@@ -134,6 +140,33 @@ for (const [what, codes] of Object.entries(REPLACES))
       assert.equal(resultText(kept), "1", `the same process after ${code}`);
     }
   });
+
+test("a cell that replaces what JSON and lists are made of is answered as every other", async t => {
+  for (const code of [
+    "Object.prototype.toJSON = () => 'JSON'",
+    "Array.prototype.toJSON = () => 'JSON'",
+    "Object.getPrototypeOf([].values()).next = () => ({ done: true })",
+  ]) {
+    const client = await start(t);
+    await client.execute("let kept = 1");
+    const own = await client.execute(`${code}; console.log("own"); "shown"`, { stop_on_error: false });
+    assert.equal(streamText(own) + resultText(own), "own\n'shown'", `${code}: ${JSON.stringify(own.reply)}`);
+    const next = await client.execute("kept", { stop_on_error: false });
+    assert.equal(resultText(next), "1", `the same process after ${code}`);
+  }
+});
+
+test("methods that a cell adds to every object or list are there for its own display methods", async t => {
+  const client = await start(t);
+  await client.execute("Object.prototype.bold = function () { return '<b>' + this + '</b>' }");
+  await client.execute("Array.prototype.last = function () { return this[this.length - 1] }");
+  await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+  const shown = await client.execute(
+    "({ [Symbol.for('Jupyter.display')]: () => ({ 'text/html': ['a', 'b'].last().bold() }) })",
+  );
+  const [{ data } = { data: {} }] = contents(shown, "execute_result") as { data: Record<string, string> }[];
+  assert.equal(data["text/html"], "<b>b</b>");
+});
 
 test("a global name that is declared is not there before its line, and what is printed before it is printed", async t => {
   const client = await start(t);

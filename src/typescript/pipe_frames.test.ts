@@ -38,3 +38,14 @@ test("a byte that is no part of a frame is noticed, and the frames before it are
   inside[13] = 0;
   assert.throws(() => [...new FrameReader().push(inside)], BrokenFrame);
 });
+
+test("buffers whose sizes are none, or do not fit, break the frame and nothing else", () => {
+  const frame = encodeFrame({ type: "binary" }, [Buffer.from([1, 2, 3])]);
+  for (const sizes of ['"a"', "[4]", "[2]", "{} ", "-3 "]) {
+    const [before, behind] = frame.toString("latin1").split(/(?<=\$buffers":)\[3\]/) as [string, string];
+    const other = Buffer.from(`${before}${sizes}${behind}`, "latin1");
+    other.writeUInt32LE(other.length - 8, 4);
+    other.writeUInt32LE(other.length - 12 - 3, 8);
+    assert.throws(() => [...new FrameReader().push(other)], BrokenFrame, sizes);
+  }
+});

@@ -1,4 +1,4 @@
-import { Buffer, Error, JSON, type Uint8Array } from "./intrinsics.ts";
+import { Array, Buffer, Error, JSON, Number, type Uint8Array } from "./intrinsics.ts";
 /** One message on a pipe between the front and the execution process: a JSON head, then its binary buffers. */
 export interface Frame {
   head: Record<string, unknown>;
@@ -9,6 +9,8 @@ const WORD = 4;
 const PREFIX = 2 * WORD;
 /** Begins each frame, so that bytes which something else wrote on the pipe are noticed at once ("LTNT"). */
 const MAGIC = 0x544e544c;
+const PLAIN = { list: [0] };
+const PLAIN_TEXT = JSON.stringify(PLAIN);
 
 /** The pipe carried bytes that are no frame of ours. What follows cannot be read either. */
 export class BrokenFrame extends Error {
@@ -18,13 +20,18 @@ export class BrokenFrame extends Error {
 /** [magic][length of all that follows][length of the head][head][buffers], all words little-endian with 32 bits. */
 export function encodeFrame(head: Record<string, unknown>, buffers: readonly Uint8Array[] = []): Buffer {
   const sizes = buffers.map(buffer => buffer.byteLength);
+  // A cell may have replaced what makes JSON (`Array.prototype.toJSON = …`).
+  if (JSON.stringify(PLAIN) !== PLAIN_TEXT) throw new BrokenFrame("JSON is not written as it is");
   const json = Buffer.from(wellFormed(JSON.stringify(buffers.length === 0 ? head : { ...head, $buffers: sizes })));
   const size = WORD + json.length + sizes.reduce((sum, each) => sum + each, 0);
   const words = Buffer.alloc(PREFIX + WORD);
   words.writeUInt32LE(MAGIC, 0);
   words.writeUInt32LE(size, WORD);
   words.writeUInt32LE(json.length, PREFIX);
-  return Buffer.concat([words, json, ...buffers]);
+  const frame = Buffer.concat([words, json, ...buffers]);
+  // `...` steps with an iterator, which a cell may have replaced as well.
+  if (frame.length !== PREFIX + size) throw new BrokenFrame("a frame that is not whole");
+  return frame;
 }
 
 /**
@@ -73,6 +80,7 @@ function decodeFrame(bytes: Buffer): Frame {
   const length = bytes.readUInt32LE(0);
   const { $buffers = [], ...head } = parseHead(bytes.toString("utf8", WORD, WORD + length));
   let at = WORD + length;
+  if (!areSizes($buffers, bytes.length - at)) throw new BrokenFrame("buffers of other sizes");
   const buffers = $buffers.map(size => {
     at += size;
     return bytes.subarray(at - size, at);
@@ -80,9 +88,13 @@ function decodeFrame(bytes: Buffer): Frame {
   return { head, buffers };
 }
 
-function parseHead(text: string): { $buffers?: number[] } & Record<string, unknown> {
+function areSizes(given: unknown, all: number): given is number[] {
+  if (!Array.isArray(given) || !given.every(size => Number.isInteger(size) && size >= 0)) return false;
+  return given.reduce((sum, each) => sum + each, 0) === all;
+}
+
+function parseHead(text: string): { $buffers?: unknown } & Record<string, unknown> {
   const head = parsed(text);
-  // The process may have lost what makes JSON (`Object.prototype.toJSON = …`): a cell would wait for its end.
   if (head === null || typeof head !== "object") throw new BrokenFrame("a head that is no object");
   return head as ReturnType<typeof parseHead>;
 }

@@ -1,6 +1,6 @@
 import { Reflect } from "../intrinsics.ts";
 import { giveUp } from "./give_up.ts";
-import { lookForReplaced } from "./undisturbed.ts";
+import { lookForReplaced } from "./replaced.ts";
 
 /**
  * A callback of the inspector that lets nothing out: Node tells what it throws as a warning, and the cell that waits for

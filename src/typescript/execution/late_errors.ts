@@ -1,9 +1,9 @@
 import type { EventEmitter } from "node:events";
 import { clearTimeout, type Promise, process, setTimeout } from "../intrinsics.ts";
+import { lookForReplaced } from "./replaced.ts";
 import type { Execution } from "./state.ts";
 import { failureOf } from "./traceback.ts";
 import { inTurn } from "./turn.ts";
-import { lookForReplaced } from "./undisturbed.ts";
 
 /** A cell that runs for long shall not keep an error to itself: what nobody has handled by then is shown. */
 const PATIENCE_MS = 10_000;

@@ -1,8 +1,8 @@
 import { process, setTimeout } from "../intrinsics.ts";
 import type { Memory } from "../messages.ts";
+import { lookForReplaced } from "./replaced.ts";
 import type { Execution } from "./state.ts";
 import { inTurn } from "./turn.ts";
-import { lookForReplaced } from "./undisturbed.ts";
 
 /**
  * Calls what libraries want done between two cells, in a turn of its own: the front process has heard by then that the cell

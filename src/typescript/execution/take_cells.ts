@@ -13,6 +13,7 @@ import { guarded } from "./guarded.ts";
 import { hide } from "./hide.ts";
 import { reportLateErrors } from "./late_errors.ts";
 import { provideImports } from "./modules/importer.ts";
+import { takeMethods } from "./replaced.ts";
 import { runCell } from "./run.ts";
 import { provideDisplay } from "./show/display.ts";
 import { provideStacks } from "./stack.ts";
@@ -25,7 +26,7 @@ import { provideStops } from "./stop/stop.ts";
 import { sliceWaits } from "./stop/waits.ts";
 import { captureStreams } from "./streams.ts";
 import { inTurn } from "./turn.ts";
-import { takeMethods, undisturbed } from "./undisturbed.ts";
+import { undisturbed } from "./undisturbed.ts";
 
 /** Takes the cells of the front process for as long as this process lives. */
 export function takeCells(side: SideThread): void {

@@ -33,7 +33,10 @@ export function createHookStack(): HookStack {
       fields[kCheck] = read(kCheck) + checks;
       checks = 0;
       // As node does: how many hooks there are of each kind, which stand before it.
-      fields[kTotals] = fields.subarray(0, kTotals).reduce((sum, each) => sum + each, 0);
+      let hooks = 0;
+      // Not by a method, which a cell may have taken away: nothing of the kernel's calls this.
+      for (let kind = 0; kind < kTotals; kind++) hooks += read(kind);
+      fields[kTotals] = hooks;
       // Also without a hook: one that is enabled later would meet what was left.
       binding.clearAsyncIdStack();
     },
