@@ -1,5 +1,6 @@
 import type { tf } from "../engine/tf.ts";
 import { type DataId, DT, type NativeBackend, type TensorInfo } from "./native.ts";
+import type { TwinValue, TwinValues } from "./twin-values.ts";
 
 /**
  * A variable of tfjs and its twin in a graph. tfjs knows values by their `dataId`, so the twin holds the variable's value
@@ -11,16 +12,16 @@ export class Mirror {
   /** Whether a step changes it. */
   readonly written: boolean;
   readonly #backend: NativeBackend;
-  readonly #fetch: () => number;
+  readonly #putOff: (info: TensorInfo) => TwinValue;
   #seen: DataId | undefined;
-  #unread: Unread | undefined;
+  #value: TwinValue | undefined;
 
-  /** @param fetch gets the twin's value, as the handle of a tensor that is the caller's */
-  constructor(backend: NativeBackend, tensor: tf.Tensor, written: boolean, fetch: () => number) {
+  /** @param at which of `values` is the twin's */
+  constructor(backend: NativeBackend, tensor: tf.Tensor, written: boolean, values: TwinValues, at: number) {
     this.#backend = backend;
     this.tensor = tensor;
     this.written = written;
-    this.#fetch = fetch;
+    this.#putOff = info => values.putOff(at, info);
   }
 
   /** Whether the variable has a value that the twin has not. */
@@ -31,7 +32,7 @@ export class Mirror {
   /** To be called once the twin has the variable's value. */
   seen(): void {
     this.#seen = this.tensor.dataId;
-    this.#unread = undefined;
+    this.#value = undefined;
   }
 
   /**
@@ -40,19 +41,19 @@ export class Mirror {
    */
   release(): void {
     // Nobody has looked since the last step: there is nothing to take back.
-    if (this.#unread?.waits && !this.#isShared()) return;
-    this.#unread?.read();
+    if (this.#value?.waits && !this.#isShared()) return;
+    this.#value?.read();
     const variable = this.tensor as tf.Variable;
     const values = this.#backend.createOutputTensor({ id: -1, shape: variable.shape, dtype: DT[variable.dtype] });
     variable.assign(values);
     values.dispose();
     this.#seen = variable.dataId;
-    this.#unread = unread(this.#info(variable.dataId) as TensorInfo, this.#fetch);
+    this.#value = this.#putOff(this.#info(variable.dataId) as TensorInfo);
   }
 
   /** Fetches the value, if that was put off. */
   settle(): void {
-    if (!this.stale) this.#unread?.read();
+    if (!this.stale) this.#value?.read();
   }
 
   #isShared(): boolean {
@@ -62,26 +63,4 @@ export class Mirror {
   #info(dataId: DataId): TensorInfo | undefined {
     return this.#backend.tensorMap.get(dataId);
   }
-}
-
-/** A value that is fetched when somebody looks at it. */
-interface Unread {
-  waits: boolean;
-  read(): void;
-}
-
-/**
- * Lets the handle be fetched when it is first read. The values of a variable that nobody holds any more live until it is
- * disposed of, so nothing here may lead back to the variable.
- */
-function unread(info: TensorInfo, fetch: () => number): Unread {
-  const state: Unread = { waits: true, read: () => void info.id };
-  const read = (): number => {
-    const id = fetch();
-    Object.defineProperty(info, "id", { value: id, writable: true, configurable: true, enumerable: true });
-    state.waits = false;
-    return id;
-  };
-  Object.defineProperty(info, "id", { get: read, configurable: true, enumerable: true });
-  return state;
 }

@@ -5,6 +5,7 @@ import { DT, type NativeBackend, type NativeTensor } from "./native.ts";
 import type { Rate } from "./recorder.ts";
 import { Session } from "./session.ts";
 import type { Trace } from "./trace.ts";
+import { TwinValues } from "./twin-values.ts";
 
 /** Learning rates whose tensors are kept for the next call; a schedule may have a new one each step. */
 const KEPT_RATES = 64;
@@ -21,6 +22,7 @@ export class Program {
   readonly #session: Session;
   readonly #trace: Trace;
   readonly #twins: MirroredVariable[];
+  readonly #values: TwinValues;
   readonly #written: Mirror[];
   readonly #feeds: string;
   readonly #fetches: string;
@@ -41,8 +43,11 @@ export class Program {
     const roots = [...fed, ...fetches, ...twins.flatMap(({ get, set }) => [get, set])];
     const session = new Session(backend.binding, recorder.graph, roots);
     this.#session = session;
-    this.#twins = twins.map(({ held, get, set, input }) => {
-      return { mirror: new Mirror(backend, held.tensor, held.written, session.reader(get)), input, set };
+    const gets = twins.map(({ get }) => get);
+    const values = new TwinValues(backend.binding, gets, session.fetch);
+    this.#values = values;
+    this.#twins = twins.map(({ held, set, input }, at) => {
+      return { mirror: new Mirror(backend, held.tensor, held.written, values, at), input, set };
     });
     this.#written = this.#twins.map(({ mirror }) => mirror).filter(({ written }) => written);
     this.#feeds = fed.join(",");
@@ -95,6 +100,7 @@ export class Program {
   dispose(): void {
     if (this.#session.disposed) return;
     for (const mirror of this.#written) mirror.settle();
+    this.#values.letGo();
     this.#forgetRates();
     this.#session.dispose();
   }
@@ -120,6 +126,7 @@ export class Program {
     // A variable that is an argument too is handed over as it is now.
     const kept = new Map(changed.map(tensor => [tensor, tensor.clone()]));
     for (const mirror of this.#written) mirror.release();
+    this.#values.letGo();
     const ids = this.#backend.getInputTensorIds(inputs.map(input => kept.get(input) ?? input));
     if (this.#rates.size >= KEPT_RATES) this.#forgetRates();
     for (const rate of rates) ids.push(this.#rate(rate));

@@ -36,11 +36,12 @@ export class Session {
   }
 
   /**
-   * Fetches the value of a node as the handle of a tensor that is the caller's. The function holds what TensorFlow has
-   * loaded and nothing else: neither the graph, whose nodes remember the author's functions, nor a variable.
+   * Fetches the values of nodes, whose names are separated by commas, as handles of tensors that are the caller's. The
+   * function holds what TensorFlow has loaded and nothing else: neither the graph, whose nodes remember the author's
+   * functions, nor a variable.
    */
-  reader(node: string): () => number {
-    return reader(this.#loaded, node);
+  get fetch(): (nodes: string) => NativeTensor[] {
+    return fetchFrom(this.#loaded);
   }
 
   /**
@@ -73,8 +74,8 @@ const released = new FinalizationRegistry<{ binding: Binding; id: number }>(({ b
   binding.deleteSavedModel(id),
 );
 
-function reader(loaded: Loaded, node: string): () => number {
-  return () => (runLoaded(loaded, [], "", node)[0] as NativeTensor).id;
+function fetchFrom(loaded: Loaded): (nodes: string) => NativeTensor[] {
+  return nodes => runLoaded(loaded, [], "", nodes);
 }
 
 function runLoaded({ binding, id }: Loaded, feeds: number[], names: string, fetches: string): NativeTensor[] {
