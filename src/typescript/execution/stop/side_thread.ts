@@ -25,6 +25,8 @@ type Question = typeof STOP | typeof AGAIN | typeof STOPPED;
 
 const starters: Starters = new Map();
 let stopping = false;
+/** The cell that was over before the main thread's answer arrived here. */
+let overBefore: string | undefined;
 /** A stop that was asked for while another was on its way. */
 let next: InterruptMessage | undefined;
 /** Interrupts that the front process waits for. */
@@ -72,6 +74,7 @@ function isOver(): void {
 }
 
 function over(cell: string): void {
+  if (stopping) overBefore = cell;
   if (latest?.cell !== cell || stopping) return;
   isOver();
   clearTimeout(again);
@@ -79,6 +82,7 @@ function over(cell: string): void {
 
 function ask(what: Question, cell: string, sent = 0, times = 0): void {
   stopping = true;
+  overBefore = undefined;
   // Of the stop before, which this one is about as well.
   clearTimeout(again);
   onMain(`${what}(${JSON.stringify(cell)}, ${times < MOST_TIMES ? sent : 0})`, answer => {
@@ -96,7 +100,7 @@ function asked(then?: () => void, delay = 0): void {
   const waiting = next;
   next = undefined;
   if (waiting !== undefined) ask(STOP, waiting.cell, waiting.sent);
-  else if (then === undefined) isOver();
+  else if (then === undefined || overBefore === latest?.cell) isOver();
   else again = setTimeout(then, delay);
 }
 
