@@ -141,3 +141,66 @@ test("a local file that waits runs in a worker thread as well, and keeps its dir
   assert.equal(resultText(await client.execute("typeof require('./strict.cjs').self")), "'undefined'");
   assert.equal(resultText(await client.execute("require('./sloppy.cjs').self")), "'object'");
 });
+
+/** A package of one file, in the notebook's folder. */
+function writePackage(folder: string, name: string, type: "commonjs" | "module", text: string): void {
+  mkdirSync(join(folder, "node_modules", name), { recursive: true });
+  const at = (file: string) => join(folder, "node_modules", name, file);
+  writeFileSync(at("package.json"), JSON.stringify({ name, type, exports: "./main.js" }));
+  writeFileSync(at("main.js"), `globalThis.loads ??= 0; loads++; turns = 5; turn(); ${text}`);
+}
+
+const BUSY = "const end = Date.now() + 300; while (Date.now() < end);";
+
+for (const [how, type, text, code] of [
+  ["import of a CommonJS package", "commonjs", "exports.part = 'part'", "import { part } from 'slow'; part"],
+  ["import of a package of modules", "module", "export const part = 'part'", "import { part } from 'slow'; part"],
+  ["require", "commonjs", "exports.part = 'part'", "const { part } = require('slow'); part"],
+] as const) {
+  test(`a stop while a package loads ends the cell, and leaves the package whole: ${how}`, async t => {
+    const { folder, client } = await notebook(t, {});
+    writePackage(folder, "slow", type, `${BUSY} ${text}`);
+    assert.deepEqual(await stopped(client, `${code}; display("goes on")`), {
+      name: "KeyboardInterrupt",
+      goesOn: false,
+    });
+    assert.equal(resultText(await client.execute(code)), "'part'");
+    assert.equal(resultText(await client.execute("loads")), "1", "it was loaded once");
+  });
+
+  test(`a package that never ends loading can be stopped, and is loaded anew: ${how}`, {
+    skip: !process.env.LATENT_FULL && how === "require" ? "three seconds: npm run test:full runs it" : false,
+  }, async t => {
+    const { folder, client } = await notebook(t, {});
+    writePackage(folder, "slow", type, `while (!globalThis.enough); ${text}`);
+    assert.deepEqual(await stopped(client, code), { name: "KeyboardInterrupt", goesOn: false });
+    await client.execute("globalThis.enough = true");
+    assert.equal(resultText(await client.execute(code)), "'part'");
+  });
+}
+
+test("the first local file of a kernel may be stopped at any moment, and every later one is imported and required", async t => {
+  const files = { "h.ts": "export const h: number = 1", "o.ts": "export const o: string = 'fine'" };
+  for (const [stop, first] of [1, 10, 30, 60].flatMap(ms =>
+    ["import { h } from './h.ts'; h", "require('./h.ts').h"].map(code => [ms, code] as const),
+  )) {
+    const { client } = await notebook(t, files);
+    const asked = client.execute(first, { stop_on_error: false });
+    await new Promise(resolve => setTimeout(resolve, stop));
+    await client.ask("interrupt_request", {}, "control");
+    await asked;
+    for (const code of ["import { o } from './o.ts'; o", "require('./o.ts').o"])
+      assert.equal(resultText(await client.execute(code)), "'fine'", `${code} after ${first}, stopped at ${stop} ms`);
+    assert.equal(resultText(await client.execute(first)), "1");
+  }
+});
+
+test("a CommonJS file that was stopped half-way is required anew", async t => {
+  const { client } = await notebook(t, {
+    "half.js": "exports.before = 1; turns = 5; turn(); while (!globalThis.enough); exports.after = 2",
+  });
+  const code = "require('./half.js').after";
+  assert.deepEqual(await stopped(client, code), { name: "KeyboardInterrupt", goesOn: false });
+  await client.execute("globalThis.enough = true");
+  assert.equal(resultText(await client.execute(code)), "2");
+});

@@ -79,6 +79,8 @@ export interface Execution {
   readonly unhandled: Map<Promise<unknown>, Unhandled>;
   /** What a library wants to be called for after each cell. */
   readonly betweenCells: Set<() => void>;
+  /** What is to be called behind each termination. */
+  readonly terminated: (() => void)[];
   /** Goes up when everything that ended cells have left running is stopped. */
   epoch: number;
   /** Timers that have not fired. */
@@ -131,6 +133,7 @@ export function createExecution(folder: string): Execution {
     stopped: new Set(),
     unhandled: new Map(),
     betweenCells: new Set(),
+    terminated: [],
     epoch: 0,
     timers: new Set(),
     ran: new Map(),

@@ -9,10 +9,9 @@ import { undisturbed } from "../undisturbed.ts";
 import { readJson } from "./compile_file.ts";
 import { isLocal, LocalGraph, pathOf } from "./local_graph.ts";
 import type { HookData } from "./module_hooks.ts";
-import { forgetEdited, notebookRequire } from "./require.ts";
+import { type Namespace, Packages } from "./packages.ts";
+import { forgetEdited, forgetHalfLoaded, notebookRequire } from "./require.ts";
 import { resolve } from "./resolve.ts";
-
-type Namespace = Record<string, unknown>;
 
 /** Gives cells `import`, `import.meta` and `require`, as in a file of the notebook's folder. */
 export function provideImports(execution: Execution): void {
@@ -20,11 +19,22 @@ export function provideImports(execution: Execution): void {
   const url = pathToFileURL(base).href;
   const graph = new LocalGraph();
   const locals = new LocalModules(url, graph, () => execution.running?.aborter.signal);
+  const packages = new Packages();
+  execution.terminated.push(forgetHalfLoaded, () => packages.terminated());
+  const atOnce = <Result>(work: () => Result): Result => {
+    const { inHost } = execution;
+    execution.inHost = true;
+    try {
+      return undisturbed(work);
+    } finally {
+      execution.inHost = inHost;
+    }
+  };
   const importer = async (given: unknown, options?: ImportCallOptions): Promise<Namespace> => {
-    const address = undisturbed(() => resolve(String(given), url));
+    const address = atOnce(() => resolve(String(given), url));
     if (!undisturbed(() => isLocal(address)))
-      return withNamesOfCommonJs(await undisturbed(() => import(address, options)), address);
-    return undisturbed(() => {
+      return withNamesOfCommonJs(await packages.load(address, options), address);
+    return atOnce(() => {
       const path = pathOf(address);
       return path.endsWith(".json") ? jsonModule(path) : locals.load(path);
     });

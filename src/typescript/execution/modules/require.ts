@@ -49,6 +49,12 @@ export function forgetEdited(path: string, graph: LocalGraph): void {
   }
 }
 
+/** What was loading when a stop ended it: whoever requires it the next time would get the half that was there. */
+export function forgetHalfLoaded(): void {
+  const { cache } = createRequire(import.meta.url);
+  for (const path of Object.keys(cache)) if (cache[path]?.loaded === false) delete cache[path];
+}
+
 function isAuthors(path: string): boolean {
   return isLocal(pathToFileURL(path).href);
 }

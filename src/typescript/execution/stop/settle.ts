@@ -8,8 +8,9 @@ import { clearTimers } from "./timers.ts";
 
 const { abort } = AbortController.prototype;
 
-/** The termination has happened: a handler that was on the stack has left without its end. */
+/** The termination has happened: a handler that was on the stack, or a module that was loading, has left without its end. */
 export function settled(execution: Execution): void {
+  for (const forget of execution.terminated) forget();
   execution.hit?.end(true);
   execution.hit = undefined;
 }

@@ -13,6 +13,8 @@ const HELD_MS = 25;
 /** A cell that was stopped says so in a moment; after this the main thread is asked what keeps it. */
 const AGAIN_MS = 400;
 const SOON_MS = 10;
+/** How often it is asked again where a package is loading. */
+const LOADING_MS = 50;
 /** How often it is asked again where a request is on its way. In an endless loop it will not be taken. */
 const MOST_TIMES = 20;
 /** Most stops are over before the first: reading the table of processes would hold them up. */
@@ -88,6 +90,7 @@ function ask(what: Question, cell: string, sent = 0, times = 0): void {
   onMain(`${what}(${JSON.stringify(cell)}, ${times < MOST_TIMES ? sent : 0})`, answer => {
     if (answer === ("terminate" satisfies Answer)) session.post("Runtime.terminateExecution", () => ask(STOPPED, cell));
     else if (answer === ("wait" satisfies Answer)) asked(() => ask(AGAIN, cell), AGAIN_MS);
+    else if (answer === ("loading" satisfies Answer)) asked(() => ask(what, cell, sent, times), LOADING_MS);
     else if (answer === ("over" satisfies Answer)) asked();
     else if (answer === ("later" satisfies Answer)) asked(() => ask(what, cell, sent, times + 1), SOON_MS);
     // Nobody answered: the main thread has only just started, or the termination has met the question.

@@ -4,6 +4,7 @@ import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { insisted } from "../undisturbed.ts";
 import { holdAfterPromise, provideSpin } from "./coming.ts";
+import { isLoading, Patience } from "./loading.ts";
 import { originsOnStack } from "./origins.ts";
 import { settle, settled } from "./settle.ts";
 
@@ -26,9 +27,9 @@ export const AGAIN = "$$again";
 export const STOPPED = "$$stopped";
 /**
  * What the side thread is told: terminate now; the cell is about to end; ask again as soon as the request that is on its
- * way may have been taken; there is nothing left to stop.
+ * way may have been taken, or as the package that is loading may be there; there is nothing left to stop.
  */
-export type Answer = "terminate" | "wait" | "later" | "over";
+export type Answer = "terminate" | "wait" | "later" | "loading" | "over";
 
 /** Where frames of the kernel and of node come from. */
 const OURS = [new URL("../..", import.meta.url).href, "node:"];
@@ -40,20 +41,29 @@ export function provideStops(execution: Execution, session: inspector.Session): 
     settle(execution, session, cell);
     return "wait";
   };
+  const patience = new Patience();
+  const unlessLoading = (cell: string, origins: readonly string[]): Answer => {
+    if (!isLoading(origins, isOurs) || !patience.lasts(cell)) return terminate(execution);
+    // What it does behind the load does not come any more.
+    if (execution.running) execution.stopped.add(execution.running.id);
+    return "loading";
+  };
   const stop = (cell: string, sent: number): Answer => {
     if (execution.stop === "coming") return stopped(cell);
     if (isOfAnother(execution, cell)) {
       execution.stoppedBefore = cell;
       return "over";
     }
-    if (canTerminate(execution)) return execution.taken < sent ? "later" : terminate(execution);
+    const origins = authorsOnStack(execution);
+    if (origins) return execution.taken < sent ? "later" : unlessLoading(cell, origins);
     settle(execution, session, cell);
     return "wait";
   };
   const again = (cell: string): Answer => {
     if (execution.stop === "none") return "over";
     if (execution.stop === "coming") return stopped(cell);
-    if (canTerminate(execution)) return terminate(execution);
+    const origins = authorsOnStack(execution);
+    if (origins) return unlessLoading(cell, origins);
     // A termination may have dropped the turn in which the cell was to end.
     settle(execution, session, cell);
     return "wait";
@@ -85,9 +95,14 @@ function terminate(execution: Execution): Answer {
 }
 
 /**
- * Whether code of the author's, or of a library, stands on the stack. Reading the next request is JavaScript of node's
- * and of the kernel's: a termination there would lose that request (seen).
+ * The scripts on the stack, where code of the author's or of a library is among them. Reading the next request is
+ * JavaScript of node's and of the kernel's: a termination there would lose that request (seen).
  */
-function canTerminate({ inHost }: Execution): boolean {
-  return !inHost && originsOnStack().some(origin => !OURS.some(ours => origin.startsWith(ours)));
+function authorsOnStack({ inHost }: Execution): string[] | undefined {
+  const origins = inHost ? [] : originsOnStack();
+  return origins.every(isOurs) ? undefined : origins;
+}
+
+function isOurs(origin: string): boolean {
+  return OURS.some(ours => origin.startsWith(ours));
 }
