@@ -126,8 +126,8 @@ export class Recorder {
     refuseUnknownShape(op, operands);
     const [only] = operands;
     const [output] = outputs;
-    if (op === "Reshape" && only && output && String(only.shape) === String(output.shape)) {
-      this.#operands.set(output.id, only); // tfjs' gradients bring many tensors into the shape that they have
+    if (only && output && changesNothing(op, only, output)) {
+      this.#operands.set(output.id, only);
       return;
     }
     const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#target);
@@ -282,4 +282,9 @@ export class Recorder {
     this.#name(fresh, node);
     fresh.dispose();
   }
+}
+
+/** tfjs brings many tensors into the shape, or the type, that they have. */
+function changesNothing(op: string, { shape, dtype }: Operand, output: NativeTensor): boolean {
+  return (op === "Reshape" || op === "Cast") && dtype === output.dtype && String(shape) === String(output.shape);
 }
