@@ -36,9 +36,12 @@ export function report(error: unknown): number {
   if (error instanceof SetupFailure) return say(`${causeOf(error)}${error.message} ${error.remedy}`, 1);
   if (error instanceof CommandFailure) return say(error.message, 1);
   if (!(error instanceof Error)) return say(String(error), 1);
-  // A plain Error was phrased for a reader; a TypeError and its like was not foreseen, and its place is what helps.
-  return say(error.name === "Error" ? error.message : (error.stack ?? error.message), 1);
+  if ("code" in error && error.code === "ENOENT" && "path" in error) return say(`There is no ${error.path}.`, 1);
+  // Others were phrased for a reader; a TypeError and its like was not foreseen, and its place is what helps.
+  return say(UNFORESEEN.has(error.name) ? (error.stack ?? error.message) : error.message, 1);
 }
+
+const UNFORESEEN = new Set(["TypeError", "RangeError", "ReferenceError", "SyntaxError", "URIError", "AssertionError"]);
 
 // node:util's parseArgs throws plain errors that only their code tells apart.
 function isUsageError(error: unknown): error is Error {

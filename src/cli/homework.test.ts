@@ -118,3 +118,46 @@ test("a class gets the same reports at once, one by one in another order, and af
   assert.deepEqual(reports(killed), reports(together));
   assert.match(latent(killed, "grade", "sample"), /0 graded in .* 6 unchanged/);
 });
+
+/** Runs a step that has nothing to work on; gives what it says. */
+function refused(cwd: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, "homework", ...args], {
+    cwd,
+    encoding: "utf8",
+  });
+  assert.ok(status === 1 || status === 2, `${args.join(" ")}: ${status} ${stdout}`);
+  assert.equal(stdout, "");
+  assert.doesNotMatch(stderr, /\n {4}at /);
+  return stderr;
+}
+
+test("a step for an assignment that the class has not says so, and writes nothing", t => {
+  const course = emptyFolder(t);
+  for (const step of ["release", "collect", "grade", "similar", "feedback", "export"]) {
+    const said = refused(course, step, "smaple", ...(step === "collect" ? ["--from", course] : []));
+    assert.match(said, /smaple\.ts is missing.*homework new smaple/, step);
+  }
+  for (const name of ["../sample", "source/sample.ts", "."])
+    assert.match(refused(course, "new", name), /names no assignment/);
+  assert.deepEqual(readdirSync(course), []);
+});
+
+test("what needs work of students says where nobody has handed in", t => {
+  const course = emptyFolder(t);
+  latent(course, "new", "sample");
+  for (const step of ["grade", "similar", "feedback", "export"])
+    assert.match(refused(course, step, "sample"), /Nobody has handed in sample.*homework collect sample --from/, step);
+  assert.deepEqual(readdirSync(course).sort(), ["nbgrader_config.py", "source"]);
+  assert.match(refused(course, "grade", "smaple"), /there are sample\./);
+});
+
+test("a notebook or a folder that is not there is named in a sentence", t => {
+  const course = emptyFolder(t);
+  latent(course, "new", "sample");
+  for (const args of [
+    ["validate", "mine.ipynb"],
+    ["hand-in", "mine.ipynb", "--to", course],
+    ["collect", "sample", "--from", "mine.ipynb"],
+  ])
+    assert.match(refused(course, ...args), /^There is no \S*mine\.ipynb\.$/m, args[0]);
+});

@@ -5,7 +5,7 @@ export { type Collected, collect } from "./class/collect.ts";
 export { Course } from "./class/course.ts";
 export { type Graded, type GradeOptions, gradeClass } from "./class/grade.ts";
 export { judgeOne } from "./class/judge_one.ts";
-export { begin, release } from "./class/release.ts";
+export { begin, release, shippedScript } from "./class/release.ts";
 export { type Report, reportsOf } from "./class/report.ts";
 export { similarInClass } from "./class/similar.ts";
 export { writeFeedback } from "./export/feedback.ts";

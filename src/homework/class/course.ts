@@ -33,8 +33,30 @@ export class Course {
     return join(this.folder, "feedback", student, name, `${name}.html`);
   }
 
+  /**
+   * @throws Error where the course has no such assignment
+   */
   async assignment(name: string): Promise<Assignment> {
-    return await readAssignment(this.script(name));
+    const scripts = (await entriesOf(join(this.folder, "source"))).filter(entry => entry.endsWith(".ts"));
+    if (scripts.includes(`${name}.ts`)) return await readAssignment(this.script(name));
+    const others = scripts.map(script => script.replace(/\.ts$/, "")).sort();
+    throw new Error(
+      `${this.script(name)} is missing: ${others.length > 0 ? `there are ${others.join(", ")}` : "there is no assignment"}. "homework new ${name}" begins one; --course names the folder of the class.`,
+    );
+  }
+
+  /**
+   * Students who have handed something in, at least one.
+   *
+   * @throws Error where nobody has
+   */
+  async handedIn(name: string): Promise<string[]> {
+    await this.assignment(name);
+    const students = await this.students(name);
+    if (students.length > 0) return students;
+    throw new Error(
+      `Nobody has handed in ${name}: "homework collect ${name} --from <folder or zip>" takes what there is.`,
+    );
   }
 
   /** Students who have handed something in. */

@@ -9,12 +9,17 @@ import type { Course } from "./course.ts";
 
 const shipped = fileURLToPath(new URL("../../../notebooks/homework", import.meta.url));
 
+/** The script of an assignment that comes with Latent. */
+export async function shippedScript(name: string): Promise<string | undefined> {
+  return await readIfPresent(join(shipped, "source", `${name}.ts`));
+}
+
 /**
  * Begins an assignment in a course: its script, which is the course's own from then on, and nbgrader's configuration. Of the
  * assignments that come with Latent the script is a copy. Files that are there stay as they are; returns those that are new.
  */
 export async function begin(course: Course, name: string): Promise<string[]> {
-  const script = (await readIfPresent(join(shipped, "source", `${name}.ts`))) ?? template(name);
+  const script = (await shippedScript(name)) ?? template(name);
   const configuration = await readFile(join(shipped, "nbgrader_config.py"), "utf8");
   const files = [
     [course.script(name), script],

@@ -31,13 +31,15 @@ export const classSteps: Readonly<Record<Names, Step>> = {
     summary: "make the students' copy, without solutions and hidden tests",
     run: async args => {
       const { course, name, values } = await inCourse(args, { "copy-to": { type: "string" } });
-      const { begin, release, studentNotebook, readAssignment } = await room();
+      const { begin, release, shippedScript, studentNotebook } = await room();
       if (typeof values["copy-to"] === "string") {
         const path = join(values["copy-to"], `${name}.ipynb`);
-        await writeAtomically(path, studentNotebook(await readAssignment(course.script(name))));
+        await writeAtomically(path, studentNotebook(await course.assignment(name)));
         console.log(path);
         return 0;
       }
+      // One of nobody's would be the small one to start from, in the students' hands.
+      if ((await shippedScript(name)) === undefined) await course.assignment(name);
       await begin(course, name);
       for (const path of await release(course, await course.assignment(name))) console.log(path);
       return 0;
@@ -49,6 +51,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
     run: async args => {
       const { course, name, values } = await inCourse(args, { from: { type: "string" } });
       if (typeof values.from !== "string") throw new UsageError("collect takes --from, a folder or a zip.");
+      await course.assignment(name);
       const { collect } = await room();
       const { students, late, ignored } = await collect(course, name, values.from);
       console.log(`${students.length} submissions of ${name}.`);
@@ -67,6 +70,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
     summary: "name pairs of submissions whose code has the same form",
     run: async args => {
       const { course, name, values } = await inCourse(args, { threshold: { type: "string" } });
+      await course.handedIn(name);
       const { similarInClass } = await room();
       const threshold = values.threshold === undefined ? undefined : Number(values.threshold);
       const pairs = await similarInClass(course, name, threshold);
@@ -81,6 +85,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
     summary: "write a page for each student",
     run: async args => {
       const { course, name } = await inCourse(args, {});
+      await course.handedIn(name);
       const { writeFeedback } = await room();
       const pages = await writeFeedback(course, name);
       console.log(`${pages.length} pages in ${join(course.folder, "feedback")}.`);
@@ -100,6 +105,7 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       } as const;
       const { course, name, values } = await inCourse(args, options);
       const { FORMS, isForm, notIn, scoresOf } = await room();
+      await course.handedIn(name);
       const form = String(values.as);
       if (!isForm(form)) throw new UsageError(`--as is one of ${Object.keys(FORMS).join(", ")}.`);
       const into = typeof values.into === "string" ? await readFile(values.into, "utf8") : undefined;
@@ -140,6 +146,7 @@ async function gradeStep(args: readonly string[]): Promise<number> {
   } as const;
   const { course, name, values } = await inCourse(args, options);
   const { fillGradebook, gradeClass, inWords } = await room();
+  await course.handedIn(name);
   const layers = await layersFor(values.unsafe === true);
   console.log(`Isolation: ${inWords(layers)}`);
   const jobs = values.jobs === undefined ? availableParallelism() : Number(values.jobs);
@@ -198,6 +205,10 @@ async function inCourse(
   });
   const [name, ...rest] = positionals;
   if (name === undefined) throw new UsageError("Name an assignment, for example 01-pca-and-sparse.");
+  if (!/^[\w-]+$/.test(name))
+    throw new UsageError(
+      `"${name}" names no assignment: its name is of letters, digits, "-" and "_", without a folder.`,
+    );
   const { Course } = await room();
   return { course: new Course(String(values.course)), name, rest, values };
 }
