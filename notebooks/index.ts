@@ -29,22 +29,22 @@
 //
 // | | | lesson | its question | lecture | run |
 // | --- | --- | --- | --- | --- | --- |
-// | ![Weights of ten classes](attachment:01.png) | **01** | [Supervised learning, and two kinds of models](lectures/01-supervised-learning.ipynb) | What do $p(y \mid x)$ and $p(x, y)$ each know? | 45 min | 1 min |
-// | ![A map of digits with islands](attachment:02.png) | **02** | [Unsupervised learning and its four tasks](lectures/02-unsupervised-learning.ipynb) | Four tasks without labels: how is each judged? | 45 min | 1 min |
-// | ![Digits and their reconstructions](attachment:03.png) | **03** | [Self-supervision and the vanilla autoencoder](lectures/03-vanilla-autoencoder.ipynb) | What is learned when the target is the input? | 45 min | 1 min |
-// | ![A plane of codes](attachment:04.png) | **04** | [Undercomplete autoencoders and PCA](lectures/04-undercomplete-pca.ipynb) | Equivalent in what: error, subspace, or axes? | 45 min | 1 min |
-// | ![Filters, from noise to strokes](attachment:05.png) | **05** | [Overcomplete and sparse autoencoders](lectures/05-sparse-overcomplete.ipynb) | What keeps a wide code from copying? | 45 min | 1 min |
-// | ![Arrows that lead to a ring](attachment:06.png) | **06** | [Denoising autoencoders](lectures/06-denoising-autoencoder.ipynb) | What must one know of the data to take noise away? | 45 min | 1 min |
-// | ![A plane of digits](attachment:07.png) | **07** | [Deep autoencoders](lectures/07-deep-autoencoder.ipynb) | What do more layers gain, and what keeps them from gaining it? | 45 min | 1 min |
-// | ![Feature maps of a digit](attachment:08.png) | **08** | [Convolutional autoencoders](lectures/08-convolutional-autoencoder.ipynb) | Which part of a CNN's potential reaches the code? | 45 min | 1 min |
-// | ![An attention map](attachment:09.png) | **09** | [LSTM and transformer autoencoders](lectures/09-sequence-autoencoders.ipynb) | What must be hidden, and how low can the loss be? | 45 min | 1 min |
-// | ![Accuracy against the number of labels](attachment:10.png) | **10** | [Pretraining, transfer, fine-tuning](lectures/10-pretraining.ipynb) | How many labels is pretraining worth? | 45 min | 1 min |
-// | ![Holes in a plane of codes](attachment:11.png) | **11** | [Representation learning and the limits of autoencoders](lectures/11-representation-and-limits.ipynb) | What does a code know, and what lies where no code is? | 45 min | 1 min |
-// | ![A ring of evidence](attachment:12.png) | **12** | [Variational inference](lectures/12-variational-inference.ipynb) | What does $q$ give us in place of $p(x)$? | 45 min | 1 min |
-// | ![A grid of decoded digits](attachment:13.png) | **13** | [The variational autoencoder](lectures/13-variational-autoencoder.ipynb) | Which units does the loss have, and what does $\gamma$ do? | 45 min | 1 min |
-// | ![A plane and a sphere of codes](attachment:14.png) | **14** | [Latent spaces: N-VAE on R², S-VAE on S²](lectures/14-latent-spaces.ipynb) | What changes when the codes live on a sphere? | 45 min | 1 min |
-// | ![Filters of a Boltzmann machine](attachment:15.png) | **15** | [Restricted Boltzmann machine](lectures/15-restricted-boltzmann-machine.ipynb) | What is the loss of a network without an output? | 45 min | 1 min |
-// | ![Rows of digits made to order](attachment:16.png) | **16** | [Deep belief networks](lectures/16-deep-belief-network.ipynb) | What does a cascade know that its first machine does not? | 45 min | 1 min |
+// | ![Thirty digits, three of each class](attachment:01.png) | **01** | [Supervised learning, and two kinds of models](lectures/01-supervised-learning.ipynb) | What do $p(y \mid x)$ and $p(x, y)$ each know? | 45 min | 1 min |
+// | ![A map of digits with islands](attachment:02.png) | **02** | [Unsupervised learning and its four tasks](lectures/02-unsupervised-learning.ipynb) | Four tasks without labels: how is each judged? | 45 min | 1 min |
+// | ![Digits and their reconstructions](attachment:03.png) | **03** | [Self-supervision and the vanilla autoencoder](lectures/03-vanilla-autoencoder.ipynb) | What is learned when the target is the input? | 45 min | 1 min |
+// | ![A plane of codes](attachment:04.png) | **04** | [Undercomplete autoencoders and PCA](lectures/04-undercomplete-pca.ipynb) | Equivalent in what: error, subspace, or axes? | 45 min | 1 min |
+// | ![Filters, from noise to strokes](attachment:05.png) | **05** | [Overcomplete and sparse autoencoders](lectures/05-sparse-overcomplete.ipynb) | What keeps a wide code from copying? | 45 min | 1 min |
+// | ![Arrows that lead to a ring](attachment:06.png) | **06** | [Denoising autoencoders](lectures/06-denoising-autoencoder.ipynb) | What must one know of the data to take noise away? | 45 min | 1 min |
+// | ![A plane of digits](attachment:07.png) | **07** | [Deep autoencoders](lectures/07-deep-autoencoder.ipynb) | What do more layers gain, and what keeps them from gaining it? | 45 min | 1 min |
+// | ![Feature maps of a digit](attachment:08.png) | **08** | [Convolutional autoencoders](lectures/08-convolutional-autoencoder.ipynb) | Which part of a CNN's potential reaches the code? | 45 min | 1 min |
+// | ![An attention map](attachment:09.png) | **09** | [LSTM and transformer autoencoders](lectures/09-sequence-autoencoders.ipynb) | What must be hidden, and how low can the loss be? | 45 min | 1 min |
+// | ![Accuracy against the number of labels](attachment:10.png) | **10** | [Pretraining, transfer, fine-tuning](lectures/10-pretraining.ipynb) | How many labels is pretraining worth? | 45 min | 1 min |
+// | ![Holes in a plane of codes](attachment:11.png) | **11** | [Representation learning and the limits of autoencoders](lectures/11-representation-and-limits.ipynb) | What does a code know, and what lies where no code is? | 45 min | 1 min |
+// | ![A ring of evidence](attachment:12.png) | **12** | [Variational inference](lectures/12-variational-inference.ipynb) | What does $q$ give us in place of $p(x)$? | 45 min | 1 min |
+// | ![A grid of decoded digits](attachment:13.png) | **13** | [The variational autoencoder](lectures/13-variational-autoencoder.ipynb) | Which units does the loss have, and what does $\gamma$ do? | 45 min | 1 min |
+// | ![A plane and a sphere of codes](attachment:14.png) | **14** | [Latent spaces: N-VAE on R², S-VAE on S²](lectures/14-latent-spaces.ipynb) | What changes when the codes live on a sphere? | 45 min | 1 min |
+// | ![Filters of a Boltzmann machine](attachment:15.png) | **15** | [Restricted Boltzmann machine](lectures/15-restricted-boltzmann-machine.ipynb) | What is the loss of a network without an output? | 45 min | 1 min |
+// | ![Rows of digits made to order](attachment:16.png) | **16** | [Deep belief networks](lectures/16-deep-belief-network.ipynb) | What does a cascade know that its first machine does not? | 45 min | 1 min |
 
 // %% [markdown]
 // ## How to run a lesson

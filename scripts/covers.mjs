@@ -8,7 +8,7 @@ const SIZE = { width: 180, height: 110 };
 
 /** How the title of the figure begins that stands for a lesson. */
 const TITLES = {
-  "01": "The weights of each class",
+  "01": "Thirty pairs",
   "02": "t-SNE",
   "03": "It returns digits",
   "04": "The codes are PCA's",
