@@ -253,3 +253,19 @@ test("types may be exported beside what is compiled to more than nothing", async
         assert.equal(await worked(client, [...lines, value].join("\n")), "7", lines.join(" | "));
     }
 });
+
+test("later cells see a namespace of several names, and name its parts", async t => {
+  const { client } = await startOurs(t, UNCHECKED);
+  for (const [program, name] of [
+    ["namespace A.B { export const x = 7 }", "A"],
+    ["export namespace C.D.E { export const x = 7 }", "C"],
+    ["namespace Date.B { export const x = 7 }", "Date"],
+  ] as const) {
+    const path = `${name}.${program.includes("D.E") ? "D.E" : "B"}`;
+    await worked(client, program);
+    assert.equal(await worked(client, `${path}.x`), "7", program);
+    assert.equal(await worked(client, `import part = ${path}; part.x`), "7", program);
+    assert.equal(await worked(client, "part.x"), "7", program);
+    assert.equal(await worked(client, `${program}; ${path}.x`), "7", `${program}, run again`);
+  }
+});

@@ -130,8 +130,14 @@ export function declaredNames(program: ast.Program): string[] {
     const node = declarationOf(statement);
     if (isType(statement)) return [];
     if (node?.type === "VariableDeclaration") return declaredBy(node);
-    return node && "id" in node && node.id && "name" in node.id ? [node.id.name] : [];
+    return node && "id" in node && node.id ? leftmost(node.id) : [];
   });
+}
+
+/** `namespace A.B` declares A. */
+function leftmost(id: ast.TSModuleDeclaration["id"] | ast.TSTypeName): string[] {
+  if (id.type === "TSQualifiedName") return leftmost(id.left);
+  return "name" in id ? [id.name] : [];
 }
 
 function importedNames({ importKind, specifiers }: ast.ImportDeclaration): string[] {
