@@ -880,8 +880,8 @@ function drawImages(theta: tf.Tensor1D, count: number): tf.Tensor2D {
 
 // %% slideshow={"slide_type":"skip"} exercise={"id":"3","role":"check"}
 await sheet.check("3 · Draw", draw => {
-  const [low, high] = [draw.number(0.03, 0.4), draw.number(0.6, 0.97)];
-  const more = several(draw.integer(1, 2), () => draw.number(0.3, 0.7));
+  const [low, high] = [draw.number(0.06, 0.1), draw.number(0.9, 0.94)];
+  const more = several(draw.integer(2, 3), () => draw.number(0.3, 0.7));
   const t = draw.shuffled([low, high, ...more]);
   const [count, d] = [draw.integer(20_000, 25_000), t.length];
   const [paper, most] = [t.map(value => 1 - value), t.map(Math.round)];
