@@ -5,7 +5,6 @@ import { runInThisContext } from "node:vm";
 import { parseSync } from "oxc-parser";
 import { guardAwaits, INSERTED } from "./awaits.ts";
 import { compile } from "./compile.ts";
-import { completeness } from "./completeness.ts";
 import { isTooDeep } from "./depth.ts";
 import { Edits } from "./edits.ts";
 import { MARK } from "./names.ts";
@@ -305,14 +304,4 @@ test("a syntax error is at the token that is wrong, not at the bracket around it
       (error: unknown) => error instanceof CellSyntaxError && error.position.column === column,
       source,
     );
-});
-
-test("completeness tells a finished cell from an open one and from a wrong one", () => {
-  for (const code of ["1 + 1", "for (;;) {}", "", "await f()", "interface A {}"])
-    assert.equal(completeness(code).status, "complete", code);
-  for (const code of ["f(", "if (x) {", "let a =", "`abc", "/* x", "class A {\n  m() {"])
-    assert.equal(completeness(code).status, "incomplete", code);
-  for (const code of ["let 1", "1 +* 2", ")", "const = 5"]) assert.equal(completeness(code).status, "invalid", code);
-  assert.deepEqual(completeness("(".repeat(20_000)), { status: "unknown" });
-  assert.deepEqual(completeness("  if (x) {"), { status: "incomplete", indent: "    " });
 });

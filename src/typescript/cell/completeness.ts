@@ -1,21 +1,16 @@
-import { parseSync } from "oxc-parser";
 import type { Completeness } from "../../interpreter/index.ts";
-import { Math } from "../intrinsics.ts";
 import { isTooDeep } from "./depth.ts";
+import { isProgram, withoutNotice } from "./read.ts";
+import { isUnfinished } from "./unfinished.ts";
 
-const OPEN = /Unterminated (template|multi-?line comment)|Unexpected end of file|but found `EOF`/i;
-
-/** An error that begins where the text ends, or inside a token that may go on over lines, means: not finished yet. */
+/** What runs is complete; what is no program but may become one is not finished yet. */
 export function completeness(code: string): Completeness {
   // This runs in the front process, which must not die of a text.
   if (isTooDeep(code)) return { status: "unknown" };
-  const [error] = parseSync("cell.ts", code, { lang: "ts", sourceType: "module" }).errors;
-  if (error === undefined) return { status: "complete" };
-  const text = code.trimEnd();
-  const start = Math.min(...error.labels.map(label => label.start));
-  const template = /Unterminated string/.test(error.message) && code[start] === "`";
-  const open = OPEN.test(`${error.message} ${error.labels[0]?.message ?? ""}`) || start >= text.length || template;
-  return open ? { status: "incomplete", indent: nextIndent(text) } : { status: "invalid" };
+  if (isProgram(code)) return { status: "complete" };
+  return isUnfinished(withoutNotice(code))
+    ? { status: "incomplete", indent: nextIndent(code.trimEnd()) }
+    : { status: "invalid" };
 }
 
 function nextIndent(text: string): string {

@@ -22,7 +22,7 @@ const MOST_CASTS = 20;
  * A first line that begins with "# " is a comment, as nbgrader writes one into a cell that it puts back (issue 19). The text
  * keeps its length. No TypeScript begins so.
  */
-function withoutNotice(source: string): string {
+export function withoutNotice(source: string): string {
   return source.startsWith("# ") ? `//${source.slice(2)}` : source;
 }
 
@@ -38,6 +38,16 @@ export function read(given: string): Reading {
     const bracketed = error instanceof CellSyntaxError && !isTooDeep(source) ? withCastsInBrackets(source) : undefined;
     if (!bracketed) throw error;
     return bracketed;
+  }
+}
+
+export function isProgram(code: string): boolean {
+  try {
+    read(code);
+    return true;
+  } catch (error) {
+    if (error instanceof CellSyntaxError) return false;
+    throw error;
   }
 }
 
@@ -75,6 +85,13 @@ function withCastsInBrackets(source: string): Reading | undefined {
   return undefined;
 }
 
+/** An operator that takes a cast, of which our parser says that it is wrong there. */
+const OPERATOR = /^(?:\*\*|<<|>>>?|[*/%+-])/;
+
+export function isBehindCast(text: string, at: number): boolean {
+  return OPERATOR.test(text.slice(nextToken(text, at))) && /\b(?:as|satisfies)\b/.test(text.slice(0, at));
+}
+
 /** The parser points at the operator or at the end of the cast before it. */
 function castEnd(text: string, at: number): number {
   return text.slice(0, at).trimEnd().length;
@@ -83,7 +100,7 @@ function castEnd(text: string, at: number): number {
 /** Where the cast begins that ends at `end`, in front of an operator; an operator that binds less shows it. */
 function castBefore(text: string, end: number): number | undefined {
   const at = nextToken(text, end);
-  const [operator] = /^(?:\*\*|<<|>>>?|[*/%+-])/.exec(text.slice(at, at + 3)) ?? [];
+  const [operator] = OPERATOR.exec(text.slice(at, at + 3)) ?? [];
   if (operator === undefined) return undefined;
   const { program } = parseText(`${text.slice(0, at)}||${text.slice(at + operator.length)}`);
   let start: number | undefined;
