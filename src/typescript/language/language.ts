@@ -15,6 +15,7 @@ import { BARREL, SCRATCH, Scope } from "./scope.ts";
 import type { Server } from "./server.ts";
 import { Servers } from "./servers.ts";
 import { statementOf } from "./source.ts";
+import { isUnchecked } from "./unchecked.ts";
 
 /** A cell that ran, as the server has it. */
 export interface Committed {
@@ -176,6 +177,7 @@ export class Language {
       return this.#problems(server, path, code, isOlder);
     }
     this.#servers.miss(missingPackages(problems, code));
+    if (isUnchecked(code)) return [];
     return problems.map(problem => ({ ...problem, message: readable(problem.message, { folder, base }) }));
   }
 
