@@ -4,13 +4,15 @@ import { boundNames } from "./bound_names.ts";
 /** Whether a name stands for a value, for a type, or (a class, an enum, an import) for both. */
 export type Space = "value" | "type" | "both";
 
+/** What a value is declared as: only a variable may be assigned by a later cell. */
+export type Kind = "variable" | "constant" | "function" | "class" | "enum" | "namespace" | "import" | "type";
+
 export interface Declared {
   name: string;
   space: Space;
   /** The cell itself exports it. */
   exported: boolean;
-  /** A later cell may assign it. */
-  mutable: boolean;
+  kind: Kind;
 }
 
 /** The names of a cell, which decide what its document imports and what later cells see of it. */
@@ -35,14 +37,14 @@ export interface CellNames {
 export type Form = "statements" | "object" | "half" | "names";
 
 type Statement = ast.Program["body"][number];
-type Found = Pick<Declared, "name" | "space"> & Partial<Declared>;
+type Found = Pick<Declared, "name" | "space" | "kind"> & Partial<Declared>;
 
 /** What the top level of a cell declares. */
 export function declarationsOf(program: ast.Program): Declared[] {
   const listed = new Set(program.body.flatMap(exportedByList));
   return program.body
     .flatMap(found)
-    .map(each => ({ mutable: false, ...each, exported: each.exported === true || listed.has(each.name) }));
+    .map(each => ({ ...each, exported: each.exported === true || listed.has(each.name) }));
 }
 
 /** `declare global` and `declare module "m"` declare no name of the cell, and change what others mean. */
@@ -58,16 +60,18 @@ function found(node: Statement | ast.Declaration | ast.ExportDefaultDeclarationK
       return imports(node);
     case "FunctionDeclaration":
     case "TSDeclareFunction":
-      return named(node.id, "value");
+      return named(node.id, "value", "function");
     case "ClassDeclaration":
+      return named(node.id, "both", "class");
     case "TSEnumDeclaration":
+      return named(node.id, "both", "enum");
     case "TSImportEqualsDeclaration":
-      return named(node.id, "both");
+      return named(node.id, "both", "import");
     case "TSModuleDeclaration":
-      return isAugmentation(node) ? [] : named(leftmost(node.id), "both");
+      return isAugmentation(node) ? [] : named(leftmost(node.id), "both", "namespace");
     case "TSInterfaceDeclaration":
     case "TSTypeAliasDeclaration":
-      return named(node.id, "type");
+      return named(node.id, "type", "type");
     case "ExportNamedDeclaration":
       return node.declaration ? found(node.declaration).map(each => ({ ...each, exported: true })) : [];
     case "ExportDefaultDeclaration":
@@ -78,19 +82,23 @@ function found(node: Statement | ast.Declaration | ast.ExportDefaultDeclarationK
 }
 
 function variables({ kind, declarations }: ast.VariableDeclaration): Found[] {
-  const mutable = kind === "let" || kind === "var";
-  return declarations.flatMap(({ id }) => boundNames(id)).map(name => ({ name, space: "value", mutable }));
+  const names = declarations.flatMap(({ id }) => boundNames(id));
+  return names.map(name => ({
+    name,
+    space: "value",
+    kind: kind === "let" || kind === "var" ? "variable" : "constant",
+  }));
 }
 
 function imports({ importKind, specifiers }: ast.ImportDeclaration): Found[] {
   return specifiers.map(each => {
     const isType = importKind === "type" || ("importKind" in each && each.importKind === "type");
-    return { name: each.local.name, space: isType ? "type" : "both" };
+    return { name: each.local.name, space: isType ? "type" : "both", kind: "import" };
   });
 }
 
-function named(id: { name: string } | null, space: Space): Found[] {
-  return id ? [{ name: id.name, space }] : [];
+function named(id: { name: string } | null, space: Space, kind: Kind): Found[] {
+  return id ? [{ name: id.name, space, kind }] : [];
 }
 
 /** `namespace A.B` declares A. */

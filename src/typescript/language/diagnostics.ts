@@ -1,5 +1,6 @@
 import type { Position } from "../cell/lines.ts";
 import { TEXT_LINE, toOffset, toPosition } from "./coordinates.ts";
+import type { Kind } from "./declarations.ts";
 import { SEVERITY, type ServerDiagnostic } from "./lsp.ts";
 
 /** A type error in the author's text. */
@@ -9,6 +10,14 @@ export interface Problem extends Position {
   /** Where it is, as offsets of the text. */
   start: number;
   end: number;
+}
+
+/** The names of earlier cells, as a cell found them. */
+export interface Past {
+  /** Those that it declares as well. */
+  redeclared: ReadonlySet<string>;
+  /** Those that it needs, and what they were declared as. */
+  kinds: ReadonlyMap<string, Kind>;
 }
 
 /** What is an error in a file and none in a notebook. */
@@ -29,7 +38,7 @@ const DROPPED = new Set([
 const OF_OLDER_NAMES = new Set([2448, 2454]);
 
 /** The server's diagnostics of a document, without those outside the text and those that are no error in a notebook. */
-export function problemsOf(found: ServerDiagnostic[], text: string, isVisible: (name: string) => boolean): Problem[] {
+export function problemsOf(found: ServerDiagnostic[], text: string, { redeclared, kinds }: Past): Problem[] {
   const lines = text.split("\n").length;
   return found
     .filter(({ severity, code, range: { start } }) => {
@@ -40,7 +49,26 @@ export function problemsOf(found: ServerDiagnostic[], text: string, isVisible: (
       const start = toOffset(text, range.start);
       return { code, message, ...toPosition(range.start), start, end: Math.max(start, toOffset(text, range.end)) };
     })
-    .filter(({ code, start, end }) => !(OF_OLDER_NAMES.has(code) && isVisible(text.slice(start, end))));
+    .filter(({ code, start, end }) => !(OF_OLDER_NAMES.has(code) && redeclared.has(text.slice(start, end))))
+    .map(problem => reworded(problem, kinds.get(text.slice(problem.start, problem.end))));
+}
+
+const CANNOT_ASSIGN_IMPORT = 2632;
+/** What TypeScript says of the same assignment within one cell. */
+const CANNOT_ASSIGN: Partial<Record<Kind, { code: number; reason: string }>> = {
+  constant: { code: 2588, reason: "a constant" },
+  enum: { code: 2628, reason: "an enum" },
+  class: { code: 2629, reason: "a class" },
+  function: { code: 2630, reason: "a function" },
+  namespace: { code: 2631, reason: "a namespace" },
+};
+
+/** A cell's document imports the names of earlier cells, of which the author knows nothing. */
+function reworded(problem: Problem, kind: Kind | undefined): Problem {
+  const actual = kind && CANNOT_ASSIGN[kind];
+  if (problem.code !== CANNOT_ASSIGN_IMPORT || !actual) return problem;
+  const message = problem.message.replace(/because .*/, `because it is ${actual.reason} of an earlier cell.`);
+  return { ...problem, code: actual.code, message };
 }
 
 /** "Cannot find name", with and without a guess at what was meant or what has to be installed. */

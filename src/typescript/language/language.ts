@@ -2,7 +2,7 @@ import type { Completions, MimeBundle } from "../../interpreter/index.ts";
 import { findServer } from "./binary.ts";
 import { complete } from "./completion.ts";
 import type { CellNames, Form } from "./declarations.ts";
-import { missingPackages, type Problem, problemsOf, unknownNames } from "./diagnostics.ts";
+import { missingPackages, type Past, type Problem, problemsOf, unknownNames } from "./diagnostics.ts";
 import type { Question } from "./document.ts";
 import { inspect } from "./inspection.ts";
 import { LocalFiles } from "./local_files.ts";
@@ -22,8 +22,7 @@ export interface Committed {
   file: string;
   text: string;
   form: Form;
-  /** Names it declares that were there before. */
-  redeclared: ReadonlySet<string>;
+  past: Past;
 }
 
 /** What TypeScript knows of a notebook: its cells as documents, and the server that answers questions about them. */
@@ -59,7 +58,7 @@ export class Language {
     if (names.used.size === 0 || names.form === "half" || names.form === "names") return [];
     return this.#servers.ask([], async server => {
       const path = this.#put(server, code, names, { all: false });
-      return this.#problems(server, path, code, name => this.#scope.has(name));
+      return this.#problems(server, path, code, this.#past(names));
     });
   }
 
@@ -80,12 +79,12 @@ export class Language {
   }
 
   /** What is wrong with a cell that was taken in without a check. */
-  async problems({ file, text, form, redeclared }: Committed): Promise<Problem[]> {
+  async problems({ file, text, form, past }: Committed): Promise<Problem[]> {
     try {
       if (form === "half" || form === "names") return [];
       return await this.#servers.ask([], server => {
         this.#report(server);
-        return this.#problems(server, this.#folder().path(file), text, name => redeclared.has(name));
+        return this.#problems(server, this.#folder().path(file), text, past);
       });
     } finally {
       this.#unchecked.delete(file);
@@ -144,13 +143,18 @@ export class Language {
   }
 
   #take(text: string, names: CellNames): Committed {
-    const redeclared = new Set(names.declared.map(({ name }) => name).filter(name => this.#scope.has(name)));
+    const past = this.#past(names);
     const { file, text: document } = this.#scope.commit(text, names);
     this.#write(file, document, FILE_CHANGE.made);
     this.#texts.set(file, text);
     this.#files.follow(names.files);
     for (const name of names.globals) this.#given.add(name);
-    return { file, text, form: names.form, redeclared };
+    return { file, text, form: names.form, past };
+  }
+
+  #past(names: CellNames): Past {
+    const redeclared = names.declared.map(({ name }) => name).filter(name => this.#scope.has(name));
+    return { redeclared: new Set(redeclared), kinds: this.#scope.kinds(names) };
   }
 
   /** Puts a text into the scratch document, once the server knows what it may import. Returns the document's path. */
@@ -168,13 +172,13 @@ export class Language {
     server.touch([...this.#changes.splice(0), ...this.#files.changes()]);
   }
 
-  async #problems(server: Server, path: string, code: string, isOlder: (name: string) => boolean): Promise<Problem[]> {
+  async #problems(server: Server, path: string, code: string, past: Past): Promise<Problem[]> {
     const { folder, base, config } = this.#folder();
     const found = await this.#diagnostics(server, path, config);
-    const problems = problemsOf(found, code, isOlder);
+    const problems = problemsOf(found, code, past);
     if (this.#declare(unknownNames(problems, code).filter(name => this.#given.has(name) || isGlobal(name)))) {
       this.#report(server);
-      return this.#problems(server, path, code, isOlder);
+      return this.#problems(server, path, code, past);
     }
     this.#servers.miss(missingPackages(problems, code));
     if (isUnchecked(code)) return [];

@@ -4,8 +4,8 @@ import { namesOf } from "./names.ts";
 
 const declared = (text: string) =>
   namesOf(text).declared.map(
-    ({ name, space, mutable, exported }) =>
-      `${name}:${space}${mutable ? " mutable" : ""}${exported ? " exported" : ""}`,
+    ({ name, space, kind, exported }) =>
+      `${name}:${space}${kind === "variable" ? " mutable" : ""}${exported ? " exported" : ""}`,
   );
 
 test("every kind of declaration is known with what it stands for", () => {
@@ -50,6 +50,7 @@ test("an object alone is a value, JSX and long texts are names only, what does n
   const long = `const kept = ${JSON.stringify("x".repeat(300_000))}`;
   assert.equal(namesOf(long).form, "names");
   assert.deepEqual(declared(long), ["kept:both"]);
+  assert.deepEqual(declared(long.replace("const", "let")), ["kept:both mutable"]);
   const half = "const a = 1\nexport async function f() {\n  b = a.\nclass C extends ";
   assert.equal(namesOf(half).form, "half");
   assert.deepEqual(declared(half), ["a:both", "f:both", "C:both"]);

@@ -1,10 +1,20 @@
-import type { CellNames } from "./declarations.ts";
+import type { CellNames, Kind } from "./declarations.ts";
 
 const NAME = "[\\p{ID_Start}$_][\\p{ID_Continue}$]*";
 const DECLARATION = new RegExp(
-  `^[ \\t]*(?:export\\s+)?(?:abstract\\s+|async\\s+)?(?:const|let|var|function\\*?|class|enum|interface|type|namespace)\\s+(${NAME})`,
+  `^[ \\t]*(?:export\\s+)?(?:abstract\\s+|async\\s+)?(const|let|var|function\\*?|class|enum|interface|type|namespace)\\s+(${NAME})`,
   "gmu",
 );
+const KINDS: Readonly<Record<string, Kind>> = {
+  const: "constant",
+  let: "variable",
+  var: "variable",
+  class: "class",
+  enum: "enum",
+  interface: "type",
+  type: "type",
+  namespace: "namespace",
+};
 // Not from within a name: a data cell is one word of a megabyte, and each of its letters would begin a search.
 const ASSIGNMENT = new RegExp(`(?<![\\p{ID_Continue}$])(${NAME})\\s*(?:=(?![=>])|[-+*/]=|\\+\\+|--)`, "gu");
 const ANY = new RegExp(NAME, "gu");
@@ -12,8 +22,12 @@ const FILE = /\bfrom\s*["'](\.\.?\/[^"'\n]*)/g;
 
 /** What a text seems to declare. Quick also for megabytes. */
 export function scanDeclared(text: string): CellNames["declared"] {
-  const names = [...text.matchAll(DECLARATION)].map(match => match[1] as string);
-  return names.map(name => ({ name, space: "both", exported: false, mutable: false }));
+  return [...text.matchAll(DECLARATION)].map(([, word = "", name = ""]) => ({
+    name,
+    space: "both",
+    kind: KINDS[word] ?? "function",
+    exported: false,
+  }));
 }
 
 /** Names by their looks, for text that the parser refuses (it does not recover, a half-written cell has no tree). */

@@ -1,10 +1,10 @@
-import type { CellNames, Declared } from "./declarations.ts";
+import type { CellNames, Declared, Kind } from "./declarations.ts";
 
 /** The cell that gives a name its value and its type; mostly one, but `interface P` and a later `const P` are two. */
 interface Visible {
   value?: number;
   type?: number;
-  mutable: boolean;
+  kind: Kind;
 }
 
 /** A name that a text needs, and whether it needs its type alone. */
@@ -53,12 +53,18 @@ export class Scope {
     return [...new Set([value, type])].filter(cell => cell !== undefined).map(fileOf);
   }
 
+  /** What the names of earlier cells that a text needs were declared as. */
+  kinds(names: CellNames): ReadonlyMap<string, Kind> {
+    const values = [...this.#needed(names, false)].filter(({ typeOnly }) => !typeOnly);
+    return new Map(values.map(({ name, visible }) => [name, visible.kind]));
+  }
+
   /** The scratch document. `all` makes every visible name known in it, also those that the text does not use yet. */
   scratch(text: string, names: CellNames, { all }: { all: boolean }): string {
     const imported: string[] = [];
     const assigned: string[] = [];
     for (const { name, visible, typeOnly } of this.#needed(names, all)) {
-      const isAssigned = !typeOnly && visible.mutable && names.assigned.has(name);
+      const isAssigned = !typeOnly && visible.kind === "variable" && names.assigned.has(name);
       if (isAssigned) assigned.push(declaration("let", name, `typeof __scope.${name}`));
       else imported.push(typeOnly ? `type ${name}` : name);
     }
@@ -121,14 +127,13 @@ export class Scope {
   }
 
   /** A declaration hides the older one; a type beside an older plain value, or the reverse, leaves that visible. */
-  #declare({ name, space, mutable }: Declared, cell: number): void {
+  #declare({ name, space, kind }: Declared, cell: number): void {
     const old = this.#visible.get(name);
-    const now: Visible = { mutable };
+    const now: Visible = { kind };
     if (space !== "type") now.value = cell;
     if (space !== "value") now.type = cell;
     if (old && (old.value !== old.type || old.value === cell)) {
-      if (now.value === undefined && old.value !== undefined)
-        Object.assign(now, { value: old.value, mutable: old.mutable });
+      if (now.value === undefined && old.value !== undefined) Object.assign(now, { value: old.value, kind: old.kind });
       if (now.type === undefined && old.type !== undefined) now.type = old.type;
     }
     this.#visible.delete(name);
@@ -138,12 +143,12 @@ export class Scope {
 
 /** What brings a name from the cells that define it. */
 function importsOf({ name, visible, typeOnly }: Needed, assigned: ReadonlySet<string>): string[] {
-  const { value, type, mutable } = visible;
+  const { value, type, kind } = visible;
   const isMixed = type !== undefined && type !== value;
   const types = isMixed ? [importOf(name, type, "type")] : [];
   if (typeOnly || value === undefined) return types;
   // An import cannot be assigned, and does not go together with an imported type of the same name.
-  if (mutable && assigned.has(name)) return [...types, declaration("let", name, typeOf(name, value))];
+  if (kind === "variable" && assigned.has(name)) return [...types, declaration("let", name, typeOf(name, value))];
   return [...types, isMixed ? declaration("const", name, typeOf(name, value)) : importOf(name, value)];
 }
 
