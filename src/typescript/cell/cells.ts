@@ -87,7 +87,11 @@ function f(a: any): any { /* why */ return (a, b as T); }
 abstract class K { abstract m(): void; }
 var fn = function named(a, b) { return a, b }, g = function* () { const x = yield 1; };
 (function () {})(), (() => { })();`,
-  `const compose = (f: (a: number) => number, g: (a: number, b: (c: string) => void) => number) => (x: number) => f(g(x, (c: string): void => {}));
+  `const valuesOf = ({ a }: ReturnType<typeof f>, b: Map<string, Set<string>>): Map<string, Set<B>> => a;
+const map = new Map<keyof S, Set<O<never>>>();
+type V = { -readonly [K in keyof T]-?: T[K] };
+const sum = (list: readonly number[], by: readonly [unique: string] = ["a"]): number => 0;
+const compose = (f: (a: number) => number, g: (a: number, b: (c: string) => void) => number) => (x: number) => f(g(x, (c: string): void => {}));
 const curry = (a: A = (b: B) => c) => (d = (e: E = 1) => f) => g;
 ((a: T = ((b: U, c = (d) => 1) => 2)) => a)(1);`,
   `f((a, b: number) => (c: string, { d, e = 1 }) => [d, (x: number, y: number) => x, async (z: T) => z]);

@@ -12,7 +12,23 @@ const READINGS = [
 type Reading = (typeof READINGS)[number];
 
 /** What may come next, the likeliest first; the last ones go on with a string whose line ends in a backslash. */
-const NEXT = ["", " x", " => x", " = x", " {}", ": x", " x: x", " 1", " as x", " meta", " class x {}", '\n"', "\n'"];
+const NEXT = [
+  "",
+  " x",
+  " => x",
+  " = x",
+  " {}",
+  ": x",
+  " x: x",
+  " 1",
+  " as x",
+  " readonly [x in x]: x",
+  " meta",
+  " class x {}",
+  "[]",
+  '\n"',
+  "\n'",
+];
 /** What may come behind a bracket that is closed, before a parser knows what the bracket was. */
 const BEHIND = [
   " => x",
@@ -23,10 +39,14 @@ const BEHIND = [
   "(x) => x",
   ">(x) => x",
   ">>(x) => x",
+  ">>>(x) => x",
+  ">> => x",
   " => x>(x)",
   ": x",
   " => x : x",
 ];
+/** What may close there while a function closes further out. */
+const WITHIN = [" => x", ">", ">>"];
 /** So many of the innermost brackets are tried with something behind them. */
 const DEEPEST = 6;
 /** So many characters are parsed at most, in some 100 ms: this runs in the front process. */
@@ -75,11 +95,12 @@ function* endings(closing: readonly string[]): Generator<string> {
   }
 }
 
-/** What stands behind which of `places`: nothing, then each of the table at one of them, then a function at two. */
+/** What stands behind which of `places`: nothing, then each of the table at one of them, then two. */
 function* placements(places: number): Generator<(place: number) => string> {
   yield () => "";
   for (const behind of BEHIND) for (let at = 0; at < places; at++) yield place => (place === at ? behind : "");
-  for (let first = 0; first < places; first++)
-    for (let second = first + 1; second < places; second++)
-      yield place => (place === first || place === second ? " => x" : "");
+  for (const within of WITHIN)
+    for (let first = 0; first < places; first++)
+      for (let second = first + 1; second < places; second++)
+        yield place => (place === first ? within : place === second ? " => x" : "");
 }
