@@ -32,15 +32,14 @@ void forget_nothing(void*) {}
 
 /** A product of two matrices of which the first, the second or both are transposed. */
 template <bool A, bool B>
-Operation product(const char* name) {
-  return {name, {"a: float", "b: float", "bias: float"}, {"product: float"}, {"has_bias: bool", "rectified: bool"},
-          read_attributes<MatMulAttributes>, compute_matmul<A, B>, forget_attributes<MatMulAttributes>,
-          shape_of_product<A, B>};
+Operation product(const char* name, const Names& inputs, const Names& finish) {
+  return {name, inputs, {"product: float"}, finish, read_attributes<MatMulAttributes>, compute_matmul<A, B>,
+          forget_attributes<MatMulAttributes>, shape_of_product<A, B>};
 }
 
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth6", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth7", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
@@ -64,10 +63,12 @@ const bool added = [] {
         "of_square: float", "epsilon: float"},
        {"new_weights: N * float", "new_means: N * float", "new_squares: N * float"},
        {"N: int"}, nothing, compute_adam, forget_nothing, like_inputs});
-  add(product<false, false>("LatentMatMul"));
-  add(product<true, false>("LatentMatMulA"));
-  add(product<false, true>("LatentMatMulB"));
-  add(product<true, true>("LatentMatMulAB"));
+  const Names matrices = {"a: float", "b: float", "bias: float", "other: float"};
+  const Names finish = {"has_bias: bool", "rectified: bool", "masked: bool", "added: bool"};
+  add(product<false, false>("LatentMatMul", matrices, finish));
+  add(product<true, false>("LatentMatMulA", matrices, finish));
+  add(product<false, true>("LatentMatMulB", matrices, finish));
+  add(product<true, true>("LatentMatMulAB", matrices, finish));
   const Names places = {"height: int", "width: int", "down: int", "across: int", "out_height: int", "out_width: int",
                         "step_down: int", "step_across: int", "top: int", "left: int",
                         "has_bias: bool", "rectified: bool"};

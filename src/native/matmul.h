@@ -9,10 +9,14 @@ struct MatMul {
   const float *a, *b;
   /** Added to every row, `[columns]`, or null. */
   const float* bias;
+  /** `[rows, columns]`: what the finished result is multiplied with, as 1 where it is above 0 and else 0, or added to. */
+  const float* other;
   int64_t rows, columns, inner;
   bool transpose_a, transpose_b;
   /** Numbers below 0 become 0. */
   bool rectified;
+  /** What is done with `other`: the gradient of a rectified layer is masked. Not both. */
+  bool masked, added;
   /** `[rows, columns]`. */
   float* result;
   /** Another number for each product, so that a core can tell whose columns it has; or 0. */

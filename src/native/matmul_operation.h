@@ -1,4 +1,5 @@
-// LatentMatMul: the product of two matrices, plus a row, perhaps rectified. TensorFlow computes those of a small network on one core.
+// LatentMatMul: the product of two matrices, plus a row, perhaps rectified, masked or added to. TensorFlow computes
+// those of a small network on one core.
 #pragma once
 #include "crew.h"
 #include "instruction_sets.h"
@@ -7,11 +8,13 @@
 namespace latent {
 
 struct MatMulAttributes {
-  unsigned char has_bias = 0, rectified = 0;
+  unsigned char has_bias = 0, rectified = 0, masked = 0, added = 0;
 
   explicit MatMulAttributes(Reader read) {
     read("has_bias", has_bias);
     read("rectified", rectified);
+    read("masked", masked);
+    read("added", added);
   }
 };
 
@@ -41,23 +44,34 @@ inline std::atomic<uint64_t>& calls() {
   return count;
 }
 
+/** Whether the product can be computed as it is asked for. */
+inline bool expect_product(Call& call, const MatMul& of, const Sizes& bias, const Sizes& other) {
+  const bool row = !of.bias || bias == Sizes{of.columns};
+  if (!call.expect(row, "LatentMatMul: the shapes of the matrices and the bias do not fit")) return false;
+  if (!call.expect(!of.masked || !of.added, "LatentMatMul masks its result or adds to it, and does not do both")) return false;
+  const bool same = !(of.masked || of.added) || other == Sizes{of.rows, of.columns};
+  return call.expect(same, "LatentMatMul: what masks the result or is added to it needs the result's shape");
+}
+
 /** Which of the two is transposed is known by the operation's name: where shapes are inferred, attributes are not. */
 template <bool A, bool B>
 void compute_matmul(void* kernel, TF_OpKernelContext* context) {
-  const auto& [has_bias, rectified] = attributes<MatMulAttributes>(kernel);
+  const auto& [has_bias, rectified, masked, added] = attributes<MatMulAttributes>(kernel);
   Call call(context);
-  const Input a = call.input(0), b = call.input(1), bias = call.input(2);
+  const Input a = call.input(0), b = call.input(1), bias = call.input(2), other = call.input(3);
   const bool ranks = a.sizes.size() == 2 && b.sizes.size() == 2;
   if (!call.expect(ranks, "LatentMatMul needs two matrices")) return;
-  MatMul of{a.data, b.data, has_bias ? bias.data : nullptr};
+  MatMul of{a.data, b.data, has_bias ? bias.data : nullptr, other.data};
   of.transpose_a = A;
   of.transpose_b = B;
   of.rectified = rectified != 0;
+  of.masked = masked != 0;
+  of.added = added != 0;
   of.rows = a.sizes[A];
   of.inner = a.sizes[!A];
   of.columns = b.sizes[!B];
-  const bool fits = b.sizes[B] == of.inner && (!has_bias || bias.sizes == Sizes{of.columns});
-  if (!call.expect(fits, "LatentMatMul: the shapes of the matrices and the bias do not fit")) return;
+  if (!call.expect(b.sizes[B] == of.inner, "LatentMatMul: the shapes of the matrices do not fit")) return;
+  if (!expect_product(call, of, bias.sizes, other.sizes)) return;
   of.result = call.output(0, {of.rows, of.columns});
   of.call = ++calls();
   if (!call.failed() && of.rows > 0 && of.columns > 0) share_product(of);

@@ -1,6 +1,7 @@
 import { ownConvolution } from "./convolution.ts";
 import type { Graph } from "./graph.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT } from "./native.ts";
+import { type Finish, PRODUCTS, spelled } from "./spelled.ts";
 
 export interface Operand {
   readonly node: string;
@@ -22,6 +23,8 @@ export interface OwnOperation {
   readonly bias?: Operand;
   /** Whether numbers below 0 become 0. */
   readonly rectified?: boolean;
+  /** What a product does then. */
+  readonly finish?: Finish;
 }
 
 /** The operand of a `Tile` that repeats dimensions of size 1 and nothing else, which is how tfjs broadcasts. */
@@ -102,9 +105,6 @@ function matMul(call: Call, target: Target): Call {
   return { ...call, op: "MatMul", attributes };
 }
 
-/** By which of the two is transposed: TensorFlow tells an operation's attributes to nobody who asks for its shapes. */
-const PRODUCTS = ["LatentMatMul", "LatentMatMulA", "LatentMatMulB", "LatentMatMulAB"] as const;
-
 function ownProduct(call: Call, target: Target): Call {
   const flag = (name: string): boolean => call.attributes.find(one => one.name === name)?.value === true;
   const op = PRODUCTS[Number(flag("adj_x")) + 2 * Number(flag("adj_y"))] as string;
@@ -122,13 +122,6 @@ function filterGradient(call: Call, target: Target): Call {
   if (!own) return call;
   const named = { ...own.attributes, has_bias: false, rectified: false };
   return { ...call, op: own.op, attributes: attributes(target.binding, named), operands: [...own.operands] };
-}
-
-function spelled(own: OwnOperation, { shape }: Call, { binding, graph }: Target): Call {
-  const { op, bias, rectified = false } = own;
-  const last = bias ?? { node: graph.scalar(0), shape: [], dtype: DT.float32 };
-  const named = { ...own.attributes, has_bias: bias !== undefined, rectified };
-  return { op, attributes: attributes(binding, named), operands: [...own.operands, last], shape, own };
 }
 
 /** The result that was to be rectified is not computed where nothing else needs it. */

@@ -69,14 +69,27 @@ test("an empty product is nothing, and without terms it is its bias", { skip }, 
   const multiply = (a: number[], b: number[], bias?: tf.Tensor) =>
     runOps(
       "LatentMatMul",
-      { has_bias: bias !== undefined, rectified: false },
-      [tf.zeros(a), tf.zeros(b), bias ?? tf.scalar(0)],
+      { has_bias: bias !== undefined, rectified: false, masked: false, added: false },
+      [tf.zeros(a), tf.zeros(b), bias ?? tf.scalar(0), tf.scalar(0)],
       1,
     )[0] as tf.Tensor;
   assert.deepEqual(multiply([0, 3], [3, 4]).shape, [0, 4]);
   assert.deepEqual(multiply([2, 0], [0, 2], tf.tensor1d([1, 2])).arraySync(), [[1, 2], [1, 2]]); // biome-ignore format: a matrix
   assert.throws(() => multiply([2, 3], [4, 5]), /do not fit/);
   assert.throws(() => multiply([2, 3], [3, 5], tf.zeros([4])), /do not fit/);
+});
+
+test("what masks a product or is added to it has its shape, and only one of both is done", { skip }, () => {
+  const run = (other: number[], masked: boolean, added: boolean) =>
+    runOps("LatentMatMul", { has_bias: false, rectified: false, masked, added }, [tf.ones([2, 3]), tf.ones([3, 4]), tf.scalar(0), tf.ones(other)], 1)[0] as tf.Tensor; // biome-ignore format: one line
+  assert.deepEqual([...run([2, 4], false, true).dataSync()], Array(8).fill(4));
+  assert.deepEqual([...run([2, 4], true, false).dataSync()], Array(8).fill(3));
+  for (const other of [[4, 2], [8], [], [2, 4, 1]]) {
+    // biome-ignore format: one line
+    assert.throws(() => run(other, true, false), /needs the result's shape/);
+    assert.throws(() => run(other, false, true), /needs the result's shape/);
+  }
+  assert.throws(() => run([2, 4], true, true), /does not do both/);
 });
 
 for (const causal of [false, true]) {

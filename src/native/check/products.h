@@ -5,13 +5,10 @@
 
 using latent::Kernels;
 
-static void check_matmul(const Kernels& kernels, latent::MatMul of) {
-  const int64_t m = of.rows, n = of.columns, k = of.inner;
-  const Numbers a = drawn(m * k, 16), b = drawn(k * n, 17), bias = drawn(n, 18);
+/** Computes a product in tiles that are cut in two. */
+static Numbers in_tiles(const Kernels& kernels, latent::MatMul of) {
+  const int64_t m = of.rows, n = of.columns;
   Numbers result(m * n, NAN);
-  of.a = a.data();
-  of.b = b.data();
-  of.bias = of.rectified ? bias.data() : nullptr;
   of.result = result.data();
   // Tiles of the same columns come one after the other: of one product in packed columns, of many each in its own.
   static uint64_t calls = 0;
@@ -22,6 +19,34 @@ static void check_matmul(const Kernels& kernels, latent::MatMul of) {
     kernels.matmul(of, {0, middle, c, columns});
     kernels.matmul(of, {middle, m - middle, c, columns});
   }
+  return result;
+}
+
+/** What is done to finished sums changes none of them. */
+static void check_finish(const Kernels& kernels, latent::MatMul of, const Numbers& sums) {
+  Numbers other = drawn(of.rows * of.columns, 24);
+  other[other.size() / 2] = 0;
+  other[0] = NAN;
+  of.other = other.data();
+  of.masked = true;
+  const Numbers masked = in_tiles(kernels, of);
+  of.masked = false;
+  of.added = true;
+  const Numbers added = in_tiles(kernels, of);
+  for (size_t i = 0; i < sums.size(); i++) {
+    expect_near("masked product", masked[i], other[i] > 0 ? sums[i] : 0, 0);
+    if (i > 0) expect_near("product that is added", added[i], sums[i] + other[i], 0);
+  }
+  expect_near("product that is added to what is no number", std::isnan(added[0]), 1, 0);
+}
+
+static void check_matmul(const Kernels& kernels, latent::MatMul of) {
+  const int64_t m = of.rows, n = of.columns, k = of.inner;
+  const Numbers a = drawn(m * k, 16), b = drawn(k * n, 17), bias = drawn(n, 18);
+  of.a = a.data();
+  of.b = b.data();
+  of.bias = of.rectified ? bias.data() : nullptr;
+  const Numbers result = in_tiles(kernels, of);
   for (int64_t i = 0; i < m; i++)
     for (int64_t j = 0; j < n; j++) {
       double sum = of.bias ? bias[j] : 0;
@@ -30,6 +55,7 @@ static void check_matmul(const Kernels& kernels, latent::MatMul of) {
                (of.transpose_b ? b[j * k + q] : b[q * n + j]);
       expect_near("product", result[i * n + j], of.rectified ? std::fmax(sum, 0) : sum, 2e-5);
     }
+  check_finish(kernels, of, result);
 }
 
 static void check_column_sums(const Kernels& kernels, int64_t rows, int64_t columns) {

@@ -1,0 +1,32 @@
+import type { Call, Operand, OwnOperation, Target } from "./lowering.ts";
+import { attributes, DT } from "./native.ts";
+
+/** By which of the two is transposed: TensorFlow tells an operation's attributes to nobody who asks for its shapes. */
+export const PRODUCTS = ["LatentMatMul", "LatentMatMulA", "LatentMatMulB", "LatentMatMulAB"] as const;
+
+/** What a product of ours does to its result at the end: 0 where `by` is not above 0, or `by` is added. */
+export interface Finish {
+  readonly how: "masked" | "added";
+  readonly by: Operand;
+}
+
+/** An operation of ours with all that it needs besides its operands. */
+export function spelled(own: OwnOperation, { shape }: Pick<Call, "shape">, { binding, graph }: Target): Call {
+  const { op, bias, rectified = false, finish } = own;
+  const nothing = (): Operand => ({ node: graph.scalar(0), shape: [], dtype: DT.float32 });
+  const named = { ...own.attributes, has_bias: bias !== undefined, rectified };
+  const operands = [...own.operands, bias ?? nothing()];
+  if (!isProduct(own)) return { op, attributes: attributes(binding, named), operands, shape, own };
+  const finished = { ...named, masked: finish?.how === "masked", added: finish?.how === "added" };
+  return {
+    op,
+    attributes: attributes(binding, finished),
+    operands: [...operands, finish?.by ?? nothing()],
+    shape,
+    own,
+  };
+}
+
+function isProduct({ op }: OwnOperation): boolean {
+  return (PRODUCTS as readonly string[]).includes(op);
+}
