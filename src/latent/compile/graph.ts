@@ -1,4 +1,5 @@
 import { attributeValue, shape } from "./attribute.ts";
+import { type Fusion, fused } from "./fused.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT, type Values } from "./native.ts";
 import { nodeName } from "./node-name.ts";
 import { block, entry, type Field, float, int, join } from "./protobuf.ts";
@@ -15,6 +16,8 @@ export interface Node {
   readonly origin: Error | undefined;
   /** The number of a constant of one entry. */
   readonly value?: number;
+  /** What it could be a part of. */
+  readonly fusions?: readonly Fusion[] | undefined;
 }
 
 /** The version of graphs that TensorFlow 2.9 to 2.21 read: no attribute of a later one is used. */
@@ -49,11 +52,11 @@ export class Graph {
     op: string,
     attributes: readonly Attribute[],
     inputs: string[],
-    options: { name?: string; origin?: Error | undefined } = {},
+    options: { name?: string } & Pick<Partial<Node>, "origin" | "fusions"> = {},
   ): string {
     const name = options.name ?? `${op.replace(/^_/, "")}_${this.#nodes.size}`;
-    const fields = attributes.map(one => entry(5, one.name, attributeValue(this.#binding, one)));
-    this.#nodes.set(name, { name, op, inputs, attributes: fields, origin: options.origin });
+    const { origin, fusions } = options;
+    this.#nodes.set(name, { name, op, inputs, attributes: this.#fields(attributes), origin, fusions });
     return name;
   }
 
@@ -117,13 +120,18 @@ export class Graph {
 
   /** The nodes that `roots` need, as the bytes of a `saved_model.pb` with the tag `serve`. */
   savedModel(roots: readonly string[]): Uint8Array {
-    const nodes = this.#reachable(roots).map(nodeDef);
+    const nodes = this.written(roots).map(nodeDef);
     const graph = [...nodes, block(4, [int(1, PRODUCER)])];
     const meta = [block(1, [block(4, "serve")]), block(2, graph)];
     return join([int(1, 1), block(2, meta)]);
   }
 
-  #reachable(roots: readonly string[]): Node[] {
+  /** The nodes that `roots` need, as they are written. */
+  written(roots: readonly string[]): Node[] {
+    return fused(this.#reachable(roots), roots, attributes => this.#fields(attributes));
+  }
+
+  #reachable(roots: readonly string[]): Map<string, Node> {
     const unread = unreadValues(this.nodes);
     const found = new Map<string, Node>();
     const waiting = [...roots];
@@ -134,7 +142,11 @@ export class Graph {
       found.set(name, { ...node, inputs });
       for (const input of inputs) waiting.push(nodeName(input));
     }
-    return [...found.values()];
+    return found;
+  }
+
+  #fields(attributes: readonly Attribute[]): Field[] {
+    return attributes.map(one => entry(5, one.name, attributeValue(this.#binding, one)));
   }
 
   #type(name: string, value: number): Attribute {

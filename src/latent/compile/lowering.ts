@@ -1,7 +1,8 @@
 import { ownConvolution } from "./convolution.ts";
+import type { Fusion } from "./fused.ts";
 import type { Graph } from "./graph.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT } from "./native.ts";
-import { type Finish, PRODUCTS, spelled } from "./spelled.ts";
+import { type Finish, fusions, PRODUCTS, spelled } from "./spelled.ts";
 
 export interface Operand {
   readonly node: string;
@@ -49,6 +50,8 @@ export interface Call {
   readonly operands: Operand[];
   readonly shape: readonly number[];
   readonly own?: OwnOperation;
+  /** What it could be a part of. */
+  readonly fusions?: readonly Fusion[];
 }
 
 /** What operations are spelled for. */
@@ -71,8 +74,9 @@ const lowerings: Record<string, Lowering> = {
   Conv2D: convolution,
   Conv2DBackpropInput: convolution,
   Conv2DBackpropFilter: filterGradient,
-  Add: biasAdd,
+  Add: add,
   Relu: relu,
+  ReluGrad: reluGradient,
   Sum: biasGradient,
   Mean: typed,
   Prod: typed,
@@ -130,12 +134,19 @@ function relu(call: Call, target: Target): Call {
   return own ? spelled({ ...own, rectified: true }, call, target) : call;
 }
 
-function biasAdd(call: Call, target: Target): Call {
+/** The gradient of a rectified layer is most often a product. */
+function reluGradient(call: Call, target: Target): Call {
+  const [gradient, feature] = call.operands as [Operand, Operand];
+  return { ...call, fusions: fusions("masked", gradient, feature, target) };
+}
+
+function add(call: Call, target: Target): Call {
   const { binding } = target;
   const [value, bias] = call.operands as [Operand, Operand];
   const isBias = bias.shape.length === 1 && value.shape.length >= 2 && bias.shape[0] === value.shape.at(-1);
   const isFloat = call.attributes.some(({ name, value }) => name === "T" && value === DT.float32);
-  if (!isBias || !isFloat) return call;
+  const sum = (product: Operand, other: Operand): Fusion[] => fusions("added", product, other, target);
+  if (!isBias || !isFloat) return { ...call, fusions: [...sum(value, bias), ...sum(bias, value)] };
   if (value.own && !value.own.bias && !value.own.rectified) return spelled({ ...value.own, bias }, call, target);
   const format = { name: "data_format", type: binding.TF_ATTR_STRING, value: "NHWC" };
   return { ...call, op: "BiasAdd", attributes: [...call.attributes, format] };

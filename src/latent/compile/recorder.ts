@@ -132,7 +132,7 @@ export class Recorder {
     }
     const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#target);
     const nodes = call.operands.map(({ node }) => node);
-    const name = this.graph.add(call.op, call.attributes, nodes, { origin: this.#here() });
+    const name = this.graph.add(call.op, call.attributes, nodes, { origin: this.#here(), fusions: call.fusions });
     if (op === "Add" && operands.every(({ shape }) => String(shape) === String(outputs[0]?.shape)))
       this.#sums.set(name, nodes);
     outputs.forEach(({ id, shape, dtype }, i) => {

@@ -1,3 +1,4 @@
+import type { Fusion } from "./fused.ts";
 import type { Call, Operand, OwnOperation, Target } from "./lowering.ts";
 import { attributes, DT } from "./native.ts";
 
@@ -27,6 +28,17 @@ export function spelled(own: OwnOperation, { shape }: Pick<Call, "shape">, { bin
   };
 }
 
+/** What an operation on `product` and `by` could be instead; nothing where the first is no product of ours. */
+export function fusions(how: Finish["how"], product: Operand, by: Operand, target: Target): Fusion[] {
+  if (!product.own || !isProduct(product.own) || !isAlike(product, by)) return [];
+  const { op, attributes, operands } = spelled({ ...product.own, finish: { how, by } }, product, target);
+  return [{ product: product.node, op, attributes, inputs: operands.map(({ node }) => node) }];
+}
+
 function isProduct({ op }: OwnOperation): boolean {
   return (PRODUCTS as readonly string[]).includes(op);
+}
+
+function isAlike(a: Operand, b: Operand): boolean {
+  return a.dtype === b.dtype && String(a.shape) === String(b.shape);
 }
