@@ -13,8 +13,8 @@ export interface Fusion {
 }
 
 /**
- * Makes operations a part of the products that they could be a part of. A product that anything else needs by itself stays
- * as it is: it would be computed twice.
+ * Makes operations a part of the products that they could be a part of. A product that anything else needs or waits for
+ * stays as it is: it would be computed twice.
  *
  * @param nodes all that is written, so that all who need a product are known
  * @param roots the nodes that will be fetched
@@ -37,12 +37,12 @@ export function fused(
   return [...written.values()];
 }
 
-/** How often each node's value is taken; infinitely often that of one that others only wait for, which has to stay. */
+/** How often each node is needed: its value, or that it ran. */
 function countUses(nodes: ReadonlyMap<string, Node>, roots: readonly string[]): Map<string, number> {
   const uses = new Map<string, number>();
   for (const input of [...roots, ...[...nodes.values()].flatMap(({ inputs }) => inputs)]) {
     const name = nodeName(input);
-    uses.set(name, (uses.get(name) ?? 0) + (input.startsWith("^") ? Number.POSITIVE_INFINITY : 1));
+    uses.set(name, (uses.get(name) ?? 0) + 1);
   }
   return uses;
 }
