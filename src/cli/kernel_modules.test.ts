@@ -284,3 +284,32 @@ test("files that speak CommonJS in TypeScript are CommonJS, and what waits at it
     new RegExp(`${folder}/waits.ts waits .* cannot be required: import it`),
   );
 });
+
+test("the attribute of a static import is passed on, in a cell and in a local file", async t => {
+  const { result } = await notebook(t, {
+    "node_modules/p/package.json": '{ "name": "p", "version": "9.1", "type": "module" }',
+    "data.json": '{ "k": 1 }',
+    "uses.ts": `import p from 'p/package.json' with { type: 'json' };
+      import d from 'data:application/json,{"q":2}' with { type: 'json' };
+      import local from './data.json' with { type: 'json' }; import same from './data.json';
+      export { default as passed } from 'p/package.json' with { type: 'json' };
+      export const all: unknown[] = [p.version, d.q, local.k, local === same]`,
+    "plain.js": "export { default } from 'p/package.json' with { type: 'json' }",
+  });
+  for (const [code, expected] of [
+    ["import p from 'p/package.json' with { type: 'json' }; p.version", "'9.1'"],
+    ['import d from \'data:application/json,{"q":2}\' with { "type": "json" }; d', "{ q: 2 }"],
+    ["import * as all from 'p/package.json' with { type: 'json' }; all.default.version", "'9.1'"],
+    ["1;\nimport {\n  default as late,\n} from 'p/package.json' with {\n  type: 'json',\n};\nlate.version", "'9.1'"],
+    ["import 'p/package.json' with { type: 'json' }; 1", "1"],
+    ["export { default as x } from 'p/package.json' with { type: 'json' }; 2", "2"],
+    ["export * as y from 'p/package.json' with { type: 'json' }; 3", "3"],
+    [
+      "import m from 'p/package.json' with { type: 'json' }; const tag = (_: unknown) => {}; @tag class A {}\nm.version",
+      "'9.1'",
+    ],
+    ["import { all, passed } from './uses'; [...all, passed.version]", "[ '9.1', 2, 1, true, '9.1' ]"],
+    ["import plain from './plain.js'; plain.version", "'9.1'"],
+  ] as const)
+    assert.equal(await result(code), expected, code);
+});

@@ -39,11 +39,12 @@ function rewriteImport(node: ast.ImportDeclaration, edits: Edits, renamed: Renam
 function rewriteExport(node: ast.Program["body"][number], edits: Edits): void {
   switch (node.type) {
     case "ExportAllDeclaration":
-      edits.replace(node.start, node.end, node.exportKind === "type" ? ";" : load(node.source));
+      edits.replace(node.start, node.end, node.exportKind === "type" ? ";" : `${hostImport(node.source, node)};`);
       break;
     case "ExportNamedDeclaration":
       if (node.declaration && node.exportKind !== "type") edits.blank(node.start, node.declaration.start);
-      else if (isReExport(node) && node.source) edits.replace(node.start, node.end, load(node.source));
+      else if (isReExport(node) && node.source)
+        edits.replace(node.start, node.end, `${hostImport(node.source, node)};`);
       else edits.blank(node.start, node.end, ";");
       break;
     case "ExportDefaultDeclaration":
@@ -57,8 +58,13 @@ function isReExport(node: ast.Program["body"][number]): boolean {
   return node.type === "ExportNamedDeclaration" && node.source !== null && node.exportKind !== "type";
 }
 
-function load({ raw }: ast.StringLiteral): string {
-  return `await ${HOST.import}(${raw});`;
+/** As the dynamic import of the same module, with the attributes that the static one has: `with { type: "json" }`. */
+function hostImport({ raw }: ast.StringLiteral, { attributes }: { attributes: ast.ImportAttribute[] }): string {
+  const given = attributes.map(
+    ({ key, value }) =>
+      `${JSON.stringify(key.type === "Literal" ? key.value : key.name)}:${JSON.stringify(value.value)}`,
+  );
+  return `await ${HOST.import}(${raw}${given.length > 0 ? `,{with:{${given}}}` : ""})`;
 }
 
 /** A named default is a plain declaration; a value is evaluated, and so becomes the result where it stands last. */
@@ -75,8 +81,9 @@ function rewriteDefaultExport(node: ast.ExportDefaultDeclaration, edits: Edits):
   edits.insert(declaration.end, ")");
 }
 
-function importCall({ specifiers, source }: ast.ImportDeclaration, renamed: Renamed): string {
-  const call = `await ${HOST.import}(${source.raw})`;
+function importCall(node: ast.ImportDeclaration, renamed: Renamed): string {
+  const { specifiers, source } = node;
+  const call = hostImport(source, node);
   const values = specifiers.filter(each => !("importKind" in each) || each.importKind !== "type");
   if (values.length === 0) return specifiers.length === 0 ? `${call};` : ";";
   const star = values.find(each => each.type === "ImportNamespaceSpecifier");

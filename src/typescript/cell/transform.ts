@@ -29,6 +29,7 @@ export function transform(text: string, jsx: boolean, place: (offset: number) =>
       jsc: {
         parser: { syntax: "typescript", tsx: jsx, decorators: true },
         target: "es2022",
+        experimental: { keepImportAttributes: true },
         // A later cell may use what this one only imports.
         transform: { verbatimModuleSyntax: true, decoratorVersion: "2022-03" },
       },

@@ -108,6 +108,7 @@ function compiled({ path, text }: Source, kind: Kind): Compiled {
     jsc: {
       parser: { syntax: "typescript", tsx: path.endsWith("x"), decorators: true },
       target: "es2022",
+      experimental: { keepImportAttributes: true },
       transform: { decoratorVersion: "2022-03" },
     },
     // `import x from "./old.cjs"` is module.exports, as in a module.

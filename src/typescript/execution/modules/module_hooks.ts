@@ -40,8 +40,9 @@ export const load: LoadHook = async (url, context, next) => {
   return { format: "module", source: asModule(pathOf(url)), shortCircuit: true };
 };
 
+/** Without attributes: JSON of the author's is one module, whether its importer says what it is or not. */
 function local(path: string): ResolveFnOutput {
-  return { url: state.graph.address(path), shortCircuit: true };
+  return { url: state.graph.address(path), importAttributes: {}, shortCircuit: true };
 }
 
 async function firstThatHas(
