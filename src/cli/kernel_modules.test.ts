@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { contents, emptyFolder, resultText, startOurs } from "../testkit/index.ts";
@@ -312,4 +312,46 @@ test("the attribute of a static import is passed on, in a cell and in a local fi
     ["import plain from './plain.js'; plain.version", "'9.1'"],
   ] as const)
     assert.equal(await result(code), expected, code);
+});
+
+test("a link is the file that it leads to: what lies beside that is found and read again after an edit", async t => {
+  const { folder, result, save } = await notebook(t, {
+    "real/m.ts": "import { n } from './n.ts'; export const m: string = 'm' + n",
+    "real/n.ts": "export const n = 1",
+    "real/m.cts": "exports.m = 'c' + require('./n.cts').n",
+    "real/n.cts": "exports.n = 1",
+    "real/lacks.ts": "import './nowhere'",
+    "shared/lib.ts": "import cfg from './cfg.json'; export const k: number = cfg.k; export const state = {}",
+    "shared/cfg.json": '{ "k": 1 }',
+    "uses.ts": "export * from './lib.ts'",
+    "store/1f": "export const stored: number = 1",
+    "other/m.ts": "export const m = 'other'",
+    "other/m.cts": "exports.m = 'other'",
+  });
+  const link = (target: string, path: string) => {
+    rmSync(join(folder, path), { force: true });
+    symlinkSync(target, join(folder, path));
+  };
+  for (const file of ["m.ts", "m.cts", "lacks.ts"]) link(`real/${file}`, `to-${file}`);
+  link("shared/lib.ts", "lib.ts");
+  link("store/1f", "stored.ts");
+  link("real", "folder");
+  link("gone.ts", "broken.ts");
+  const cell = `import { m } from './to-m.ts'; import { m as m2 } from './folder/m.ts'; import { k } from './uses.ts';
+    import c from './to-m.cts'; [m, m2, k, c.m, require('./to-m.cts').m, require('./folder/m.cts').m].join()`;
+  assert.equal(await result(cell), "'m1,m1,1,c1,c1,c1'");
+  save("real/n.ts", "export const n = 2");
+  save("real/n.cts", "exports.n = 2");
+  save("shared/cfg.json", '{ "k": 2 }');
+  assert.equal(await result(cell), "'m2,m2,2,c2,c2,c2'");
+  const same = "import { state } from './uses'; import { state as same } from './shared/lib'; state === same";
+  assert.equal(await result(same), "true");
+  assert.equal(await result("import { stored } from './stored'; stored"), "1");
+  for (const file of ["m.ts", "m.cts"]) link(`other/${file}`, `to-${file}`);
+  assert.equal(await result(cell), "'other,m2,2,other,other,c2'");
+  assert.match(
+    await result("import './to-lacks'"),
+    /no file .*real\/nowhere, which .*notebook\/real\/lacks\.ts imports/,
+  );
+  assert.match(await result("import './broken.ts'"), /There is no file .*notebook\/broken\.ts, which the cell imports/);
 });

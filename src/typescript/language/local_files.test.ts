@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
@@ -8,7 +18,7 @@ import { FILE_CHANGE } from "./lsp.ts";
 import type { Mirror } from "./mirror.ts";
 
 function notebook(t: TestContext) {
-  const top = mkdtempSync(join(tmpdir(), "latent-test-"));
+  const top = realpathSync(mkdtempSync(join(tmpdir(), "latent-test-")));
   t.after(() => rmSync(top, { recursive: true }));
   const folder = join(top, "notebook");
   mkdirSync(folder);
@@ -68,4 +78,37 @@ test("a file that two files import in a circle is looked at once, and its declar
     ["b.js", FILE_CHANGE.made],
   ]);
   assert.deepEqual(changes(), []);
+});
+
+test("a link is a link in the mirror as well, to a copy of the file that it leads to and of what that imports", t => {
+  const { files, save, changes, copy, folder } = notebook(t);
+  mkdirSync(join(folder, "real"));
+  save("real/m.ts", "export * from './n.ts'");
+  save("real/n.ts", "export const n = 1");
+  symlinkSync("real/m.ts", join(folder, "m.ts"));
+  files.follow(["./m.ts"]);
+  const all = ["m.ts", "real/m.ts", "real/n.ts"];
+  assert.deepEqual(
+    changes(),
+    all.map(name => [name, FILE_CHANGE.made]),
+  );
+  assert.equal(realpathSync(copy("m.ts")), copy("real/m.ts"));
+  save("real/n.ts", "export const n = 2");
+  assert.deepEqual(changes(), [["real/n.ts", FILE_CHANGE.changed]]);
+  assert.equal(readFileSync(copy("real/n.ts"), "utf8"), "export const n = 2");
+  rmSync(join(folder, "m.ts"));
+  save("m.ts", "export const own = 1");
+  assert.deepEqual(changes()[0], ["m.ts", FILE_CHANGE.changed]);
+  assert.equal(readFileSync(join(folder, "real/m.ts"), "utf8"), "export * from './n.ts'");
+});
+
+test("a file of a package that is imported by its path stays as it is", t => {
+  const { files, save, copy, folder } = notebook(t);
+  mkdirSync(join(folder, "node_modules"));
+  save("node_modules/script.js", "run()");
+  mkdirSync(join(copy("node_modules"), ".."), { recursive: true });
+  symlinkSync(join(folder, "node_modules"), copy("node_modules"));
+  files.follow(["./node_modules/script.js"]);
+  files.changes();
+  assert.equal(readFileSync(join(folder, "node_modules/script.js"), "utf8"), "run()");
 });

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
 import { findFile, isFile, namedFiles, readings } from "../local_modules.ts";
 import { FILE_CHANGE, type FileChange } from "./lsp.ts";
@@ -55,25 +56,39 @@ export class LocalFiles {
   #look(path: string, before: Seen | undefined, changes: FileChange[]): Seen | undefined {
     const stats = isFile(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
     if (stats === undefined) return undefined;
-    const mark = `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+    const real = realpathSync.native(path);
+    const mark = `${stats.mtimeMs} ${stats.size} ${stats.ino} ${real}`;
     if (before?.mark === mark) return before;
     const type = before ? FILE_CHANGE.changed : FILE_CHANGE.made;
     changes.push({ path, type });
-    if (stats.size > LARGEST_COPY) return { mark, named: [] };
-    const { text, named } = asModule(path, readFileSync(path, "utf8"));
-    const copy = this.#mirror().mirrored(path);
-    this.#mirror().cover(dirname(path));
+    if (stats.size > LARGEST_COPY || isOfPackage(path)) return { mark, named: [] };
+    const { mirrored, cover } = this.#mirror();
+    const copy = mirrored(path);
+    cover(dirname(path));
     mkdirSync(dirname(copy), { recursive: true });
-    writeFileSync(copy, text);
+    // It may be a link, and what is written would go to the file behind it.
+    rmSync(copy, { force: true });
     changes.push({ path: copy, type });
+    if (real !== path) {
+      symlinkSync(mirrored(real), copy);
+      return { mark, named: [pathToFileURL(real).href] };
+    }
+    const { text, named } = asModule(path, readFileSync(path, "utf8"));
+    writeFileSync(copy, text);
     return { mark, named };
   }
 
   #remove(path: string): FileChange[] {
+    if (isOfPackage(path)) return [{ path, type: FILE_CHANGE.removed }];
     const copy = this.#mirror().mirrored(path);
     rmSync(copy, { force: true });
     return [path, copy].map(each => ({ path: each, type: FILE_CHANGE.removed }));
   }
+}
+
+/** The mirror's `node_modules` are links: what is written there is written into the author's own. */
+function isOfPackage(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path);
 }
 
 /** The file that runs, and the declarations beside it. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
 import {
@@ -46,8 +46,28 @@ export function isLocal(url: string): boolean {
   return READ.test(pathOf(url));
 }
 
+/** Whether an address is one that `LocalGraph` has made. */
+export function isVersioned(url: string): boolean {
+  return url.startsWith("file:") && url.includes(`?${VERSION_KEY}=`);
+}
+
 export function pathOf(url: string): string {
   return fileURLToPath(url.replace(/[?#].*$/, ""));
+}
+
+/**
+ * The file that a specifier means in `from`; undefined where there is none. As in Node a link is the file that it leads
+ * to, so that this finds what lies beside it, and is one module under all its names. A link to what is none of the
+ * author's (a package's file, a store that knows no endings) is read as it stands.
+ */
+export function findLocal(specifier: string, from: string): string | undefined {
+  const found = findFile(specifier, from);
+  return found && realPath(found);
+}
+
+function realPath(path: string): string {
+  const real = realpathSync.native(path);
+  return isLocal(pathToFileURL(real).href) ? real : path;
 }
 
 /**
@@ -75,7 +95,9 @@ export class LocalGraph {
   /** The file itself and all that it reaches. */
   reachable(path: string): string[] {
     const found = new Set([path]);
-    for (const each of found) for (const next of this.#file(each)?.named ?? []) found.add(next);
+    // A link may lead elsewhere by now, though the file that names it is as it was.
+    for (const each of found)
+      for (const next of this.#file(each)?.named ?? []) if (isFile(next)) found.add(realPath(next));
     return [...found];
   }
 

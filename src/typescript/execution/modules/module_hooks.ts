@@ -5,7 +5,7 @@
 import type { InitializeHook, LoadHook, ResolveFnOutput, ResolveHook } from "node:module";
 import { isPath } from "../../local_modules.ts";
 import { asModule } from "./compile_file.ts";
-import { isLocal, LocalGraph, pathOf } from "./local_graph.ts";
+import { isLocal, isVersioned, LocalGraph, pathOf } from "./local_graph.ts";
 import { fileOf, isMissingPackage, missingPackage, refuseWeb, TSLAB } from "./resolve.ts";
 
 export interface HookData {
@@ -23,6 +23,8 @@ export const initialize: InitializeHook<HookData> = ({ notebook, failures }) => 
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const { parentURL } = context;
+  // From the main thread, which has looked for the file. Node would follow a link that is read as it stands.
+  if (isVersioned(specifier)) return { url: specifier, shortCircuit: true };
   if (parentURL === undefined || !isLocal(parentURL)) return next(specifier, context);
   if (specifier === "tslab") return { url: TSLAB, shortCircuit: true };
   refuseWeb(specifier);

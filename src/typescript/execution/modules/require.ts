@@ -2,10 +2,10 @@
 import Module, { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Map, Object, process } from "../../intrinsics.ts";
-import { findFile, isPath } from "../../local_modules.ts";
+import { isPath } from "../../local_modules.ts";
 import { undisturbed } from "../undisturbed.ts";
 import { asCommonJs } from "./compile_file.ts";
-import { isLocal, type LocalGraph } from "./local_graph.ts";
+import { findLocal, isLocal, type LocalGraph } from "./local_graph.ts";
 import { fileOf, missingPackage, refuseWeb, TSLAB } from "./resolve.ts";
 
 type Compilable = NodeJS.Module & { _compile: (code: string, filename: string, format?: string) => void };
@@ -28,11 +28,14 @@ export function notebookRequire(notebook: string, graph: LocalGraph): NodeJS.Req
   loader._resolveFilename = finding(loader._resolveFilename, notebook);
   const require = createRequire(notebook);
   const fresh = (request: string): unknown => {
-    undisturbed(() => {
+    const file = undisturbed(() => {
       const path = require.resolve(request);
-      if (isAuthors(path)) forgetEdited(path, graph);
+      if (!isAuthors(path)) return request;
+      forgetEdited(path, graph);
+      // Node remembers where a request led, and a link may lead elsewhere by now.
+      return path;
     });
-    return require(request);
+    return require(file);
   };
   return Object.assign(fresh, require);
 }
@@ -79,7 +82,7 @@ function finding(plain: Find, notebook: string): Find {
     // What an import does not find, Node may: `./data` for data.json, a folder with a package.json.
     if (isPath(request)) {
       const importer = from === notebook ? "the cell" : from;
-      return findFile(request, from) ?? orElse(find, () => fileOf(request, from, importer));
+      return findLocal(request, from) ?? orElse(find, () => fileOf(request, from, importer));
     }
     // The file's own folder, the notebook's, our installation.
     const elsewhere = from === notebook ? import.meta.url : notebook;

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Error, URL } from "../../intrinsics.ts";
-import { findFile, isPath, readings } from "../../local_modules.ts";
+import { isPath, readings } from "../../local_modules.ts";
+import { findLocal } from "./local_graph.ts";
 
 /** The incumbent's API, answered by us: the package of that name would speak to a kernel that is not there. */
 export const TSLAB: string = new URL("./tslab.js", import.meta.url).href;
@@ -25,7 +26,7 @@ export function resolve(specifier: string, from: string): string {
 
 /** The file that a specifier means in the file `from`. Throws where there is none. */
 export function fileOf(specifier: string, from: string, who = "the cell"): string {
-  const found = findFile(specifier, from);
+  const found = findLocal(specifier, from);
   if (found !== undefined) return found;
   const [path = specifier] = readings(specifier, from);
   throw new Error(

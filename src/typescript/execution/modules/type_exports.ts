@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type * as ast from "oxc-parser";
 import { type EcmaScriptModule, parseSync, type StaticExportEntry } from "oxc-parser";
 import { Set } from "../../intrinsics.ts";
-import { findFile } from "../../local_modules.ts";
+import { findLocal } from "./local_graph.ts";
 
 /**
  * Says `type` before each name that a text passes on and that is but a type: `export { Point } from "./types"` is right
@@ -29,14 +29,14 @@ function exportsType(path: string, name: string, seen: Set<string>): boolean {
     );
   const stars = entriesOf(module).filter(({ importName }) => importName.kind === "AllButDefault");
   return stars.some(({ moduleRequest }) => {
-    const file = moduleRequest && findFile(moduleRequest.value, path);
+    const file = moduleRequest && findLocal(moduleRequest.value, path);
     return file ? exportsType(file, name, seen) : false;
   });
 }
 
 function isType({ moduleRequest, importName }: StaticExportEntry, path: string, seen: Set<string>): boolean {
   const name = nameOf(importName);
-  const file = moduleRequest && /^\.{0,2}\//.test(moduleRequest.value) && findFile(moduleRequest.value, path);
+  const file = moduleRequest && /^\.{0,2}\//.test(moduleRequest.value) && findLocal(moduleRequest.value, path);
   return name !== undefined && file ? exportsType(file, name, seen) : false;
 }
 
