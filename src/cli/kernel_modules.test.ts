@@ -355,3 +355,77 @@ test("a link is the file that it leads to: what lies beside that is found and re
   );
   assert.match(await result("import './broken.ts'"), /There is no file .*notebook\/broken\.ts, which the cell imports/);
 });
+
+/** Types that a cell may import without the word `type`. */
+const WITH_TYPES = {
+  "util.ts": `export interface Shape { x: number } export type Id = string; export default interface Main { y: 1 }
+    export declare class Declared { a: 1 } export namespace Types { export type A = 1 } class Hidden {}
+    export * from './more'; export { Old as New } from './more'; import { Passed } from './more'; export { Passed };
+    export const mean = (all: number[]): number => all[0] ?? 0`,
+  "more.ts":
+    "export interface Old { a: 1 } export interface Passed { b: 1 } export type Star = 2; export * from 'typed'",
+  "noted.js": "/** @typedef {{ a: 1 }} Noted */\nexport const n = 1",
+  "equals.ts": "declare namespace made { export interface Held { a: 1 } } const made = { e: 1 }; export = made",
+  "bus.cjs": "module.exports = new (require('node:events'))(); module.exports['hid' + 'den'] = 1",
+  "data.json": '{ "k": 1 }',
+  "node_modules/typed/package.json": '{ "name": "typed", "type": "module", "main": "i.js", "types": "i.d.ts" }',
+  "node_modules/typed/i.js": "export const v = 1",
+  "node_modules/typed/i.d.ts": "export declare const v: number; export interface Kind { a: 1 } export * from 'below';",
+  "node_modules/below/package.json": '{ "name": "below", "main": "i.js" }',
+  "node_modules/below/i.d.ts": "export type Deep = 1",
+};
+
+test("a name that a module does not export fails the import, in its line and before the cell runs", async t => {
+  const { result } = await notebook(t, {
+    ...WITH_TYPES,
+    "imports.ts": "\nimport { maen } from './util.ts'; export const m = maen",
+    "imports.js": "export { maen } from './util.ts'",
+  });
+  const first = await result("globalThis.ran = true;\nimport { maen } from './util.ts'; maen([1])");
+  assert.match(
+    first,
+    /^SyntaxError: The requested module '\.\/util\.ts' does not provide an export named 'maen'\n(?:.*\n)*.*line 2, column 1/,
+  );
+  assert.equal(await result("typeof globalThis.ran"), "'undefined'");
+  for (const [code, specifier, name] of [
+    ["import { maen } from './util'", "./util", "maen"],
+    ["import { mean,\n 'odd name' as odd } from './util'; mean([odd])", "./util", "odd name"],
+    ["import { Hidden } from './util'", "./util", "Hidden"],
+    ["import { Shape } from './util'; Shape.x", "./util", "Shape"],
+    ["import more from './more'; more", "./more", "default"],
+    ["import more, * as all from './more'", "./more", "default"],
+    ["import { k, q } from './data.json'", "./data.json", "q"],
+    ["import { nix } from './bus.cjs'", "./bus.cjs", "nix"],
+    ["import { readFil } from 'node:fs'", "node:fs", "readFil"],
+    ["import { readFil } from 'fs'; readFil()", "fs", "readFil"],
+    ["import { w } from 'typed'", "typed", "w"],
+    ["import { linalgg } from 'latent'", "latent", "linalgg"],
+    ["import { tensr } from '@tensorflow/tfjs-node'; tensr(1)", "@tensorflow/tfjs-node", "tensr"],
+    ["import { displya } from 'tslab'", "tslab", "displya"],
+    ["import { tag } from './util'; @tag class A {}", "./util", "tag"],
+  ] as const) {
+    const expected = `SyntaxError: The requested module '${specifier}' does not provide an export named '${name}'`;
+    assert.equal((await result(code))?.split("\n")[0], expected, code);
+  }
+  assert.match(await result("import './imports.ts'"), /'maen' \(.*notebook\/imports\.ts, line 2\)/);
+  assert.match(await result("import './imports.js'"), /'maen' \(.*notebook\/imports\.js, line 1\)/);
+});
+
+test("types are imported without the word for them, and names that only a CommonJS object has", async t => {
+  const { result } = await notebook(t, WITH_TYPES);
+  for (const [code, expected] of [
+    ["import { Shape, Id, Declared, Types, New, Passed, Star, Kind, Deep, mean } from './util'; 1", "1"],
+    ["import Main from './util'; 2", "2"],
+    ["import { Shape as S, mean } from './util'; const s: S = { x: mean([3]) }; s.x", "3"],
+    ["import { Untold } from 'typed'; class A implements Untold {}\n4", "4"],
+    ["import { Kind, Deep } from 'typed'; 5", "5"],
+    ["import { PathLike } from 'node:fs'; 6", "6"],
+    ["import { Rank, Tensor } from '@tensorflow/tfjs-node'; 7", "7"],
+    ["import { Noted } from './noted.js'; 8", "8"],
+    ["import { Held, e } from './equals'; e", "1"],
+    ["import { on, hidden } from './bus.cjs'; [typeof on, hidden]", "[ 'function', 1 ]"],
+    ["export { nothing } from './util'; 9", "9"],
+  ] as const)
+    assert.equal(await result(code), expected, code);
+  assert.doesNotMatch(await result("import { Shape } from './util'; export default Shape"), /SyntaxError/);
+});

@@ -95,12 +95,15 @@ test("the last of two functions of one name is the function, and positions insid
 });
 
 test("imports become calls of the host, types vanish, line breaks stay", () => {
-  assert.equal(body('import a, { b as c, type D } from "m"'), 'let{default:a,b:c}=await $$import("m");');
+  assert.equal(
+    body('import a, { b as c, type D } from "m"'),
+    'let{default:a,b:c}=await $$import("m",{},[],["default","b"]);',
+  );
   assert.equal(body('import * as n from "m"; n'), 'let n=await $$import("m"); n');
-  assert.equal(body('import x, * as n from "m"'), 'let n=await $$import("m"),{default:x}=n;');
+  assert.equal(body('import x, * as n from "m"'), 'let n=await $$import("m",{},[],["default"]),{default:x}=n;');
   assert.equal(body('import "m"'), 'await $$import("m");');
   assert.equal(body('import type { A } from "m"'), ";");
-  assert.equal(body('import {\n  a,\n} from "m"\na'), 'let{a}=await $$import("m");\n\n\na');
+  assert.equal(body('import {\n  a,\n} from "m"\na'), 'let{a}=await $$import("m",{},["a"],[]);\n\n\na');
   assert.equal(body('"import(1)"; import("m"); import.meta.url'), '"import(1)"; $$import("m"); $$import.meta.url');
 });
 
@@ -167,7 +170,10 @@ test("a var is a name of the cell from any block, pattern and loop, as often as 
 });
 
 test("an import is there before the first line, wherever it stands", () => {
-  assert.equal(body('f()\nimport f from "m"'), `let{default:f}=await $$import("m");f()\n;${" ".repeat(16)}`);
+  assert.equal(
+    body('f()\nimport f from "m"'),
+    `let{default:f}=await $$import("m",{},["default"],[]);f()\n;${" ".repeat(16)}`,
+  );
   const { code, original } = compile('f()\nimport f from "m"');
   assert.equal(original({ line: 1, column: code.indexOf("await") + 1 }).line, 2);
 });

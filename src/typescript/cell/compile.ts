@@ -16,6 +16,7 @@ import { read } from "./read.ts";
 import { renameTopLevel } from "./scopes.ts";
 import { endsInValue, hasResources } from "./statements.ts";
 import { transform } from "./transform.ts";
+import { type Uses, usesOf } from "./uses.ts";
 
 export { CellSyntaxError } from "./parse.ts";
 
@@ -55,7 +56,7 @@ export function compile(source: string, names: Names = createNames()): Compiled 
   const declares = declaredNames(program);
   const vars = findVars(program, text).flatMap(({ node }) => declaredBy(node));
   const naming = rename(script, plain, [...declares, ...vars], names);
-  const { code, original } = finish(script, naming, new Set(vars), hasOwn(names));
+  const { code, original } = finish(script, naming, new Set(vars), hasOwn(names), usesOf(script.program, program));
   return {
     code,
     hasResult: endsInValue(program),
@@ -99,10 +100,11 @@ function finish(
   naming: Naming,
   vars: ReadonlySet<string>,
   rewords: boolean,
+  uses: Uses,
 ) {
   const { renamed } = naming;
   if (program.hashbang) edits.blank(program.hashbang.start, program.hashbang.end);
-  rewriteModules(program, text, edits, renamed);
+  rewriteModules(program, text, edits, renamed, uses);
   const hoisted = unifyBindings(program, findVars(program, text), text, edits, renamed, vars);
   nameDecorated(program, decorated, edits, naming);
   prepareEvals(program, text, edits);

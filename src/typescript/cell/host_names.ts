@@ -1,6 +1,9 @@
 /** The names that a compiled cell calls; the execution process puts them on its global object, hidden from listings. */
 export const HOST = {
-  /** `$$import("m")` resolves as `import("m")` would in the notebook's folder. */
+  /**
+   * `$$import("m")` resolves as `import("m")` would in the notebook's folder. `$$import("m",{},["a"],["b"])` is a static
+   * import of names: `a` must be there, and `b`, which the cell does not use, unless it is a type.
+   */
   import: "$$import",
   /** `$$resumed($$alive($$paused(),await x)||await $$never())`: an `await` of a cell that was stopped does not come back. */
   paused: "$$paused",

@@ -4,13 +4,14 @@ import type { Renamed } from "./bindings.ts";
 import type { Edits } from "./edits.ts";
 import { HOST } from "./host_names.ts";
 import { declarationOf, isValue } from "./statements.ts";
+import type { Uses } from "./uses.ts";
 import { visit } from "./visit.ts";
 
 /** V8's REPL mode has no modules: imports become calls of the host, exports become plain declarations. */
-export function rewriteModules(program: ast.Program, code: string, edits: Edits, renamed: Renamed): void {
+export function rewriteModules(program: ast.Program, code: string, edits: Edits, renamed: Renamed, uses: Uses): void {
   let first = true;
   for (const statement of program.body) {
-    if (statement.type === "ImportDeclaration") rewriteImport(statement, edits, renamed, first);
+    if (statement.type === "ImportDeclaration") rewriteImport(statement, edits, { renamed, uses }, first);
     else {
       rewriteExport(statement, edits);
       first &&= statement.type === "FunctionDeclaration" || statement.type.startsWith("TS") || isReExport(statement);
@@ -25,9 +26,19 @@ export function rewriteModules(program: ast.Program, code: string, edits: Edits,
   });
 }
 
+interface Attributed {
+  attributes: ast.ImportAttribute[];
+}
+
+/** The cell's own names for what it imports: how they are compiled, and what for they are used. */
+interface Locals {
+  renamed: Renamed;
+  uses: Uses;
+}
+
 /** What a cell imports is there before its first line, wherever the `import` stands. */
-function rewriteImport(node: ast.ImportDeclaration, edits: Edits, renamed: Renamed, first: boolean): void {
-  const call = node.importKind === "type" ? ";" : importCall(node, renamed);
+function rewriteImport(node: ast.ImportDeclaration, edits: Edits, locals: Locals, first: boolean): void {
+  const call = node.importKind === "type" ? ";" : importCall(node, locals);
   if (first || call === ";") {
     edits.replace(node.start, node.end, call);
     return;
@@ -59,12 +70,13 @@ function isReExport(node: ast.Program["body"][number]): boolean {
 }
 
 /** As the dynamic import of the same module, with the attributes that the static one has: `with { type: "json" }`. */
-function hostImport({ raw }: ast.StringLiteral, { attributes }: { attributes: ast.ImportAttribute[] }): string {
+function hostImport({ raw }: ast.StringLiteral, { attributes }: Attributed, names = ""): string {
   const given = attributes.map(
     ({ key, value }) =>
       `${JSON.stringify(key.type === "Literal" ? key.value : key.name)}:${JSON.stringify(value.value)}`,
   );
-  return `await ${HOST.import}(${raw}${given.length > 0 ? `,{with:{${given}}}` : ""})`;
+  const options = given.length > 0 ? `,{with:{${given}}}` : names && ",{}";
+  return `await ${HOST.import}(${raw}${options}${names})`;
 }
 
 /** A named default is a plain declaration; a value is evaluated, and so becomes the result where it stands last. */
@@ -81,17 +93,35 @@ function rewriteDefaultExport(node: ast.ExportDefaultDeclaration, edits: Edits):
   edits.insert(declaration.end, ")");
 }
 
-function importCall(node: ast.ImportDeclaration, renamed: Renamed): string {
+function importCall(node: ast.ImportDeclaration, { renamed, uses }: Locals): string {
   const { specifiers, source } = node;
-  const call = hostImport(source, node);
   const values = specifiers.filter(each => !("importKind" in each) || each.importKind !== "type");
-  if (values.length === 0) return specifiers.length === 0 ? `${call};` : ";";
+  if (values.length === 0) return specifiers.length === 0 ? `${hostImport(source, node)};` : ";";
+  const call = hostImport(source, node, asked(values, uses));
   const star = values.find(each => each.type === "ImportNamespaceSpecifier");
   const named = values.filter(each => each !== star).map(each => binding(each, renamed));
   if (star === undefined) return `let{${named}}=${call};`;
   const local = renamed.get(star.local.name) ?? star.local.name;
   const rest = named.length > 0 ? `,{${named}}=${local}` : "";
   return `let ${local}=${call}${rest};`;
+}
+
+/**
+ * The names that the module must have: first those that the cell's code uses, then those that it does not, which may be
+ * types. What it uses in types alone TypeScript leaves out.
+ */
+function asked(specifiers: readonly ast.ImportDeclarationSpecifier[], { values, types }: Uses): string {
+  const named = specifiers.filter(each => each.type !== "ImportNamespaceSpecifier");
+  const keys = (some: typeof named) => JSON.stringify(some.map(importedName));
+  const used = named.filter(({ local }) => values.has(local.name));
+  const others = named.filter(({ local }) => !values.has(local.name) && !types.has(local.name));
+  return used.length + others.length > 0 ? `,${keys(used)},${keys(others)}` : "";
+}
+
+function importedName(specifier: ast.ImportSpecifier | ast.ImportDefaultSpecifier): string {
+  if (specifier.type === "ImportDefaultSpecifier") return "default";
+  const { imported } = specifier;
+  return imported.type === "Literal" ? imported.value : imported.name;
 }
 
 function binding(specifier: ast.ImportDeclarationSpecifier, renamed: Renamed): string {

@@ -46,7 +46,11 @@ const OWN: [title: string, source: string, expected: string][] = [
   ],
   ["a function", "function fetch() { fetch() }", 'let fetch°=$$named("fetch",function fetch°°() { fetch°() });;'],
   ["a function without a name", "const process = x => x", 'let   process° = ({"process":x => x})["process"]'],
-  ["imports", 'import { URL, a as Map } from "m"; URL', 'let{URL:URL°,a:Map°}=await $$import("m"); URL°'],
+  [
+    "imports",
+    'import { URL, a as Map } from "m"; URL',
+    'let{URL:URL°,a:Map°}=await $$import("m",{},["URL"],["a"]); URL°',
+  ],
   ["a namespace import", 'import * as process from "m"', 'let process°=await $$import("m");'],
   ["a var", "for (var URL of a) URL", "let URL°=(()=>{try{return URL°}catch{}})();for (    URL° of a) URL°"],
   [

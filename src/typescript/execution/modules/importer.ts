@@ -6,10 +6,12 @@ import { type AbortSignal, Object, type Promise, process, Set, String } from "..
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { undisturbed } from "../undisturbed.ts";
+import { type Namespace, withAsked } from "./asked_names.ts";
 import { readJson } from "./compile_file.ts";
 import { isLocal, LocalGraph, pathOf } from "./local_graph.ts";
 import type { HookData } from "./module_hooks.ts";
-import { type Namespace, Packages } from "./packages.ts";
+import { nameImporter } from "./name_importer.ts";
+import { Packages } from "./packages.ts";
 import { forgetEdited, forgetHalfLoaded, notebookRequire } from "./require.ts";
 import { resolve } from "./resolve.ts";
 
@@ -30,14 +32,22 @@ export function provideImports(execution: Execution): void {
       execution.inHost = inHost;
     }
   };
-  const importer = async (given: unknown, options?: ImportCallOptions): Promise<Namespace> => {
-    const address = atOnce(() => resolve(String(given), url));
+  const load = async (address: string, options?: ImportCallOptions): Promise<Namespace> => {
     if (!undisturbed(() => isLocal(address)))
       return withNamesOfCommonJs(await packages.load(address, options), address);
     return atOnce(() => {
       const path = pathOf(address);
       return path.endsWith(".json") ? jsonModule(path) : locals.load(path);
     });
+  };
+  /** `used` and `unused` are the names that a static import of a cell asks for. */
+  const importer = async (given: unknown, options?: ImportCallOptions, used?: string[], unused: string[] = []) => {
+    const specifier = String(given);
+    const address = atOnce(() => resolve(specifier, url));
+    const namespace = await load(address, options);
+    if (used === undefined) return namespace;
+    const asked = { specifier, address, notebook: base, used, unused };
+    return undisturbed(() => withAsked(namespace, asked, objectOfCommonJs(namespace, address)));
   };
   const meta = {
     url,
@@ -84,7 +94,10 @@ class LocalModules {
       return withNamesOfCommonJs(namespace, address);
     } catch (error) {
       // Node remembers a module that failed. What it lacked may be there at the next import.
-      undisturbed(failed);
+      undisturbed(() => {
+        failed();
+        nameImporter(error);
+      });
       throw error;
     } finally {
       stop?.removeEventListener("abort", failed);
@@ -110,18 +123,20 @@ function jsonModule(path: string): Namespace {
 
 /** Names that Node's scan of a CommonJS module did not see are taken from the object it exports. */
 function withNamesOfCommonJs(namespace: Namespace, address: string): Namespace {
-  const exported = namespace.default;
-  if (exported === null || (typeof exported !== "object" && typeof exported !== "function")) return namespace;
-  if (!undisturbed(() => isCommonJs(address, exported))) return namespace;
   return undisturbed(() => {
-    const unseen = Object.keys(exported as object).filter(name => !(name in namespace));
+    const exported = objectOfCommonJs(namespace, address);
+    if (exported === undefined) return namespace;
+    const unseen = Object.keys(exported).filter(name => !(name in namespace));
     if (unseen.length === 0) return namespace;
-    const names = Object.fromEntries(unseen.map(name => [name, (exported as Namespace)[name]]));
+    const names = Object.fromEntries(unseen.map(name => [name, exported[name]]));
     return { ...names, ...namespace };
   });
 }
 
-function isCommonJs(address: string, exported: unknown): boolean {
-  if (!address.startsWith("file:")) return false;
-  return createRequire(import.meta.url).cache[fileURLToPath(address)]?.exports === exported;
+/** What a CommonJS module exports, where it is an object; of another module undefined. */
+function objectOfCommonJs({ default: exported }: Namespace, address: string): Namespace | undefined {
+  if (exported === null || (typeof exported !== "object" && typeof exported !== "function")) return undefined;
+  if (!address.startsWith("file:")) return undefined;
+  const isTheirs = createRequire(import.meta.url).cache[fileURLToPath(address)]?.exports === exported;
+  return isTheirs ? (exported as Namespace) : undefined;
 }

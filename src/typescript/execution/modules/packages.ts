@@ -1,7 +1,6 @@
 import { Error, Map, type Promise, Set } from "../../intrinsics.ts";
 import { undisturbed } from "../undisturbed.ts";
-
-export type Namespace = Record<string, unknown>;
+import type { Namespace } from "./asked_names.ts";
 
 /**
  * Modules of packages and of node itself. Node keeps each by its address: also one that a stop has ended while it was
