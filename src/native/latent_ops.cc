@@ -39,7 +39,7 @@ Operation product(const char* name, const Names& inputs, const Names& finish) {
 
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth7", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth8", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
@@ -64,7 +64,7 @@ const bool added = [] {
        {"new_weights: N * float", "new_means: N * float", "new_squares: N * float"},
        {"N: int"}, nothing, compute_adam, forget_nothing, like_inputs});
   const Names matrices = {"a: float", "b: float", "bias: float", "other: float"};
-  const Names finish = {"has_bias: bool", "rectified: bool", "masked: bool", "added: bool"};
+  const Names finish = {"has_bias: bool", "rectified: bool", "masked: bool", "added: bool", "squashed: bool"};
   add(product<false, false>("LatentMatMul", matrices, finish));
   add(product<true, false>("LatentMatMulA", matrices, finish));
   add(product<false, true>("LatentMatMulB", matrices, finish));

@@ -17,6 +17,8 @@ struct MatMul {
   bool rectified;
   /** What is done with `other`: the gradient of a rectified layer is masked. Not both. */
   bool masked, added;
+  /** Each number becomes its sigmoid. */
+  bool squashed;
   /** `[rows, columns]`. */
   float* result;
   /** Another number for each product, so that a core can tell whose columns it has; or 0. */

@@ -1,4 +1,4 @@
-// LatentMatMul: the product of two matrices, plus a row, perhaps rectified, masked or added to. TensorFlow computes
+// LatentMatMul: the product of two matrices, plus a row, perhaps rectified, squashed, masked or added to. TensorFlow computes
 // those of a small network on one core.
 #pragma once
 #include "crew.h"
@@ -8,13 +8,14 @@
 namespace latent {
 
 struct MatMulAttributes {
-  unsigned char has_bias = 0, rectified = 0, masked = 0, added = 0;
+  unsigned char has_bias = 0, rectified = 0, masked = 0, added = 0, squashed = 0;
 
   explicit MatMulAttributes(Reader read) {
     read("has_bias", has_bias);
     read("rectified", rectified);
     read("masked", masked);
     read("added", added);
+    read("squashed", squashed);
   }
 };
 
@@ -56,7 +57,7 @@ inline bool expect_product(Call& call, const MatMul& of, const Sizes& bias, cons
 /** Which of the two is transposed is known by the operation's name: where shapes are inferred, attributes are not. */
 template <bool A, bool B>
 void compute_matmul(void* kernel, TF_OpKernelContext* context) {
-  const auto& [has_bias, rectified, masked, added] = attributes<MatMulAttributes>(kernel);
+  const auto& [has_bias, rectified, masked, added, squashed] = attributes<MatMulAttributes>(kernel);
   Call call(context);
   const Input a = call.input(0), b = call.input(1), bias = call.input(2), other = call.input(3);
   const bool ranks = a.sizes.size() == 2 && b.sizes.size() == 2;
@@ -67,6 +68,7 @@ void compute_matmul(void* kernel, TF_OpKernelContext* context) {
   of.rectified = rectified != 0;
   of.masked = masked != 0;
   of.added = added != 0;
+  of.squashed = squashed != 0;
   of.rows = a.sizes[A];
   of.inner = a.sizes[!A];
   of.columns = b.sizes[!B];

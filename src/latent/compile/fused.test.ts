@@ -63,6 +63,24 @@ test("what a product is added to is a part of it, also where another sum is", { 
   assert.deepEqual(written(step, inputs), [2, 0, 0]);
 });
 
+test("the sigmoid of a product is a part of it, with its bias, unless the product is used besides", { skip }, () => {
+  const layer = (x: tf.Tensor2D, w: tf.Tensor2D) => tf.add(tf.matMul(x, w), tf.ones([w.shape[1]]));
+  const inputs = [normal([37, 40], 1), tf.mul(normal([40, 65], 2), 3) as tf.Tensor2D, normal([65, 40], 3)] as const;
+  const step = (x: tf.Tensor2D, w: tf.Tensor2D, u: tf.Tensor2D): tf.Tensor[] => [
+    tf.sigmoid(layer(tf.sigmoid(layer(x, w)) as tf.Tensor2D, u)),
+  ];
+  assertAsEager(step as Step, inputs);
+  assert.deepEqual(written(step as Step, inputs, ["LatentMatMul", "Sigmoid"]), [2, 0]);
+  const besides = (x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor[] => {
+    const logits = layer(x, w);
+    return [tf.sigmoid(logits), logits];
+  };
+  assertAsEager(besides as Step, [inputs[0], inputs[1]]);
+  assert.deepEqual(written(besides as Step, [inputs[0], inputs[1]], ["LatentMatMul", "Sigmoid"]), [1, 1]);
+  const gradients = withGradients((x, w) => tf.mean(tf.sigmoid(layer(x, w))));
+  assertAsEager(gradients, [inputs[0], inputs[1]]);
+});
+
 test("the gradient of what goes through three layers is added up by their products", { skip }, () => {
   const step = withGradients((x, q, k, v) => {
     const [a, b, c] = [tf.matMul(x, q), tf.matMul(x, k), tf.matMul(x, v)];

@@ -77,6 +77,7 @@ const lowerings: Record<string, Lowering> = {
   Add: add,
   Relu: relu,
   ReluGrad: reluGradient,
+  Sigmoid: sigmoid,
   Sum: biasGradient,
   Mean: typed,
   Prod: typed,
@@ -138,6 +139,10 @@ function relu(call: Call, target: Target): Call {
 function reluGradient(call: Call, target: Target): Call {
   const [gradient, feature] = call.operands as [Operand, Operand];
   return { ...call, fusions: fusions("masked", gradient, feature, target) };
+}
+
+function sigmoid(call: Call, target: Target): Call {
+  return { ...call, fusions: fusions("squashed", call.operands[0] as Operand, undefined, target) };
 }
 
 function add(call: Call, target: Target): Call {

@@ -69,7 +69,7 @@ test("an empty product is nothing, and without terms it is its bias", { skip }, 
   const multiply = (a: number[], b: number[], bias?: tf.Tensor) =>
     runOps(
       "LatentMatMul",
-      { has_bias: bias !== undefined, rectified: false, masked: false, added: false },
+      { has_bias: bias !== undefined, rectified: false, masked: false, added: false, squashed: false },
       [tf.zeros(a), tf.zeros(b), bias ?? tf.scalar(0), tf.scalar(0)],
       1,
     )[0] as tf.Tensor;
@@ -81,7 +81,7 @@ test("an empty product is nothing, and without terms it is its bias", { skip }, 
 
 test("what masks a product or is added to it has its shape, and only one of both is done", { skip }, () => {
   const run = (other: number[], masked: boolean, added: boolean) =>
-    runOps("LatentMatMul", { has_bias: false, rectified: false, masked, added }, [tf.ones([2, 3]), tf.ones([3, 4]), tf.scalar(0), tf.ones(other)], 1)[0] as tf.Tensor; // biome-ignore format: one line
+    runOps("LatentMatMul", { has_bias: false, rectified: false, masked, added, squashed: false }, [tf.ones([2, 3]), tf.ones([3, 4]), tf.scalar(0), tf.ones(other)], 1)[0] as tf.Tensor; // biome-ignore format: one line
   assert.deepEqual([...run([2, 4], false, true).dataSync()], Array(8).fill(4));
   assert.deepEqual([...run([2, 4], true, false).dataSync()], Array(8).fill(3));
   for (const other of [[4, 2], [8], [], [2, 4, 1]]) {

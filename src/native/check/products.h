@@ -33,9 +33,13 @@ static void check_finish(const Kernels& kernels, latent::MatMul of, const Number
   of.masked = false;
   of.added = true;
   const Numbers added = in_tiles(kernels, of);
+  of.added = false;
+  of.squashed = true;
+  const Numbers squashed = in_tiles(kernels, of);
   for (size_t i = 0; i < sums.size(); i++) {
     expect_near("masked product", masked[i], other[i] > 0 ? sums[i] : 0, 0);
     if (i > 0) expect_near("product that is added", added[i], sums[i] + other[i], 0);
+    expect_near("sigmoid of a product", squashed[i], 1 / (1 + std::exp(-static_cast<double>(sums[i]))), 1e-6);
   }
   expect_near("product that is added to what is no number", std::isnan(added[0]), 1, 0);
 }
