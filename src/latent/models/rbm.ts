@@ -129,19 +129,17 @@ export function persistentStep(model: Rbm, data: Tensor2D, chain: Variable, opti
 }
 
 /**
- * Parameters += learning rate · (statistics of the data − statistics of the sample). Both are one product: that of the weights
- * is by far the largest tensor, and each pass over it that is saved counts.
+ * Parameters += learning rate · (statistics of the data − statistics of the sample). Added to the weights one product after
+ * the other, which a compiled step does as it computes them: that of the weights is by far the largest tensor, and each pass
+ * over it counts.
  */
 function ascend(model: Rbm, data: Tensor2D, sample: Tensor2D, learningRate: number | Scalar): void {
   const [weights, visibleBias, hiddenBias] = model.variables as [Variable, Variable, Variable];
   const [up, down] = [data, sample].map(({ shape: [rows] }) => tf.div(learningRate, rows)) as [Scalar, Scalar];
-  const visible = tf.concat([data, sample]);
-  const hidden = tf.concat([
-    tf.mul(model.hiddenGiven(data), up),
-    tf.mul(model.hiddenGiven(sample), tf.neg(down)),
-  ]) as Tensor2D;
+  const raised = tf.mul(model.hiddenGiven(data), up) as Tensor2D;
+  const lowered = tf.mul(model.hiddenGiven(sample), tf.neg(down)) as Tensor2D;
   const visibleChange = tf.sub(tf.mul(tf.sum(data, 0), up), tf.mul(tf.sum(sample, 0), down));
-  weights.assign(tf.add(weights, tf.matMul(visible, hidden, true)));
+  weights.assign(tf.add(tf.add(weights, tf.matMul(data, raised, true)), tf.matMul(sample, lowered, true)));
   visibleBias.assign(tf.add(visibleBias, visibleChange));
-  hiddenBias.assign(tf.add(hiddenBias, tf.sum(hidden, 0)));
+  hiddenBias.assign(tf.add(hiddenBias, tf.add(tf.sum(raised, 0), tf.sum(lowered, 0))));
 }
