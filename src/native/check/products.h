@@ -141,8 +141,8 @@ static void check_products(const Kernels& kernels) {
         }
   for (int64_t rows : {1, 600})
     for (int64_t columns : {1, 16, 41}) check_column_sums(kernels, rows, columns);
-  for (int64_t places : {1, 5, 28})
+  for (int64_t places : {1, 5, 28, 35})
     for (int64_t heads : {1, 3})
-      for (int64_t size : {1, 8, 20})
+      for (int64_t size : {1, 8, 20, 32})
         for (bool causal : {false, true}) check_attention(kernels, {2, places, heads, size, causal});
 }
