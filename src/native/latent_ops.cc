@@ -39,7 +39,7 @@ Operation product(const char* name, const Names& inputs, const Names& finish) {
 
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth8", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth9", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
@@ -69,6 +69,8 @@ const bool added = [] {
   add(product<true, false>("LatentMatMulA", matrices, finish));
   add(product<false, true>("LatentMatMulB", matrices, finish));
   add(product<true, true>("LatentMatMulAB", matrices, finish));
+  add({"LatentMatMulASums", matrices, {"product: float", "sums: float"}, finish, read_attributes<MatMulAttributes>,
+       compute_matmul<true, false, true>, forget_attributes<MatMulAttributes>, shape_of_product<true, false>});
   const Names places = {"height: int", "width: int", "down: int", "across: int", "out_height: int", "out_width: int",
                         "step_down: int", "step_across: int", "top: int", "left: int",
                         "has_bias: bool", "rectified: bool"};

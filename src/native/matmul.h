@@ -21,6 +21,8 @@ struct MatMul {
   bool squashed;
   /** `[rows, columns]`. */
   float* result;
+  /** Of the columns of `b`, which is not transposed then: `[columns]`, or null. */
+  float* sums;
   /** Another number for each product, so that a core can tell whose columns it has; or 0. */
   uint64_t call = 0;
 };

@@ -54,8 +54,11 @@ inline bool expect_product(Call& call, const MatMul& of, const Sizes& bias, cons
   return call.expect(same, "LatentMatMul: what masks the result or is added to it needs the result's shape");
 }
 
-/** Which of the two is transposed is known by the operation's name: where shapes are inferred, attributes are not. */
-template <bool A, bool B>
+/**
+ * Which of the two is transposed is known by the operation's name: where shapes are inferred, attributes are not. With SUMS
+ * the sums of the second's columns are a second result: of a layer, the gradient of the bias beside that of the weights.
+ */
+template <bool A, bool B, bool SUMS = false>
 void compute_matmul(void* kernel, TF_OpKernelContext* context) {
   const auto& [has_bias, rectified, masked, added, squashed] = attributes<MatMulAttributes>(kernel);
   Call call(context);
@@ -75,8 +78,11 @@ void compute_matmul(void* kernel, TF_OpKernelContext* context) {
   if (!call.expect(b.sizes[B] == of.inner, "LatentMatMul: the shapes of the matrices do not fit")) return;
   if (!expect_product(call, of, bias.sizes, other.sizes)) return;
   of.result = call.output(0, {of.rows, of.columns});
+  of.sums = SUMS ? call.output(1, {of.columns}) : nullptr;
   of.call = ++calls();
-  if (!call.failed() && of.rows > 0 && of.columns > 0) share_product(of);
+  if (call.failed()) return;
+  if (of.rows > 0 && of.columns > 0) share_product(of);
+  else if (SUMS && of.columns > 0) kernels().column_sums({of.b, of.inner, of.columns}, of.sums, 0, of.columns);
 }
 
 }  // namespace latent

@@ -154,6 +154,47 @@ test("a variable to which a product is added changes in place, and its sum is ri
   }
 });
 
+test("the gradient of a bias comes with that of the weights, and both are right", { skip }, () => {
+  const step = withGradients((x, w, b, u) => tf.mean(tf.square(tf.matMul(tf.relu(tf.add(tf.matMul(x, w), tf.reshape(b, [-1]))) as tf.Tensor2D, u)))); // biome-ignore format: one line
+  for (const [rows, inner, columns] of [
+    [1, 3, 16],
+    [60, 9, 130],
+    [1100, 70, 33],
+    [40, 784, 257],
+  ] as const) {
+    const inputs = [
+      normal([rows, inner], 1),
+      tf.div(normal([inner, columns], 2), Math.sqrt(inner)) as tf.Tensor2D, // the sums are about 1
+      normal([1, columns], 3),
+      tf.div(normal([columns, 4], 4), Math.sqrt(columns)) as tf.Tensor2D,
+    ];
+    assertAsEager(step, inputs);
+    assert.deepEqual(written(step, inputs, ["LatentMatMulASums", "LatentColumnSums"]), [1, 0], `${rows}, ${columns}`);
+  }
+});
+
+test("sums that the product itself needs, that are an output, or that two products share, are right", { skip }, () => {
+  const around = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor[] => {
+    const sums = tf.sum(y, 0);
+    return [tf.matMul(tf.add(x, tf.mean(sums)) as tf.Tensor2D, y, true)];
+  };
+  const inputs = [normal([50, 20], 1), normal([50, 40], 2)] as const;
+  assertAsEager(around as Step, inputs);
+  const crossed = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor[] => {
+    const p = tf.matMul(tf.add(x, tf.mean(tf.sum(y, 0))) as tf.Tensor2D, tf.add(x, 1) as tf.Tensor2D, true);
+    const q = tf.matMul(tf.add(y, tf.mean(tf.sum(tf.add(x, 1), 0))) as tf.Tensor2D, y, true);
+    return [p, q, tf.sum(y, 0)];
+  };
+  assertAsEager(crossed as Step, inputs);
+  const shared = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor[] => [
+    tf.matMul(x, y, true),
+    tf.matMul(tf.sin(x) as tf.Tensor2D, y, true),
+    tf.sum(y, 0),
+    tf.mul(tf.sum(y, 0), tf.sum(y, 0)),
+  ];
+  assertAsEager(shared as Step, inputs);
+});
+
 test("a product that something waits for stays, and whoever is fused waits for what both waited for", () => {
   const node = (name: string, inputs: string[], product?: string): Node => ({
     ...{ name, op: "apart", inputs, attributes: [], origin: undefined },

@@ -4,6 +4,7 @@ import { type Attribute, type Attributes, attributes, type Binding, DT, type Val
 import { nodeName } from "./node-name.ts";
 import { block, entry, type Field, float, int, join } from "./protobuf.ts";
 import { unreadValues, withoutUnread } from "./unread.ts";
+import { withSums } from "./with-sums.ts";
 
 /** An operation of a graph. */
 export interface Node {
@@ -128,7 +129,10 @@ export class Graph {
 
   /** The nodes that `roots` need, as they are written. */
   written(roots: readonly string[]): Node[] {
-    return fused(this.#reachable(roots), roots, attributes => this.#fields(attributes));
+    return withSums(
+      fused(this.#reachable(roots), roots, attributes => this.#fields(attributes)),
+      roots,
+    );
   }
 
   #reachable(roots: readonly string[]): Map<string, Node> {

@@ -60,6 +60,15 @@ static void check_matmul(const Kernels& kernels, latent::MatMul of) {
       expect_near("product", result[i * n + j], of.rectified ? std::fmax(sum, 0) : sum, 2e-5);
     }
   check_finish(kernels, of, result);
+  if (of.transpose_b) return;
+  Numbers sums(n, NAN);
+  of.sums = sums.data();
+  in_tiles(kernels, of);
+  for (int64_t j = 0; j < n; j++) {
+    double sum = 0;
+    for (int64_t q = 0; q < k; q++) sum += b[q * n + j];
+    expect_near("sum of a column beside a product", sums[j], sum, 1e-5);
+  }
 }
 
 static void check_column_sums(const Kernels& kernels, int64_t rows, int64_t columns) {
