@@ -179,6 +179,18 @@ for (const [how, type, text, code] of [
   });
 }
 
+test("a package that waits at its top level when its cell is stopped is loaded anew", async t => {
+  const { folder, client } = await notebook(t, {});
+  writePackage(folder, "slow", "module", "await new Promise(r => setTimeout(r, 300)); export const part = 'part'");
+  for (const code of ["import { part } from 'slow'; part", "(await import('slow')).part"]) {
+    assert.deepEqual(await stopped(client, code), { name: "KeyboardInterrupt", goesOn: false });
+    if (code.startsWith("import")) continue;
+    assert.equal(resultText(await client.execute(code)), "'part'");
+    await client.execute("loads = 0");
+    assert.equal(resultText(await client.execute(`${code} + loads`)), "'part0'", "what has come is not loaded again");
+  }
+});
+
 test("the first local file of a kernel may be stopped at any moment, and every later one is imported and required", async t => {
   const files = { "h.ts": "export const h: number = 1", "o.ts": "export const o: string = 'fine'" };
   for (const [stop, first] of [1, 10, 30, 60].flatMap(ms =>

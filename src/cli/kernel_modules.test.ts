@@ -363,7 +363,9 @@ const WITH_TYPES = {
     export * from './more'; export { Old as New } from './more'; import { Passed } from './more'; export { Passed };
     export const mean = (all: number[]): number => all[0] ?? 0`,
   "more.ts":
-    "export interface Old { a: 1 } export interface Passed { b: 1 } export type Star = 2; export * from 'typed'",
+    "export interface Old { a: 1 } export interface Passed { b: 1 } export type Star = 2; export type * from './less'",
+  "less.ts": "export interface Less { a: 1 } export type * as All from './more'",
+  "passes.ts": "export * from 'typed'; export * from 'node:fs'; export const own = 1",
   "noted.js": "/** @typedef {{ a: 1 }} Noted */\nexport const n = 1",
   "equals.ts": "declare namespace made { export interface Held { a: 1 } } const made = { e: 1 }; export = made",
   "bus.cjs": "module.exports = new (require('node:events'))(); module.exports['hid' + 'den'] = 1",
@@ -395,13 +397,13 @@ test("a name that a module does not export fails the import, in its line and bef
     ["import more from './more'; more", "./more", "default"],
     ["import more, * as all from './more'", "./more", "default"],
     ["import { k, q } from './data.json'", "./data.json", "q"],
-    ["import { nix } from './bus.cjs'", "./bus.cjs", "nix"],
-    ["import { readFil } from 'node:fs'", "node:fs", "readFil"],
+    ["import { nix } from './bus.cjs'; nix", "./bus.cjs", "nix"],
+    ["import { readFil } from 'node:fs'; readFil", "node:fs", "readFil"],
     ["import { readFil } from 'fs'; readFil()", "fs", "readFil"],
-    ["import { w } from 'typed'", "typed", "w"],
-    ["import { linalgg } from 'latent'", "latent", "linalgg"],
+    ["import { w } from 'typed'; w", "typed", "w"],
+    ["import { linalgg } from 'latent'; linalgg", "latent", "linalgg"],
     ["import { tensr } from '@tensorflow/tfjs-node'; tensr(1)", "@tensorflow/tfjs-node", "tensr"],
-    ["import { displya } from 'tslab'", "tslab", "displya"],
+    ["import { displya } from 'tslab'; displya", "tslab", "displya"],
     ["import { tag } from './util'; @tag class A {}", "./util", "tag"],
   ] as const) {
     const expected = `SyntaxError: The requested module '${specifier}' does not provide an export named '${name}'`;
@@ -414,7 +416,9 @@ test("a name that a module does not export fails the import, in its line and bef
 test("types are imported without the word for them, and names that only a CommonJS object has", async t => {
   const { result } = await notebook(t, WITH_TYPES);
   for (const [code, expected] of [
-    ["import { Shape, Id, Declared, Types, New, Passed, Star, Kind, Deep, mean } from './util'; 1", "1"],
+    ["import { Shape, Id, Declared, Types, New, Passed, Star, Less, All, mean } from './util'; 1", "1"],
+    ["import { Kind, Deep, PathLike, own } from './passes'; own", "1"],
+    ["import { Anything } from 'typed'; 1", "1"],
     ["import Main from './util'; 2", "2"],
     ["import { Shape as S, mean } from './util'; const s: S = { x: mean([3]) }; s.x", "3"],
     ["import { Untold } from 'typed'; class A implements Untold {}\n4", "4"],

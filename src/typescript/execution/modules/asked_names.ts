@@ -5,8 +5,6 @@ import { mayBeType } from "./may_be_type.ts";
 export interface Asked {
   specifier: string;
   address: string;
-  /** A file of the notebook's folder. */
-  notebook: string;
   /** Names that the cell's code uses, and names that it does not use at all: they may be types. */
   used: readonly string[];
   unused: readonly string[];
@@ -23,7 +21,9 @@ export function withAsked(namespace: Namespace, asked: Asked, exported?: Namespa
   const missing = [...used, ...unused].filter(name => !Object.hasOwn(namespace, name));
   if (missing.length === 0) return namespace;
   const hidden = exported === undefined ? [] : missing.filter(name => name in exported);
-  const wrong = missing.find(name => !hidden.includes(name) && (used.includes(name) || !mayBeType(name, asked)));
+  const wrong = missing.find(
+    name => !hidden.includes(name) && (used.includes(name) || !mayBeType(name, asked.address)),
+  );
   if (wrong !== undefined)
     throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${wrong}'`);
   return { ...Object.fromEntries(hidden.map(name => [name, exported?.[name]])), ...namespace };

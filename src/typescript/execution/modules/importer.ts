@@ -20,8 +20,9 @@ export function provideImports(execution: Execution): void {
   const { base } = execution;
   const url = pathToFileURL(base).href;
   const graph = new LocalGraph();
-  const locals = new LocalModules(url, graph, () => execution.running?.aborter.signal);
-  const packages = new Packages();
+  const stop = () => execution.running?.aborter.signal;
+  const locals = new LocalModules(url, graph, stop);
+  const packages = new Packages(stop);
   execution.terminated.push(forgetHalfLoaded, () => packages.terminated());
   const atOnce = <Result>(work: () => Result): Result => {
     const { inHost } = execution;
@@ -46,7 +47,7 @@ export function provideImports(execution: Execution): void {
     const address = atOnce(() => resolve(specifier, url));
     const namespace = await load(address, options);
     if (used === undefined) return namespace;
-    const asked = { specifier, address, notebook: base, used, unused };
+    const asked = { specifier, address, used, unused };
     return undisturbed(() => withAsked(namespace, asked, objectOfCommonJs(namespace, address)));
   };
   const meta = {

@@ -6,6 +6,7 @@ import { isPath } from "../../local_modules.ts";
 import { undisturbed } from "../undisturbed.ts";
 import { asCommonJs } from "./compile_file.ts";
 import { findLocal, isLocal, type LocalGraph } from "./local_graph.ts";
+import { halfLoaded } from "./packages.ts";
 import { fileOf, missingPackage, refuseWeb, TSLAB } from "./resolve.ts";
 
 type Compilable = NodeJS.Module & { _compile: (code: string, filename: string, format?: string) => void };
@@ -35,7 +36,11 @@ export function notebookRequire(notebook: string, graph: LocalGraph): NodeJS.Req
       // Node remembers where a request led, and a link may lead elsewhere by now.
       return path;
     });
-    return require(file);
+    try {
+      return require(file);
+    } catch (error) {
+      throw error === null ? halfLoaded(request) : error;
+    }
   };
   return Object.assign(fresh, require);
 }

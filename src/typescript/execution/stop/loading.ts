@@ -14,9 +14,11 @@ const LONGEST_LOAD_MS = 3000;
  * @param isOurs whether a script is the kernel's or node's
  */
 export function isLoading(origins: readonly string[], isOurs: (origin: string) => boolean): boolean {
+  // Of the last frame that is neither node's nor the kernel's: it may be below code of the author's that it has called.
+  let isPackage: boolean | undefined;
   for (const origin of origins) {
-    if (origin.startsWith(LOADER)) return true;
-    if (!isOurs(origin) && !isOfPackage(origin)) return false;
+    if (origin.startsWith(LOADER) && isPackage !== false) return true;
+    if (!isOurs(origin)) isPackage = isOfPackage(origin);
   }
   return false;
 }
