@@ -5,6 +5,7 @@ import { HOST } from "../../cell/host_names.ts";
 import { type AbortSignal, Object, type Promise, process, Set, String } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
+import { spin } from "../stop/coming.ts";
 import { undisturbed } from "../undisturbed.ts";
 import { type Namespace, withAsked } from "./asked_names.ts";
 import { readJson } from "./compile_file.ts";
@@ -25,6 +26,8 @@ export function provideImports(execution: Execution): void {
   const packages = new Packages(stop);
   execution.terminated.push(forgetHalfLoaded, () => packages.terminated());
   const atOnce = <Result>(work: () => Result): Result => {
+    // A stop that was promised while the cell's own code ran would come in the middle of this.
+    spin(execution);
     const { inHost } = execution;
     execution.inHost = true;
     try {
@@ -108,9 +111,9 @@ class LocalModules {
   /** Hooks cost a thread of their own, so only a notebook that has modules beside it pays for them. */
   #hook(): void {
     if (this.#hooked) return;
-    this.#hooked = true;
     const data: HookData = { notebook: this.#notebook, failures: this.#graph.failures };
     register("./module_hooks.js", import.meta.url, { data });
+    this.#hooked = true;
     // From here on an error in such a file names the author's line.
     process.setSourceMapsEnabled(true);
   }

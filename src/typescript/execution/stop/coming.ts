@@ -14,7 +14,8 @@ export function provideSpin(execution: Execution): void {
   hide(SPIN, () => spin(execution));
 }
 
-function spin(execution: Execution): void {
+/** Also to be called where code of the author's calls what must not be ended half-way. */
+export function spin(execution: Execution): void {
   const latest = performance.now() + LONGEST_WAIT_MS;
   while (execution.stop === "coming" && performance.now() < latest);
 }

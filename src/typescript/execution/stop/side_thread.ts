@@ -4,9 +4,10 @@ import { createInterface } from "node:readline";
 import { parentPort, workerData } from "node:worker_threads";
 import { FD, type InterruptMessage } from "../../messages.ts";
 import { endProcessesOf, ownMark } from "../../processes.ts";
+// Of the main thread's own files only these: what they need would be loaded once more, in this thread (3 MB).
+import { AGAIN, type Answer, STOP, STOPPED } from "./questions.ts";
 import { FLUSH, type Over, type Started } from "./side.ts";
 import { type Interrupt, interruptChildren, type Starters } from "./side_children.ts";
-import { AGAIN, type Answer, STOP, STOPPED } from "./stop.ts";
 
 /** How long text may be held back while the main thread is busy. */
 const HELD_MS = 25;
