@@ -1,5 +1,5 @@
 import type { Graph, Node } from "./graph.ts";
-import { nodeName } from "./node-name.ts";
+import { isWait, nodeName } from "./node-name.ts";
 
 /** Operations that fail by the values of their operands: a row that is not there, a division by zero. */
 const FALLIBLE =
@@ -24,7 +24,7 @@ export function holdBack(graph: Graph, writes: readonly string[], outputs: reado
     if (!changes && !node.inputs.some(input => after.has(nodeName(input)))) continue;
     after.add(node.name);
     isRisky ||= !changes && FALLIBLE.test(node.op);
-    for (const input of node.inputs) if (!input.startsWith("^")) values.add(nodeName(input));
+    for (const input of node.inputs) if (!isWait(input)) values.add(nodeName(input));
   }
   const before = [...values].filter(name => !after.has(name));
   const gate = graph.add("NoOp", [], before.map(name => `^${name}`)); // biome-ignore format: one line

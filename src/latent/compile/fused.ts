@@ -1,6 +1,6 @@
 import type { Node } from "./graph.ts";
 import type { Attribute } from "./native.ts";
-import { nodeName } from "./node-name.ts";
+import { eachWaitOnce, isWait, nodeName } from "./node-name.ts";
 import type { Field } from "./protobuf.ts";
 
 /** What an operation on the result of a product could be instead: the product itself, which does the operation too. */
@@ -30,7 +30,7 @@ export function fused(
     const fusion = node.fusions?.find(({ product }) => uses.get(product) === 1);
     const product = fusion && nodes.get(fusion.product);
     if (!product) continue;
-    const inputs = [...fusion.inputs, ...new Set([...waits(product), ...waits(node)])];
+    const inputs = eachWaitOnce([...fusion.inputs, ...product.inputs.filter(isWait), ...node.inputs.filter(isWait)]);
     written.set(node.name, { ...node, op: fusion.op, attributes: fields(fusion.attributes), inputs });
     written.delete(product.name);
   }
@@ -45,8 +45,4 @@ function countUses(nodes: ReadonlyMap<string, Node>, roots: readonly string[]): 
     uses.set(name, (uses.get(name) ?? 0) + 1);
   }
   return uses;
-}
-
-function waits({ inputs }: Node): string[] {
-  return inputs.filter(input => input.startsWith("^"));
 }

@@ -2,3 +2,13 @@
 export function nodeName(input: string): string {
   return input.replace(/^\^|:\d+$/g, "");
 }
+
+/** Whether an input only has to have run: `^name`. */
+export function isWait(input: string): boolean {
+  return input.startsWith("^");
+}
+
+/** Values as often as they are taken, and behind them each wait once. */
+export function eachWaitOnce(inputs: readonly string[]): string[] {
+  return [...inputs.filter(input => !isWait(input)), ...new Set(inputs.filter(isWait))];
+}

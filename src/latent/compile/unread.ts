@@ -1,5 +1,5 @@
 import type { Node } from "./graph.ts";
-import { nodeName } from "./node-name.ts";
+import { eachWaitOnce, isWait, nodeName } from "./node-name.ts";
 
 /**
  * Reads of a variable whose value nobody takes: an optimizer's state is read because tfjs asks for it, and then changed in
@@ -7,14 +7,14 @@ import { nodeName } from "./node-name.ts";
  * a dense autoencoder with Adam 40 are such reads.
  */
 export function unreadValues(nodes: readonly Node[]): ReadonlyMap<string, readonly string[]> {
-  const taken = new Set(nodes.flatMap(({ inputs }) => inputs.filter(input => !input.startsWith("^")).map(nodeName)));
+  const taken = new Set(nodes.flatMap(({ inputs }) => inputs.filter(input => !isWait(input)).map(nodeName)));
   const unread = nodes.filter(({ op, name }) => op === "ReadVariableOp" && !taken.has(name));
-  return new Map(unread.map(({ name, inputs }) => [name, inputs.filter(input => input.startsWith("^"))]));
+  return new Map(unread.map(({ name, inputs }) => [name, inputs.filter(isWait)]));
 }
 
 /** The inputs of a node without the reads in `unread`. */
 export function withoutUnread(node: Node, unread: ReadonlyMap<string, readonly string[]>): string[] {
-  const values = node.inputs.filter(input => !input.startsWith("^"));
-  const waits = node.inputs.slice(values.length).flatMap(wait => unread.get(nodeName(wait)) ?? [wait]);
-  return [...values, ...new Set(waits)];
+  return eachWaitOnce(
+    node.inputs.flatMap(input => (isWait(input) ? (unread.get(nodeName(input)) ?? [input]) : [input])),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Node } from "./graph.ts";
-import { nodeName } from "./node-name.ts";
+import { eachWaitOnce, isWait, nodeName } from "./node-name.ts";
 
 /**
  * The gradients of a layer are a product of `aᵀ` and `b`, and the sums of the columns of `b`: both in one operation, which
@@ -23,15 +23,13 @@ export function withSums(nodes: readonly Node[], roots: readonly string[]): Node
   return [...named.values()].map(node => ({ ...node, inputs: inputsOf(node, renamed) }));
 }
 
-/** Each wait once, and values as often as they are taken. */
 function inputsOf({ inputs }: Node, renamed: ReadonlyMap<string, string>): string[] {
   const all = inputs.map(input => {
     const name = renamed.get(nodeName(input));
     if (name === undefined) return input;
-    return input.startsWith("^") ? `^${name}` : `${name}:1`;
+    return isWait(input) ? `^${name}` : `${name}:1`;
   });
-  const values = all.filter(input => !input.startsWith("^"));
-  return [...values, ...new Set(all.slice(values.length))];
+  return eachWaitOnce(all);
 }
 
 /** Whether `node` needs `other` in any way, also by what has become a part of another one. */

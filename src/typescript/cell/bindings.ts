@@ -3,7 +3,7 @@ import { Map, Set } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
 import { HOST } from "./host_names.ts";
 import { MARK } from "./names.ts";
-import { declarationOf, isType } from "./statements.ts";
+import { declarationOf, isType, leftmost } from "./statements.ts";
 import { visit } from "./visit.ts";
 
 /** Each `var` outside of functions: a name of the whole cell, however deep it stands in blocks. */
@@ -130,14 +130,9 @@ export function declaredNames(program: ast.Program): string[] {
     const node = declarationOf(statement);
     if (isType(statement)) return [];
     if (node?.type === "VariableDeclaration") return declaredBy(node);
-    return node && "id" in node && node.id ? leftmost(node.id) : [];
+    const id = node && "id" in node && node.id ? leftmost(node.id) : null;
+    return id ? [id.name] : [];
   });
-}
-
-/** `namespace A.B` declares A. */
-function leftmost(id: ast.TSModuleDeclaration["id"] | ast.TSTypeName): string[] {
-  if (id.type === "TSQualifiedName") return leftmost(id.left);
-  return "name" in id ? [id.name] : [];
 }
 
 function importedNames({ importKind, specifiers }: ast.ImportDeclaration): string[] {

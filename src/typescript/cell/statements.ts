@@ -49,3 +49,9 @@ function leavesNothing(statement: Statement): boolean {
 export function hasResources({ body }: ast.Program): boolean {
   return body.some(statement => statement.type === "VariableDeclaration" && statement.kind.includes("using"));
 }
+
+/** `namespace A.B` declares A. */
+export function leftmost(id: ast.TSModuleDeclaration["id"] | ast.TSTypeName): { name: string } | null {
+  if (id.type === "TSQualifiedName") return leftmost(id.left);
+  return "name" in id ? id : null;
+}

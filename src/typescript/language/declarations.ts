@@ -1,4 +1,5 @@
 import type * as ast from "oxc-parser";
+import { leftmost } from "../cell/statements.ts";
 import { boundNames } from "./bound_names.ts";
 
 /** Whether a name stands for a value, for a type, or (a class, an enum, an import) for both. */
@@ -99,12 +100,6 @@ function imports({ importKind, specifiers }: ast.ImportDeclaration): Found[] {
 
 function named(id: { name: string } | null, space: Space, kind: Kind): Found[] {
   return id ? [{ name: id.name, space, kind }] : [];
-}
-
-/** `namespace A.B` declares A. */
-function leftmost(id: ast.TSModuleDeclaration["id"] | ast.TSTypeName): { name: string } | null {
-  if (id.type === "TSQualifiedName") return leftmost(id.left);
-  return "name" in id ? id : null;
 }
 
 /** `export { a }` in the cell: its document must not export it a second time. */
