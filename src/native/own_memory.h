@@ -1,6 +1,6 @@
-// Read before tfjs-node's sources. They let TensorFlow use the memory of a JavaScript array where that happens to be
-// aligned, and the array is let go wherever the last tensor of it ends: on a thread of TensorFlow's, while JavaScript
-// runs. Node allows that on its own thread only; two threads at once broke its lists, and some other memory with them.
+// tfjs-node's sources let TensorFlow use the memory of a JavaScript array where that happens to be aligned, and the array is
+// let go wherever the last tensor of it ends: on a thread of TensorFlow's, while JavaScript runs. Node allows that on its own
+// thread only; two threads at once broke its lists, and some other memory with them.
 #pragma once
 #include <cstring>
 

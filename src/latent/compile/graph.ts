@@ -24,6 +24,9 @@ export interface Node {
 /** The version of graphs that TensorFlow 2.9 to 2.21 read: no attribute of a later one is used. */
 const PRODUCER = 1087;
 
+/** Our addon runs a graph with this tag as it is written (`src/native/own_graphs.h`); every other one loads it as any. */
+export const TAG = "latent";
+
 /** A TensorFlow graph that grows node by node and is written as a SavedModel. */
 export class Graph {
   readonly #binding: Binding;
@@ -119,11 +122,11 @@ export class Graph {
     return name;
   }
 
-  /** The nodes that `roots` need, as the bytes of a `saved_model.pb` with the tag `serve`. */
+  /** The nodes that `roots` need, as the bytes of a `saved_model.pb` with the tag {@link TAG}. */
   savedModel(roots: readonly string[]): Uint8Array {
     const nodes = this.written(roots).map(nodeDef);
     const graph = [...nodes, block(4, [int(1, PRODUCER)])];
-    const meta = [block(1, [block(4, "serve")]), block(2, graph)];
+    const meta = [block(1, [block(4, TAG)]), block(2, graph)];
     return join([int(1, 1), block(2, meta)]);
   }
 

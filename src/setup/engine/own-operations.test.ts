@@ -25,7 +25,7 @@ function build(t: TestContext, program: string, requireLoads: () => Promise<void
   const work = {
     machine: { platform: "linux", arch: "x64", glibc: "2.36" },
     ...{ compiler: program, sources: "/binding", nodeHeaders: "/node", headers: "/tensorflow", libraries: [], output },
-    ...{ operations: "/native/latent_ops.cc", prelude: "/native/own_memory.h" },
+    ...{ operations: "/native/latent_ops.cc", prelude: "/native/prelude.h" },
   } as const;
   const signal = new AbortController().signal;
   return { engine, output, built: buildAddon({ work, engine, requireLoads, signal }) };

@@ -18,7 +18,7 @@ export function operationsSource(places: Places): string {
 
 /** What every source of the addon is compiled with. */
 export function prelude(places: Places): string {
-  return join(folder(places), "own_memory.h");
+  return join(folder(places), "prelude.h");
 }
 
 /** Lets the key of an engine change with the operations in it. */

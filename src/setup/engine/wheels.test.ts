@@ -53,7 +53,7 @@ function compilation(machine: Machine): Compilation {
     sources: "/a clone/binding",
     nodeHeaders: "/a clone/headers",
     headers: "/scratch",
-    prelude: "/a clone/own_memory.h",
+    prelude: "/a clone/prelude.h",
     libraries: ["/scratch/libtensorflow_cc.so.2"],
     output: "/scratch/tfjs_binding.node",
   };
@@ -68,7 +68,7 @@ test("the addon looks for its libraries from where it lies, so that both can be 
 
 test("TensorFlow and JavaScript have memory of their own in all that is compiled", () => {
   const args = compilerArguments(compilation(linux));
-  assert.equal(args[args.indexOf("-include") + 1], "/a clone/own_memory.h");
+  assert.equal(args[args.indexOf("-include") + 1], "/a clone/prelude.h");
 });
 
 test("our operations are a third source of the addon", () => {
