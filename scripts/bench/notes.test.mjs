@@ -35,3 +35,12 @@ test("a row that was not run is no peer, and a family without peers has no sente
     /PCA\*\*: 1\.10/,
   );
 });
+
+test("a first step that comes later than eager's tenth is named with both times, and no other one", () => {
+  const eager = { engine: "ours", row: "eager", label: "eager", wall: 20, cpu: 20, seconds: 0.1 };
+  const compiled = seconds => ({ ...row("ours", "Latent", 10, 15), seconds });
+  const late = page("lstm", compiled(0.3), eager, row("keras", "jit", 20, 20));
+  assert.match(late, /which it should not be:\n\n- \*\*LSTM\*\*: 0\.30 s, and eager's tenth after 0\.28 s\.\n/);
+  const early = page("lstm", compiled(0.28), eager, row("keras", "jit", 20, 20));
+  assert.match(early, /before eager's tenth, in every family that has both/);
+});

@@ -70,7 +70,7 @@ function line({ label, error, wall, cpu, seconds }, ours, work, rate) {
   if (error) return `| ${label} | not run: ${error.replaceAll("|", "/")} | | | | | |`;
   const share = work ? `${((work / 1e9 / (wall / 1000) / rate) * 100).toFixed(0)} %` : "";
   const ratios = ours?.wall ? [wall / ours.wall, cpu / ours.cpu].map(ratio => ratio.toFixed(2)) : ["", ""];
-  return `| ${label} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} | ${ratios.join(" | ")} | ${seconds.toFixed(1)} | ${share} |`;
+  return `| ${label} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} | ${ratios.join(" | ")} | ${seconds.toFixed(2)} | ${share} |`;
 }
 
 function sweepTable(sweeps) {
