@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tf } from "../engine/tf.ts";
 import { compile } from "./index.ts";
+import { requireNative } from "./native.ts";
 import { stateOf } from "./optimizer-state.ts";
 import { ownOperations } from "./own-operations.ts";
+import { trace } from "./trace.ts";
 
 const skip = !ownOperations() && "the engine has no operations of ours";
 const numbers = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
@@ -146,4 +148,24 @@ test("moments fade to 0, and not into the smallest numbers, which a processor ta
   );
   for (let i = 0; i < 50; i++) step(tf.scalar(0));
   assert.ok(numbers(means).every(mean => mean === 0));
+});
+
+test("each weight more makes the graph longer by as much as the one before: none waits for all others", {
+  skip,
+}, () => {
+  const inputsOf = (count: number, steps: number): number => {
+    const weights = Array.from({ length: count }, (_, i) => random([3], i).variable());
+    const optimizer = tf.train.adam(0.01);
+    const loss = () => tf.addN(weights.map(weight => tf.sum(tf.square(weight)))) as tf.Scalar;
+    const step = () => {
+      for (let i = 0; i < steps; i++) optimizer.minimize(loss, false, weights);
+    };
+    const { recorder, writes } = trace(requireNative("this test"), step, []);
+    return recorder.graph.written(writes).flatMap(({ inputs }) => inputs).length;
+  };
+  for (const steps of [1, 3]) {
+    const [few, more, most] = [20, 30, 40].map(count => inputsOf(count, steps)) as [number, number, number];
+    assert.equal(most - more, more - few, `${steps} steps: ${few}, ${more}, ${most} inputs`);
+    assert.ok(more - few > 0);
+  }
 });

@@ -173,15 +173,16 @@ export class Recorder {
   }
 
   /** Lets `emit` add nodes that change the variables, and gives the variables new values in tfjs. */
-  update(variables: readonly tf.Variable[], emit: (all: readonly CapturedTensor[], after: string[]) => string[]): void {
+  update(
+    variables: readonly tf.Variable[],
+    emit: (all: readonly CapturedTensor[], after: readonly string[]) => string[],
+  ): void {
     const all = variables.map(variable => this.#settled(variable));
-    const nodes = emit(
-      all,
-      all.flatMap(({ readers }) => readers),
-    );
+    const nodes = emit(all, this.graph.gate(all.flatMap(({ readers }) => readers)));
     this.writes.push(...nodes);
+    const done = this.graph.gate(nodes);
     for (const [i, one] of all.entries()) {
-      one.content = this.graph.read(one.handle, one.dtype, nodes);
+      one.content = this.graph.read(one.handle, one.dtype, done);
       one.readers = [one.content];
       one.written = true;
       this.#revalue(variables[i] as tf.Variable, one.content);
