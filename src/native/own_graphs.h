@@ -1,5 +1,5 @@
-// A graph with the tag `latent` is run as it was written. TensorFlow's optimiser rewrites each graph before its first run;
-// what `compile` writes has nothing twice, nothing unread, and its products fused: a fifth of the first step was for nothing.
+// A graph with the tag `latent` is run as it was written. TensorFlow's optimiser rewrites each graph before its first run, which
+// takes a quarter of the first step; `compile` writes the tag where it has nothing to gain (`optimised.ts`).
 #pragma once
 #include <cstring>
 

@@ -2,6 +2,7 @@ import { attributeValue, shape } from "./attribute.ts";
 import { type Fusion, fused } from "./fused.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT, type Values } from "./native.ts";
 import { nodeName } from "./node-name.ts";
+import { tagOf } from "./optimised.ts";
 import { block, entry, type Field, float, int, join } from "./protobuf.ts";
 import { unreadValues, withoutUnread } from "./unread.ts";
 import { withSums } from "./with-sums.ts";
@@ -23,9 +24,6 @@ export interface Node {
 
 /** The version of graphs that TensorFlow 2.9 to 2.21 read: no attribute of a later one is used. */
 const PRODUCER = 1087;
-
-/** Our addon runs a graph with this tag as it is written (`src/native/own_graphs.h`); every other one loads it as any. */
-export const TAG = "latent";
 
 /** A TensorFlow graph that grows node by node and is written as a SavedModel. */
 export class Graph {
@@ -130,12 +128,13 @@ export class Graph {
     return name;
   }
 
-  /** The nodes that `roots` need, as the bytes of a `saved_model.pb` with the tag {@link TAG}. */
-  savedModel(roots: readonly string[]): Uint8Array {
-    const nodes = this.written(roots).map(nodeDef);
-    const graph = [...nodes, block(4, [int(1, PRODUCER)])];
-    const meta = [block(1, [block(4, TAG)]), block(2, graph)];
-    return join([int(1, 1), block(2, meta)]);
+  /** The nodes that `roots` need, as the bytes of a `saved_model.pb`, and the tag that it is loaded by. */
+  savedModel(roots: readonly string[]): { bytes: Uint8Array; tag: string } {
+    const nodes = this.written(roots);
+    const tag = tagOf(nodes);
+    const graph = [...nodes.map(nodeDef), block(4, [int(1, PRODUCER)])];
+    const meta = [block(1, [block(4, tag)]), block(2, graph)];
+    return { bytes: join([int(1, 1), block(2, meta)]), tag };
   }
 
   /** The nodes that `roots` need, as they are written. */

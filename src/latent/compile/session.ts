@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { collector } from "../engine/chosen.ts";
 import { GraphFailure, translate } from "./errors.ts";
-import { type Graph, TAG } from "./graph.ts";
+import type { Graph } from "./graph.ts";
 import type { Binding, NativeTensor } from "./native.ts";
 
 /** What a loaded graph takes outside of JavaScript, in bytes. Measured: 1.1 MB for a small dense autoencoder with Adam. */
@@ -102,8 +102,9 @@ function onThisThread<R>(load: () => R): R {
 function load(binding: Binding, graph: Graph, roots: readonly string[]): number {
   const folder = mkdtempSync(join(tmpdir(), "latent-step-"));
   try {
-    writeFileSync(join(folder, "saved_model.pb"), graph.savedModel(roots));
-    return onThisThread(() => binding.loadSavedModel(folder, TAG));
+    const { bytes, tag } = graph.savedModel(roots);
+    writeFileSync(join(folder, "saved_model.pb"), bytes);
+    return onThisThread(() => binding.loadSavedModel(folder, tag));
   } catch (error) {
     throw translate(error, graph);
   } finally {
