@@ -161,3 +161,17 @@ test("a notebook or a folder that is not there is named in a sentence", t => {
   ])
     assert.match(refused(course, ...args), /^There is no \S*mine\.ipynb\.$/m, args[0]);
 });
+
+test("validate says what each question is worth and earned, and nothing of what TensorFlow logs", {
+  skip: isIsolated(availableLayers()) ? false : "this machine has no bubblewrap and prlimit to isolate code with",
+}, t => {
+  const course = emptyFolder(t);
+  mkdirSync(join(course, "source"));
+  cpSync(sample, join(course, "source", "sample.ts"));
+  latent(course, "release", "sample");
+  const right = join(course, "source", "sample", "sample.ipynb");
+  const validated = spawnSync(process.execPath, [main, "homework", "validate", right], { encoding: "utf8" });
+  assert.equal(validated.status, 0, validated.stderr);
+  assert.equal(validated.stderr, "");
+  assert.match(validated.stdout, /^\S+: (\d+) of \1 points?$/m);
+});

@@ -52,7 +52,9 @@ async function exportOne(notebook: string, { outputDir, pdf, notes }: Wanted): P
   const { path, bytes, slides, figures, explorers, warnings } = await exportDeck(notebook, { outputDir });
   for (const warning of warnings) console.error(`${basename(notebook)}: ${warning}`);
   const live = `${figures} live figures${explorers > 0 ? `, ${explorers} explorers` : ""}`;
-  console.log(`${path}: ${slides} slides, ${live}, ${(bytes / 1e6).toFixed(2)} MB, in ${seconds()} s`);
+  console.log(
+    `${path}: ${slides} slides (one that is too long goes on over several), ${live}, ${(bytes / 1e6).toFixed(2)} MB, in ${seconds()} s`,
+  );
   if (!pdf) return;
   const printed = await printDeck(path, notes);
   console.log(`${printed.path}: ${printed.pages} pages, in ${seconds()} s`);

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Assignment, pointsOf } from "../assignment/assignment.ts";
@@ -5,6 +6,7 @@ import type { AssignmentCell, Role } from "../assignment/cell.ts";
 import { CODE_STUB, TEXT_STUB } from "../assignment/regions.ts";
 import { typeErrors } from "../class/types.ts";
 import type { Result } from "../judge/result.ts";
+import { GraderFailed, gradeAll } from "../pool/pool.ts";
 import { isIsolated, type Layers, NO_LAYERS } from "../sandbox/layers.ts";
 import { SubmissionRefused, type Submitted, submittedNotebook } from "../submission/notebook.ts";
 import { submissionOf } from "../submission/submission.ts";
@@ -24,17 +26,22 @@ export interface Validation {
  * Runs the tests that a student's notebook shows, as the grader would run them.
  *
  * @throws SubmissionRefused when the file is no notebook of an assignment
+ * @throws GraderFailed when the judge failed, whatever the notebook does
  */
 export async function validate(path: string, layers: Layers): Promise<Validation> {
   const submitted = submittedNotebook(await readFile(path));
   const assignment = visibleAssignment(submitted, basename(path, ".ipynb"));
   const { key, runnable } = submissionOf(assignment, { cells: submitted.cells });
   const types = typeErrors([{ key, runnable }]);
-  const { Judge } = await import("../judge/judge.ts"); // loads TensorFlow
   // A student's own code on the student's own machine: isolated where that costs nothing.
-  const judge = new Judge(assignment, isIsolated(layers) ? layers : NO_LAYERS);
-  const result = await judge.grade(runnable);
-  judge.close();
+  const within = isIsolated(layers) ? layers : NO_LAYERS;
+  const results: Result[] = [];
+  const options = { layers: within, seed: randomInt(2 ** 31), jobs: 1 };
+  const failures = await gradeAll(assignment, [{ key, runnable }], options, async (_, one) => {
+    results.push(one);
+  });
+  const [result] = results;
+  if (result === undefined) throw new GraderFailed(failures.get(key) ?? "The judge gave no result.");
   return {
     assignment: assignment.name,
     result,

@@ -109,7 +109,8 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       const form = String(values.as);
       if (!isForm(form)) throw new UsageError(`--as is one of ${Object.keys(FORMS).join(", ")}.`);
       const into = typeof values.into === "string" ? await readFile(values.into, "utf8") : undefined;
-      const path = typeof values.output === "string" ? values.output : `${name}${form === "csv" ? "" : `.${form}`}.csv`;
+      const file = `${name}${form === "csv" ? "" : `.${form}`}.csv`;
+      const path = typeof values.output === "string" ? values.output : join(course.folder, file);
       const scores = await scoresOf(course, name);
       await writeAtomically(
         path,
@@ -119,7 +120,10 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       const lost = into === undefined ? [] : notIn(form, into, scores);
       if (lost.length > 0) console.log(`The table has no row for ${lost.join(", ")}: these grades are not in it.`);
       const open = scores.filter(score => score.open.length > 0).length;
-      if (open > 0) console.log(`Of ${open} students a written answer is not graded yet; it counts 0.`);
+      if (open > 0)
+        console.log(
+          `Not graded yet, and counted as 0: a written answer of ${open === 1 ? "one student" : `each of ${open} students`}.`,
+        );
       return 0;
     },
   },
@@ -165,10 +169,14 @@ async function gradeStep(args: readonly string[]): Promise<number> {
   console.log(`${graded.length} graded in ${seconds} s, ${kept.length} unchanged since they were graded.`);
   for (const student of refused) console.log(`  could not be graded, 0 points: ${student} (see its report)`);
   for (const { student, why } of failed) console.log(`  NOT GRADED, the grader failed: ${student} (${why})`);
-  const filled = await fillGradebook(course, await course.assignment(name));
-  console.log(
-    filled ? "nbgrader's gradebook.db is filled." : "Without nbgrader there is no gradebook.db; reports are complete.",
-  );
+  const assignment = await course.assignment(name);
+  const filled = await fillGradebook(course, assignment);
+  if (filled) console.log("nbgrader's gradebook.db is filled.");
+  const written = assignment.cells.filter(({ role }) => role === "manual").flatMap(({ id }) => id ?? []);
+  if (written.length > 0)
+    console.log(
+      `A person grades ${written.join(", ")}, in formgrader${filled ? "" : ": npm run nbgrader installs it"}.`,
+    );
   console.log(`Reports: ${relative(process.cwd(), course.graded(name)) || "."}`);
   return failed.length > 0 ? 1 : 0;
 }

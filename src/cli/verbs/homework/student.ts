@@ -16,8 +16,8 @@ export const studentSteps: Readonly<Record<"validate" | "hand-in", Step>> = {
       const { validate, availableLayers } = await room();
       const { assignment, result, types, unanswered } = await validate(path, availableLayers());
       console.log(`${assignment}, the tests that you can see:`);
-      for (const { id, earned, message } of result.questions) {
-        console.log(`\n${id}: ${earned} ${earned === 1 ? "point" : "points"}`);
+      for (const { id, earned, points, message } of result.questions) {
+        console.log(`\n${id}: ${earned} of ${points} ${points === 1 ? "point" : "points"}`);
         if (message) console.log(indented(message));
       }
       for (const { id, number, message } of result.cells)
