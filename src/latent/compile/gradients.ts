@@ -39,7 +39,8 @@ function fused(
   };
 }
 
-const positive = (y: tf.Tensor): tf.Tensor => tf.cast(tf.greater(y, 0), "float32");
+/** By `step`, whose own gradient is 0: a weight that acts through the mask alone has the gradient 0, and not none. */
+const positive = (y: tf.Tensor): tf.Tensor => tf.cast(tf.step(y), "float32");
 
 /** Sum and mean pass one number back to many places: broadcast it, where tfjs multiplies with a tensor of ones. */
 function reduction(scale: (x: tf.Tensor, y: tf.Tensor) => number): Rule {

@@ -113,6 +113,8 @@ export class Recorder {
 
   /** tfjs made a tensor from numbers of JavaScript. */
   write(dataId: DataId, values: Values, shape: number[], dtype: string): void {
+    if (dtype === "string")
+      throw new StepRefused("A compiled step makes a tensor of strings", "Make it outside and pass it as an argument.");
     this.#made.set(dataId, { values, shape, dtype: DT[dtype as keyof typeof DT] });
   }
 

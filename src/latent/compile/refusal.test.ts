@@ -44,6 +44,16 @@ const refused: Record<string, { step: () => unknown; says: RegExp; remedy: RegEx
     says: /new variable .* each time/,
     remedy: /outside of the step/,
   },
+  "makes strings": {
+    step: () => tf.cast(tf.equal(tf.tensor1d(["a", "b"]), tf.tensor1d(["a", "c"])), "int32"),
+    says: /makes a tensor of strings/,
+    remedy: /outside and pass it as an argument/,
+  },
+  "fills a tensor with a string": {
+    step: () => tf.fill([2], "q"),
+    says: /makes a tensor of strings/,
+    remedy: /outside and pass it as an argument/,
+  },
   "returns a number": { step: () => 3, says: /returns a number/, remedy: /returns a tensor/ },
 };
 

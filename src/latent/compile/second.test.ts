@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tf } from "../engine/tf.ts";
 import * as models from "../models/index.ts";
-import { bitCrossEntropy, compile, layerNormalization } from "./index.ts";
+import { bitCrossEntropy, compile, constant, layerNormalization } from "./index.ts";
 import { lstm } from "./recurrent/lstm.ts";
 
 // P(w) = Σ (df/dx)² of f(x, w): its slope in w goes through the second derivatives of f. It is compared with differences of
@@ -163,4 +163,23 @@ test("a loss that is only a comparison has no gradient, and tfjs says so", () =>
   const w = tf.variable(tf.scalar(1));
   const loss = () => tf.mean(tf.cast(tf.greater(w, 0), "float32")) as tf.Scalar;
   assert.throws(() => tf.variableGrads(loss, [w]), /Cannot find a connection/);
+});
+
+test("a weight that acts through the mask of a rectifier alone has the gradient 0, as in eager steps", () => {
+  const x = constant(tf.tensor2d([[-1, 2, 3]]));
+  const bent = (input: tf.Tensor) => tf.grad(y => tf.sum(tf.grad(z => tf.relu(z))(y)))(input);
+  assert.deepEqual(Array.from((compile(bent)(x) as tf.Tensor).dataSync()), Array.from(bent(x).dataSync()));
+  const trained = (isCompiled: boolean): number[] => {
+    const [weight, bias] = [tf.variable(tf.tensor2d([[0.5], [-0.2], [0.4]])), tf.variable(tf.tensor1d([0.1]))];
+    const layer = (input: tf.Tensor) => tf.relu(tf.add(tf.matMul(input as tf.Tensor2D, weight as tf.Tensor2D), bias));
+    const optimizer = tf.train.momentum(0.05, 0.9);
+    const steps = [() => tf.mean(layer(x)), () => tf.mean(tf.square(tf.grad(z => tf.sum(layer(z)))(x)))].map(of => {
+      const step = () => optimizer.minimize(() => of() as tf.Scalar) as unknown as undefined;
+      return isCompiled ? compile(step) : step;
+    });
+    for (const step of steps) for (let i = 0; i < 3; i++) step();
+    return Array.from(bias.dataSync());
+  };
+  const [eager, compiled] = [trained(false), trained(true)] as [number[], number[]];
+  assert.ok(Math.abs((eager[0] as number) - (compiled[0] as number)) < 1e-6, `${compiled} for ${eager}`);
 });
