@@ -49,6 +49,8 @@ function labArguments(options: JupyterOptions, port: number): string[] {
     ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],
     // Without this Ctrl-C asks a question, and waits five seconds for the answer.
     "--ServerApp.answer_yes=True",
+    // Warnings and errors. Its addresses among 25 lines of information lack the token: whoever takes one is asked for a password.
+    "--Application.log_level=30",
     ...(options.browser ? [] : ["--no-browser"]),
     // A server owned by root refuses to start otherwise; in a container there is nobody else.
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
