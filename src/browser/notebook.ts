@@ -27,10 +27,26 @@ export async function runAll(page: Page, timeout: number): Promise<void> {
   // The menu's commands are for the notebook that has the focus, and asleep until one has.
   await page.locator(`${FRONT} .jp-Cell h1`).first().click();
   await page.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
+  const begun = await page.evaluateHandle(watchForStar);
   await page.locator(".lm-Menu-item:not(.lm-mod-disabled)", { hasText: /^Run All Cells$/ }).click();
-  // Numbers of an earlier run give way to a star before the first cell is sent.
-  await page.locator(`${FRONT} .jp-InputPrompt`, { hasText: "*" }).first().waitFor();
+  await page.waitForFunction(seen => seen.star, begun);
   await page.waitForFunction(isEveryCellNumbered, undefined, { timeout, polling: 500 });
+}
+
+/**
+ * Whether a cell of the notebook in front was waiting since. Numbers of an earlier run give way to a star before the first
+ * cell is sent; quick cells have theirs for a moment, which a busy browser's next look may miss.
+ */
+function watchForStar(): { star: boolean } {
+  const seen = { star: false };
+  const panel = [...document.querySelectorAll(".jp-NotebookPanel")].find(element => element.checkVisibility());
+  const look = (): void => {
+    const prompts = [...(panel?.querySelectorAll(".jp-InputPrompt") ?? [])];
+    seen.star ||= prompts.some(prompt => prompt.textContent.includes("*"));
+  };
+  // An observer is called before the page is drawn anew, and after each turn in which something changed.
+  if (panel) new MutationObserver(look).observe(panel, { subtree: true, childList: true, characterData: true });
+  return seen;
 }
 
 function isEveryCellNumbered(): boolean {
