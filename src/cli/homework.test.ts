@@ -166,8 +166,7 @@ test("validate says what each question is worth and earned, and nothing of what 
   skip: isIsolated(availableLayers()) ? false : "this machine has no bubblewrap and prlimit to isolate code with",
 }, t => {
   const course = emptyFolder(t);
-  mkdirSync(join(course, "source"));
-  cpSync(sample, join(course, "source", "sample.ts"));
+  latent(course, "new", "sample");
   latent(course, "release", "sample");
   const right = join(course, "source", "sample", "sample.ipynb");
   const validated = spawnSync(process.execPath, [main, "homework", "validate", right], { encoding: "utf8" });

@@ -26,8 +26,7 @@ export function holdBack(graph: Graph, writes: readonly string[], outputs: reado
     isRisky ||= !changes && FALLIBLE.test(node.op);
     for (const input of node.inputs) if (!isWait(input)) values.add(nodeName(input));
   }
-  const before = [...values].filter(name => !after.has(name));
-  const gate = graph.add("NoOp", [], before.map(name => `^${name}`)); // biome-ignore format: one line
-  for (const name of writes) (graph.node(name) as Node).inputs.push(`^${gate}`);
+  const waits = graph.gate([...values].filter(name => !after.has(name))).map(name => `^${name}`);
+  for (const name of writes) (graph.node(name) as Node).inputs.push(...waits);
   return isRisky;
 }

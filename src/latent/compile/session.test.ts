@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { whereEngine } from "../../testkit/needs.ts";
+import { ownOperations } from "./own-operations.ts";
 
-const { skip, loaded } = await whereEngine(async () => {
-  const { nativeBackend } = await import("./native.ts");
-  const { ownOperations } = await import("./own-operations.ts");
-  return { nativeBackend, ownOperations };
-});
-const backend = loaded.nativeBackend?.();
-const isOurs = backend !== undefined && loaded.ownOperations(backend);
+const skip = !ownOperations() && "the addon is not one that set-up compiled";
 
 /** Runs `op` of 3 and 3 in a compiled graph, and gives what TensorFlow says of its optimiser. */
 function optimised(op: string): string {
@@ -38,7 +32,7 @@ function optimised(op: string): string {
 }
 
 test("a compiled graph is run as it was written, but for one with operations that TensorFlow's optimiser makes faster", {
-  skip: skip || (!isOurs && "the addon is not one that set-up compiled"),
+  skip,
 }, () => {
   assert.doesNotMatch(optimised("Mul"), /Starting optimization/);
   assert.match(optimised("Pow"), /Starting optimization/);
