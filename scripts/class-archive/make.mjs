@@ -33,7 +33,7 @@ export async function makeArchive(platform) {
   const { manifest, files } = await collect(job);
   const path = join(folder, `latent-class-${platform}-${manifest.version}.tar`);
   await sweep();
-  await timed("archive", () => writeChecked(path, manifest, files));
+  await timed("archive", advance => writeChecked(path, manifest, files, advance));
   return path;
 }
 
@@ -43,9 +43,9 @@ async function sweep() {
 }
 
 async function collect(job) {
-  const packages = await timed("npm packages", () => npmPackages(job));
-  const wheels = await timed(`wheels for Python ${PYTHONS.join(", ")}`, () =>
-    collectWheels(job.python, job.platform, join(job.parts, "python")),
+  const packages = await timed("npm packages", advance => npmPackages(job, advance));
+  const wheels = await timed(`wheels for Python ${PYTHONS.join(", ")}`, advance =>
+    collectWheels(job.python, job.platform, join(job.parts, "python"), advance),
   );
   const tensorflow = await timed("TensorFlow's wheel", () =>
     collectTensorFlow(job.python, job.platform, job.wheel, job.wheelPython, join(job.parts, "tensorflow")),
@@ -80,9 +80,9 @@ function about(platform) {
   return { version, commit, platform, course: courseHash(), node: process.version };
 }
 
-async function npmPackages({ platform, parts }) {
+async function npmPackages({ platform, parts }, advance) {
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-  return await collectPackages(packagesFor(lock, platform), join(parts, "npm"));
+  return await collectPackages(packagesFor(lock, platform), join(parts, "npm"), advance);
 }
 
 async function dataSets({ parts }) {
@@ -98,9 +98,10 @@ function wheelMember(path) {
   return `python/${basename(path).replace(/^([^-]+-[^-]+)-/, "$1/")}`;
 }
 
-async function writeChecked(path, manifest, files) {
+async function writeChecked(path, manifest, files, advance) {
   const checked = [];
-  for (const { name, path: file } of files) {
+  for (const [at, { name, path: file }] of files.entries()) {
+    advance(`${at} of ${files.length} files`, at / files.length);
     checked.push({ name, path: file, bytes: statSync(file).size, sha256: await checksumOf(file) });
   }
   await writeArchive(path, manifest, checked);
@@ -108,8 +109,8 @@ async function writeChecked(path, manifest, files) {
 
 async function timed(name, action) {
   let result;
-  await step(name, async () => {
-    result = await action();
+  await step(name, async advance => {
+    result = await action(advance);
   });
   return result;
 }

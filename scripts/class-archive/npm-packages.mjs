@@ -10,12 +10,18 @@ import { ArchiveFailure } from "./failure.mjs";
 // One call takes seconds a package; many in one command line are an argument list that no system minds.
 const AT_ONCE = 40;
 
-/** The packages with the file of each in `folder`; what an earlier run left there is taken where it is right. */
-export async function collectPackages(packages, folder) {
+/**
+ * The packages with the file of each in `folder`; what an earlier run left there is taken where it is right. `advance` hears
+ * how far it is.
+ */
+export async function collectPackages(packages, folder, advance = () => {}) {
   await mkdir(folder, { recursive: true });
   const missing = [];
   for (const each of packages) if (!(await isThere(join(folder, fileOf(each)), each))) missing.push(each);
-  for (let at = 0; at < missing.length; at += AT_ONCE) await pack(missing.slice(at, at + AT_ONCE), folder);
+  for (let at = 0; at < missing.length; at += AT_ONCE) {
+    advance(`${at} of ${missing.length} packages`, at / missing.length);
+    await pack(missing.slice(at, at + AT_ONCE), folder);
+  }
   const files = [];
   for (const each of packages) {
     const path = join(folder, fileOf(each));

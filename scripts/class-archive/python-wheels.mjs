@@ -28,10 +28,12 @@ function manylinux(machine) {
 }
 
 /** The wheels of `requirements.txt` for each Python, one folder for all: most of them fit every version. */
-export async function collectWheels(python, platform, folder) {
+export async function collectWheels(python, platform, folder, advance = () => {}) {
   await rm(folder, { recursive: true, force: true });
   const requirements = await readFile(REQUIREMENTS, "utf8");
-  for (const version of PYTHONS.flatMap(each => releasesOf(each, requirements))) {
+  const releases = PYTHONS.flatMap(each => releasesOf(each, requirements));
+  for (const [at, version] of releases.entries()) {
+    advance(`Python ${version}`, at / releases.length);
     await pipDownload(python, platform, version, ["-d", folder, "--require-hashes", "-r", REQUIREMENTS]);
   }
   return (await readdir(folder)).sort().map(name => join(folder, name));

@@ -171,6 +171,6 @@ test("validate says what each question is worth and earned, and nothing of what 
   const right = join(course, "source", "sample", "sample.ipynb");
   const validated = spawnSync(process.execPath, [main, "homework", "validate", right], { encoding: "utf8" });
   assert.equal(validated.status, 0, validated.stderr);
-  assert.equal(validated.stderr, "");
+  assert.equal(validated.stderr, `Running ${right} ...\n`);
   assert.match(validated.stdout, /^\S+: (\d+) of \1 points?$/m);
 });

@@ -3,11 +3,12 @@ export { type Assignment, AssignmentFault, assignmentOf, pointsOf, readAssignmen
 export { sourceNotebook, studentNotebook } from "./assignment/notebook.ts";
 export { type Collected, collect } from "./class/collect.ts";
 export { Course } from "./class/course.ts";
-export { type Graded, type GradeOptions, gradeClass } from "./class/grade.ts";
+export { type Graded, type GradeOptions, type GradeProgress, gradeClass } from "./class/grade.ts";
 export { judgeOne } from "./class/judge_one.ts";
 export { begin, release, shippedScript } from "./class/release.ts";
 export { type Report, reportsOf } from "./class/report.ts";
 export { similarInClass } from "./class/similar.ts";
+export { counted } from "./counted.ts";
 export { writeFeedback } from "./export/feedback.ts";
 export { FORMS, isForm, notIn } from "./export/forms.ts";
 export { scoresOf } from "./export/scores.ts";

@@ -17,7 +17,7 @@ import { collect } from "./collect.ts";
 import { Course } from "./course.ts";
 import { gradeClass } from "./grade.ts";
 import { begin, release } from "./release.ts";
-import { type Report, writeReport } from "./report.ts";
+import { type Report, reportsOf, writeReport } from "./report.ts";
 
 const sample = fileURLToPath(new URL("../../../src/homework/samples/sample.ts", import.meta.url));
 const assignment = assignmentOf("sample", readFileSync(sample, "utf8"));
@@ -203,4 +203,14 @@ test("feedback is one page a student that runs nothing", async t => {
   assert.match(html, /Zoë Ångström: <b>0.5 of 3 points<\/b>/);
   assert.match(html, /&lt;script&gt;.*expected 2, got 4/);
   assert.doesNotMatch(html, /<script|https?:/);
+});
+
+test("the total of a feedback page says which answers a person has yet to grade", async t => {
+  const course = await graded(t);
+  const [report] = await reportsOf(course, "sample");
+  assert.ok(report);
+  const answer = (id: string, points: number, untouched: boolean) => ({ id, points, untouched, answer: "" });
+  await writeReport(course, { ...report, manual: [answer("q2", 2, false), answer("q3", 4, true)] });
+  const [page = ""] = await writeFeedback(course, "sample");
+  assert.match(readFileSync(page, "utf8"), /<b>0.5 of 9 points<\/b>, with q2 \(2 points\) not graded yet/);
 });

@@ -13,13 +13,21 @@ import type { Course } from "./course.ts";
 import { type Report, readReport, writeReport } from "./report.ts";
 import { typeErrors } from "./types.ts";
 
-export interface GradeOptions extends Omit<PoolOptions, "seed"> {
+export interface GradeOptions extends Omit<PoolOptions, "seed" | "begins"> {
   /** Grade also what was graded already. */
   again?: boolean;
   /** Only these students. */
   students?: readonly string[];
-  /** Hears how many are graded, of how many. */
-  progress?: (done: number, of: number) => void;
+  /** Hears of each begin and each end. */
+  progress?: (now: GradeProgress) => void;
+}
+
+export interface GradeProgress {
+  /** How many are graded, of how many. */
+  done: number;
+  of: number;
+  /** Whose notebooks are graded now. */
+  at: string[];
 }
 
 export interface Graded {
@@ -53,19 +61,15 @@ export async function gradeClass(course: Course, name: string, options: GradeOpt
     first && "submission" in first ? [{ key, runnable: first.submission.runnable }] : [],
   );
   const types = typeErrors(jobs);
-  let done = 0;
-  const tick = (more: number) => {
-    done += more;
-    options.progress?.(done, open.length);
-  };
+  const progress = progressOf(groups, open.length, options.progress);
   const finish = async (key: string, result?: Result) => {
     const same = groups.get(key) ?? [];
     const said = (await types).get(key) ?? [];
     for (const each of same) await writeReport(course, await reportOf(course, assignment, each, result, said, options));
-    tick(same.length);
+    progress.ended(key);
   };
   for (const [key, [first]] of groups) if (first && "refused" in first) await finish(key);
-  const failures = await gradeAll(assignment, jobs, { ...options, seed }, finish);
+  const failures = await gradeAll(assignment, jobs, { ...options, seed, begins: progress.begins }, finish);
   return {
     graded: open.filter(({ key }) => !failures.has(key)).map(({ student }) => student),
     kept: kept.map(({ student }) => student),
@@ -74,6 +78,24 @@ export async function gradeClass(course: Course, name: string, options: GradeOpt
       const why = failures.get(key);
       return why === undefined ? [] : [{ student, why }];
     }),
+  };
+}
+
+/** Counts students; those who handed in the same begin and end together. */
+function progressOf(groups: ReadonlyMap<string, readonly Read[]>, of: number, tell: GradeOptions["progress"]) {
+  const now: GradeProgress = { done: 0, of, at: [] };
+  const studentsOf = (key: string) => (groups.get(key) ?? []).map(({ student }) => student);
+  return {
+    begins: (key: string) => {
+      now.at = [...new Set([...now.at, ...studentsOf(key)])];
+      tell?.({ ...now });
+    },
+    ended: (key: string) => {
+      const students = studentsOf(key);
+      now.at = now.at.filter(student => !students.includes(student));
+      now.done += students.length;
+      tell?.({ ...now });
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { writeAtomically } from "../../setup/temporary.ts";
 import type { Course } from "../class/course.ts";
 import type { ManualQuestion } from "../class/report.ts";
+import { counted } from "../counted.ts";
 import { type Score, scoresOf } from "./scores.ts";
 
 /** Writes a page for each student, `feedback/<student>/<assignment>/<assignment>.html`; returns their paths. */
@@ -39,11 +40,18 @@ function page(
 <html lang="en"><meta charset="utf-8"><title>${escaped(assignment)}: ${escaped(student)}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}td{border-top:1px solid #ccc;padding:.4rem;vertical-align:top}pre{margin:0;white-space:pre-wrap}</style>
 <h1>${escaped(assignment)}</h1>
-<p>${escaped(person.name ?? student)}: <b>${total} of ${points} points</b></p>
+<p>${escaped(person.name ?? student)}: <b>${total} of ${points} points</b>${notGraded(open, report.manual)}</p>
 <table>${rows.join("\n")}</table>
 ${lists.join("\n")}${printed}
 </html>
 `;
+}
+
+/** The total is not the last one while a person has answers to grade. */
+function notGraded(open: readonly string[], manual: readonly ManualQuestion[]): string {
+  if (open.length === 0) return "";
+  const points = manual.reduce((sum, question) => sum + (open.includes(question.id) ? question.points : 0), 0);
+  return `, with ${escaped(open.join(", "))} (${counted(points, "point")}) not graded yet`;
 }
 
 function stateOf({ id, untouched }: ManualQuestion, open: readonly string[]): string {

@@ -19,6 +19,8 @@ export interface PoolOptions {
   /** Judges that work at the same time. */
   jobs: number;
   signal?: AbortSignal;
+  /** Hears which job a judge takes; one at which a judge failed begins again. */
+  begins?: (key: string) => void;
 }
 
 /** A submission by the key of what it runs. */
@@ -54,6 +56,7 @@ export async function gradeAll(
       for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
         options.signal?.throwIfAborted();
         judge ??= await JudgeProcess.start(assignment, options);
+        options.begins?.(job.key);
         const result = await judge.grade(job);
         if ("failed" in result) {
           await judge.end();

@@ -100,6 +100,22 @@ test("null in a wrong idea fits any number", () => {
   assert.match(verdict.status === "wrong" ? verdict.reason : "", /Only the second is wrong/);
 });
 
+test("a message shows a matrix row by row, a large one as the beginning of its numbers", { skip }, () => {
+  const reason = (got: Trial["got"], expected: Trial["expected"]) => {
+    const verdict = judge([answered({ given: "a", got, expected })]);
+    return verdict.status === "wrong" ? verdict.reason : verdict.status;
+  };
+  const square = [
+    [1, 2],
+    [3, 4],
+  ];
+  assert.match(reason([1, 3], square), /expected \[\[1, 2\], \[3, 4\]\], got \[1, 3\]/);
+  const cube = tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]);
+  assert.match(reason(cube.neg(), cube), /a tensor \[2, 2, 2\] of \[\[1, 2\], \[3, 4\]\], \[\[5, 6\], \[7, 8\]\], got/);
+  assert.match(reason(tf.zeros([5, 3]), tf.ones([5, 3])), /got a tensor \[5, 3\] of 0, 0, 0(, 0)+, …\./);
+  assert.match(reason([[1, 2], [3]] as never, square), /got \[1, 2, 3\]/);
+});
+
 test("an answer has the shape that is asked, whatever its numbers", { skip }, () => {
   const reason = (got: Trial["got"], expected: Trial["expected"], mistakes: Trial["mistakes"] = {}) => {
     const verdict = judge([answered({ given: "a", got, expected, mistakes })]);

@@ -133,8 +133,18 @@ function inWords({ kind, shape: sizes, entries }: Reading, digits: number): stri
   const word = (entry: unknown) => (typeof entry === "number" ? number(entry, digits) : other(entry));
   const words = entries.slice(0, SHOWN).map(word);
   if (entries.length > SHOWN) words.push("…");
-  if (kind === "tensor") return `a tensor [${sizes.join(", ")}] of ${words.join(", ")}`;
-  return kind === "list" ? `[${words.join(", ")}]` : words.join(", ");
+  if (kind !== "tensor" && kind !== "list") return words.join(", ");
+  const isWhole = words.length === sizes.reduce((product, size) => product * size, 1);
+  const text = isWhole ? inRows(words, sizes) : words.join(", ");
+  return kind === "tensor" ? `a tensor [${sizes.join(", ")}] of ${text}` : `[${text}]`;
+}
+
+/** The entries with a bracket around each row of a matrix, and so on inwards. */
+function inRows(words: readonly string[], [rows = 1, ...inner]: readonly number[]): string {
+  if (inner.length === 0) return words.join(", ");
+  const size = words.length / rows;
+  const parts = Array.from({ length: rows }, (_, row) => words.slice(row * size, (row + 1) * size));
+  return parts.map(part => `[${inRows(part, inner)}]`).join(", ");
 }
 
 const number = (value: number, digits: number) => String(Number(value.toPrecision(digits))).replace("-", "−");

@@ -52,9 +52,9 @@ export const classSteps: Readonly<Record<Names, Step>> = {
       const { course, name, values } = await inCourse(args, { from: { type: "string" } });
       if (typeof values.from !== "string") throw new UsageError("collect takes --from, a folder or a zip.");
       await course.assignment(name);
-      const { collect } = await room();
+      const { collect, counted } = await room();
       const { students, late, ignored } = await collect(course, name, values.from);
-      console.log(`${students.length} submissions of ${name}.`);
+      console.log(`${counted(students.length, "submission")} of ${name}.`);
       if (late.length > 0) console.log(`Marked as late by the platform: ${late.join(", ")}.`);
       for (const path of ignored) console.log(`  not taken, no notebook of a student: ${path}`);
       return students.length > 0 ? 0 : 1;
@@ -71,12 +71,12 @@ export const classSteps: Readonly<Record<Names, Step>> = {
     run: async args => {
       const { course, name, values } = await inCourse(args, { threshold: { type: "string" } });
       await course.handedIn(name);
-      const { similarInClass } = await room();
+      const { counted, similarInClass } = await room();
       const threshold = values.threshold === undefined ? undefined : Number(values.threshold);
       const pairs = await similarInClass(course, name, threshold);
       for (const { students, share } of pairs)
         console.log(`${(100 * share).toFixed(0).padStart(3)} %  ${students.join("  ")}`);
-      console.log(`${pairs.length} pairs. Read both before you draw a conclusion.`);
+      console.log(`${counted(pairs.length, "pair")}. Read both before you draw a conclusion.`);
       return 0;
     },
   },
@@ -86,9 +86,9 @@ export const classSteps: Readonly<Record<Names, Step>> = {
     run: async args => {
       const { course, name } = await inCourse(args, {});
       await course.handedIn(name);
-      const { writeFeedback } = await room();
+      const { counted, writeFeedback } = await room();
       const pages = await writeFeedback(course, name);
-      console.log(`${pages.length} pages in ${join(course.folder, "feedback")}.`);
+      console.log(`${counted(pages.length, "page")} in ${join(course.folder, "feedback")}.`);
       return pages.length > 0 ? 0 : 1;
     },
   },
@@ -157,14 +157,14 @@ async function gradeStep(args: readonly string[]): Promise<number> {
   if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError("--jobs is a number of judges, 1 or more.");
   const students = values.student as string[] | undefined;
   const begun = performance.now();
-  const progress = progressBar();
+  const bar = progressBar();
   const { graded, kept, refused, failed } = await gradeClass(course, name, {
     layers,
     jobs,
     again: values.again === true,
-    progress,
+    progress: bar.show,
     ...(students && { students }),
-  });
+  }).finally(bar.end);
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`${graded.length} graded in ${seconds} s, ${kept.length} unchanged since they were graded.`);
   for (const student of refused) console.log(`  could not be graded, 0 points: ${student} (see its report)`);

@@ -13,11 +13,13 @@ export const studentSteps: Readonly<Record<"validate" | "hand-in", Step>> = {
       const { positionals } = parseArgs({ args: [...args], options: {}, allowPositionals: true });
       const [path] = positionals;
       if (path === undefined || positionals.length > 1) throw new UsageError("validate takes one notebook.");
-      const { validate, availableLayers } = await room();
+      const { availableLayers, counted, validate } = await room();
+      // Seconds before anything else: TensorFlow is loaded and the notebook run.
+      process.stderr.write(`Running ${path} ...\n`);
       const { assignment, result, types, unanswered } = await validate(path, availableLayers());
       console.log(`${assignment}, the tests that you can see:`);
       for (const { id, earned, points, message } of result.questions) {
-        console.log(`\n${id}: ${earned} of ${points} ${points === 1 ? "point" : "points"}`);
+        console.log(`\n${id}: ${earned} of ${counted(points, "point")}`);
         if (message) console.log(indented(message));
       }
       for (const { id, number, message } of result.cells)
