@@ -9,7 +9,7 @@ import { Edits } from "./edits.ts";
 import { type Erased, eraseTypes } from "./erase.ts";
 import { prepareEvals } from "./evals.ts";
 import type { Position } from "./lines.ts";
-import { rewriteModules } from "./modules.ts";
+import { liveImports, rewriteModules } from "./modules.ts";
 import { createNames, declare, hasOwn, mentioned, type Names, type Naming, ownName, settle } from "./names.ts";
 import { parse } from "./parse.ts";
 import { read } from "./read.ts";
@@ -55,6 +55,7 @@ export function compile(source: string, names: Names = createNames()): Compiled 
   const script = erased.lowered || erased.needed !== undefined ? lower(plain, erased, place) : plain;
   const declares = declaredNames(program);
   const vars = findVars(program, text).flatMap(({ node }) => declaredBy(node));
+  declare(names, [...declares, ...vars], liveImports(program, names));
   const naming = rename(script, plain, [...declares, ...vars], names);
   const { code, original } = finish(script, naming, new Set(vars), hasOwn(names), usesOf(script.program, program));
   return {
@@ -84,7 +85,6 @@ function lower({ text, program, edits }: Script, erased: Erased, place: (offset:
 
 /** How the names of the top level are compiled: those of the globals are the cells' own, those of a compiler the cell's. */
 function rename(script: Script, authors: Script, declared: string[], names: Names): Naming {
-  declare(names, declared);
   const own = new Map([...mentioned(names, script.text), ...declared].flatMap(name => ownName(names, name)));
   if (script === authors) return { renamed: own, own };
   const { program, text, decorated } = script;

@@ -5,7 +5,7 @@ import { END } from "./awaits.ts";
 import { declaredBy, declaredNames, findVars } from "./bindings.ts";
 import { Edits } from "./edits.ts";
 import { HOST } from "./host_names.ts";
-import { marked, mentioned, type Names } from "./names.ts";
+import { mentioned, type Names, ownName } from "./names.ts";
 import { childrenOf, declaredIn, type Node, renameTopLevel } from "./scopes.ts";
 
 /**
@@ -37,7 +37,7 @@ export function evaluable(text: unknown, around: readonly string[], names: Names
   if (errors.length > 0) return text;
   const local = [...declaredNames(program), ...findVars(program, text).flatMap(({ node }) => declaredBy(node))];
   const edits = new Edits(text);
-  const renamed = new Map(own.filter(name => !local.includes(name)).map(name => [name, marked(name)]));
+  const renamed = new Map(own.filter(name => !local.includes(name)).flatMap(name => ownName(names, name)));
   renameTopLevel(program, renamed, edits);
   return edits.apply().text;
 }

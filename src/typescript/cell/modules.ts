@@ -1,8 +1,9 @@
 import type * as ast from "oxc-parser";
-import { JSON } from "../intrinsics.ts";
+import { JSON, Map } from "../intrinsics.ts";
 import type { Renamed } from "./bindings.ts";
 import type { Edits } from "./edits.ts";
 import { HOST } from "./host_names.ts";
+import { held, holder, isHeld, type Names } from "./names.ts";
 import { declarationOf, isValue } from "./statements.ts";
 import type { Uses } from "./uses.ts";
 import { visit } from "./visit.ts";
@@ -24,6 +25,21 @@ export function rewriteModules(program: ast.Program, code: string, edits: Edits,
       if (meta.name === "import") edits.replace(meta.start, meta.end, HOST.import);
     },
   });
+}
+
+/** The names that a cell imports and that their module changes, as they are compiled. */
+export function liveImports({ body }: ast.Program, { reassigned }: Names): Map<string, string> {
+  const live = new Map<string, string>();
+  for (const node of body) {
+    if (node.type !== "ImportDeclaration" || node.importKind === "type") continue;
+    const named = node.specifiers.filter(each => each.type !== "ImportNamespaceSpecifier");
+    const changing = named.length > 0 ? reassigned(node.source.value) : [];
+    for (const each of named) {
+      const key = importedName(each);
+      if (changing.includes(key)) live.set(each.local.name, held(each.local.name, key));
+    }
+  }
+  return live;
 }
 
 interface Attributed {
@@ -98,12 +114,17 @@ function importCall(node: ast.ImportDeclaration, { renamed, uses }: Locals): str
   const values = specifiers.filter(each => !("importKind" in each) || each.importKind !== "type");
   if (values.length === 0) return specifiers.length === 0 ? `${hostImport(source, node)};` : ";";
   const call = hostImport(source, node, asked(values, uses));
-  const star = values.find(each => each.type === "ImportNamespaceSpecifier");
-  const named = values.filter(each => each !== star).map(each => binding(each, renamed));
-  if (star === undefined) return `let{${named}}=${call};`;
-  const local = renamed.get(star.local.name) ?? star.local.name;
-  const rest = named.length > 0 ? `,{${named}}=${local}` : "";
-  return `let ${local}=${call}${rest};`;
+  const compiled = ({ local }: ast.ImportDeclarationSpecifier) => renamed.get(local.name) ?? local.name;
+  const isModule = (each: ast.ImportDeclarationSpecifier) =>
+    each.type === "ImportNamespaceSpecifier" || isHeld(compiled(each));
+  const modules = values
+    .filter(isModule)
+    .map(each => (isHeld(compiled(each)) ? holder(each.local.name) : compiled(each)));
+  const named = values.filter(each => !isModule(each)).map(each => binding(each, renamed));
+  const [first, ...others] = modules;
+  if (first === undefined) return `let{${named}}=${call};`;
+  const rest = [...others, ...(named.length > 0 ? [`{${named}}`] : [])].map(each => `,${each}=${first}`).join("");
+  return `let ${first}=${call}${rest};`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { realm, Set } from "../intrinsics.ts";
+import { JSON, Map, realm, Set } from "../intrinsics.ts";
 
 /**
  * V8's REPL mode keeps what a cell declares where all code of the process looks for a name that it does not know: the
@@ -12,13 +12,16 @@ import { realm, Set } from "../intrinsics.ts";
  */
 export const MARK = "\u034f";
 
-/** What the cells of one process have declared of the names that others use. */
+/** What the cells of one process have declared of the names that are compiled to something else. */
 export interface Names {
-  readonly own: Set<string>;
-  /** Own names of the cell that was compiled last. If it failed before their line they are nobody's. */
-  unsettled: string[];
-  /** Whether a compiled name has a value in V8. */
-  isSet: (name: string) => boolean;
+  /** What each is compiled to: the names that others use, and those of imports that their module changes. */
+  readonly own: Map<string, string>;
+  /** Names that the cell compiled last declares, and what they were compiled to before: if it fails before their line they are that again. */
+  unsettled: [name: string, before: string | undefined][];
+  /** Whether what a name is compiled to has a value in V8. */
+  isSet: (compiled: string) => boolean;
+  /** Exports of a file of the author's that it gives other values while it is used. */
+  reassigned: (specifier: string) => readonly string[];
   /** Of the cells with names that a compiler made up. */
   made: number;
 }
@@ -27,22 +30,48 @@ export interface Names {
 export const MODULE_NAMES = ["module", "exports", "__filename", "__dirname"] as const;
 
 export function createNames(isSet: Names["isSet"] = () => true): Names {
-  return { own: new Set(MODULE_NAMES), unsettled: [], isSet, made: 0 };
+  const own = new Map<string, string>(MODULE_NAMES.map(name => [name, marked(name)]));
+  return { own, unsettled: [], isSet, reassigned: () => [], made: 0 };
 }
 
 export function marked(name: string): string {
   return name + MARK;
 }
 
+/** The variable that holds the module of an import whose value changes: the name would keep what it was at first. */
+export function holder(name: string): string {
+  return name + MARK + MARK + MARK;
+}
+
+/** `count` of `import { n as count }`, whose value is asked of its module each time. */
+export function held(name: string, key: string): string {
+  return `${holder(name)}${/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`}`;
+}
+
+export function isHeld(compiled: string): boolean {
+  return compiled.includes(holder(""));
+}
+
 /** Gives up names that the cell before was to declare and did not. */
 export function settle(names: Names): void {
-  for (const name of names.unsettled) if (!names.isSet(marked(name))) names.own.delete(name);
+  for (const [name, before] of names.unsettled) {
+    if (names.isSet(names.own.get(name) ?? name)) continue;
+    if (before === undefined) names.own.delete(name);
+    else names.own.set(name, before);
+  }
   names.unsettled = [];
 }
 
-export function declare(names: Names, declared: readonly string[]): void {
-  names.unsettled = declared.filter(isUsedElsewhere);
-  for (const name of names.unsettled) names.own.add(name);
+/** `live` are those that are imports whose module changes them, as they are compiled. */
+export function declare(names: Names, declared: readonly string[], live: ReadonlyMap<string, string>): void {
+  for (const name of new Set(declared)) {
+    const before = names.own.get(name);
+    const now = live.get(name) ?? (isUsedElsewhere(name) ? marked(name) : undefined);
+    if (now === undefined && before === undefined) continue;
+    names.unsettled.push([name, before]);
+    if (now === undefined) names.own.delete(name);
+    else names.own.set(name, now);
+  }
 }
 
 /** Whether cells have declared any. */
@@ -52,12 +81,13 @@ export function hasOwn({ own }: Names): boolean {
 
 /** Own names that a text mentions. */
 export function mentioned({ own }: Names, text: string): string[] {
-  return [...own].filter(name => text.includes(name));
+  return [...own.keys()].filter(name => text.includes(name));
 }
 
 /** A name of the cells' own, and what it is compiled to. */
 export function ownName({ own }: Names, name: string): [string, string][] {
-  return own.has(name) ? [[name, marked(name)]] : [];
+  const compiled = own.get(name);
+  return compiled === undefined ? [] : [[name, compiled]];
 }
 
 /** How the names of one cell's top level are compiled. */

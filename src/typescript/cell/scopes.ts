@@ -3,7 +3,7 @@ import { visitorKeys } from "oxc-parser";
 import { JSON, Set } from "../intrinsics.ts";
 import { declaredBy, patternNames, type Renamed } from "./bindings.ts";
 import type { Edits } from "./edits.ts";
-import { marked } from "./names.ts";
+import { isHeld, marked } from "./names.ts";
 
 /** Any node, as the generic walk sees it. */
 export type Node = ast.Node & Record<string, unknown>;
@@ -41,22 +41,25 @@ class Renamer {
     this.#edits = edits;
   }
 
-  walk(node: Node, shadows: Shadows): void {
+  walk(node: Node, shadows: Shadows, isCalled = false): void {
     const { type } = node as { type: string };
-    if (type === "Identifier") this.#identifier(node as unknown as ast.IdentifierReference, shadows);
+    if (type === "Identifier") this.#identifier(node as unknown as ast.IdentifierReference, shadows, isCalled);
     else this.#inside(node, type, shadows);
   }
 
   #inside(node: Node, type: string, shadows: Shadows): void {
     const inner = this.#enter(node, shadows);
-    for (const child of childrenOf(node)) this.walk(child, inner);
+    const called = type === "CallExpression" ? node.callee : type === "TaggedTemplateExpression" ? node.tag : undefined;
+    for (const child of childrenOf(node)) this.walk(child, inner, child === called);
     this.#inferName(node, inner);
     if (type === "Property" && node.shorthand) this.#spellOut(node as unknown as ast.ObjectProperty, inner);
   }
 
-  #identifier({ name, start }: ast.IdentifierReference, shadows: Shadows): void {
+  #identifier({ name, start }: ast.IdentifierReference, shadows: Shadows, isCalled: boolean): void {
     const to = shadows.has(name) ? undefined : this.#renamed.get(name);
-    if (to !== undefined) this.#edits.replaceName(start, name, to);
+    if (to === undefined) return;
+    // As a function of the module's and no method: without a `this`.
+    this.#edits.replaceName(start, name, isCalled && isHeld(to) ? `(0,${to})` : to);
   }
 
   /** `{ performance }` keeps its key. */

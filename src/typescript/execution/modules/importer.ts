@@ -3,16 +3,18 @@ import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { HOST } from "../../cell/host_names.ts";
 import { type AbortSignal, Object, type Promise, process, Set, String } from "../../intrinsics.ts";
+import { isPath } from "../../local_modules.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { spin } from "../stop/coming.ts";
 import { undisturbed } from "../undisturbed.ts";
 import { type Namespace, withAsked } from "./asked_names.ts";
 import { readJson } from "./compile_file.ts";
-import { isLocal, LocalGraph, pathOf } from "./local_graph.ts";
+import { findLocal, isLocal, LocalGraph, pathOf } from "./local_graph.ts";
 import type { HookData } from "./module_hooks.ts";
 import { nameImporter } from "./name_importer.ts";
 import { Packages } from "./packages.ts";
+import { reassignedNames } from "./reassigned_names.ts";
 import { forgetEdited, forgetHalfLoaded, notebookRequire } from "./require.ts";
 import { resolve } from "./resolve.ts";
 
@@ -59,6 +61,10 @@ export function provideImports(execution: Execution): void {
     dirname: dirname(base),
     main: true,
     resolve: (specifier: string) => resolve(specifier, url),
+  };
+  execution.names.reassigned = specifier => {
+    const path = isPath(specifier) ? findLocal(specifier, base) : undefined;
+    return path === undefined ? [] : [...reassignedNames(path)];
   };
   hide(HOST.import, Object.assign(importer, { meta }));
   hide("require", notebookRequire(base, graph));
