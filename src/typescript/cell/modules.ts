@@ -136,7 +136,7 @@ function asked(specifiers: readonly ast.ImportDeclarationSpecifier[], { values, 
   const keys = (some: typeof named) => JSON.stringify(some.map(importedName));
   const used = named.filter(({ local }) => values.has(local.name));
   const others = named.filter(({ local }) => !values.has(local.name) && !types.has(local.name));
-  return used.length + others.length > 0 ? `,${keys(used)},${keys(others)}` : "";
+  return named.length > 0 ? `,${keys(used)},${keys(others)}` : "";
 }
 
 function importedName(specifier: ast.ImportSpecifier | ast.ImportDefaultSpecifier): string {

@@ -10,6 +10,7 @@ import { spin } from "../stop/coming.ts";
 import { undisturbed } from "../undisturbed.ts";
 import { type Namespace, withAsked } from "./asked_names.ts";
 import { readJson } from "./compile_file.ts";
+import { isDeclaredPackage } from "./declared_packages.ts";
 import { findLocal, isLocal, LocalGraph, pathOf } from "./local_graph.ts";
 import type { HookData } from "./module_hooks.ts";
 import { nameImporter } from "./name_importer.ts";
@@ -49,7 +50,9 @@ export function provideImports(execution: Execution): void {
   /** `used` and `unused` are the names that a static import of a cell asks for. */
   const importer = async (given: unknown, options?: ImportCallOptions, used?: string[], unused: string[] = []) => {
     const specifier = String(given);
-    const address = atOnce(() => resolve(specifier, url));
+    const isTypes = () => used?.length === 0 && isDeclaredPackage(specifier, base);
+    const address = atOnce(() => addressUnless(isTypes, () => resolve(specifier, url)));
+    if (address === undefined) return {};
     const namespace = await load(address, options);
     if (used === undefined) return namespace;
     const asked = { specifier, address, used, unused };
@@ -68,6 +71,16 @@ export function provideImports(execution: Execution): void {
   };
   hide(HOST.import, Object.assign(importer, { meta }));
   hide("require", notebookRequire(base, graph));
+}
+
+/** The address of a module; undefined where there is none and it has but types. */
+function addressUnless(isTypes: () => boolean, address: () => string): string | undefined {
+  try {
+    return address();
+  } catch (error) {
+    if (isTypes()) return undefined;
+    throw error;
+  }
 }
 
 /** The author's own files. A version that was loaded stays; an edit makes another one. */

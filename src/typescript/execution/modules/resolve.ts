@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Error, URL } from "../../intrinsics.ts";
 import { isPath, readings } from "../../local_modules.ts";
@@ -56,5 +57,6 @@ export function missingPackage(specifier: string, cause: unknown): Error {
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
+  if (isBuiltin(name)) return new Error(`Node has no module "${specifier}".`, { cause });
   return new Error(`Cannot find the package "${name}". In the notebook's folder run: npm install ${name}`, { cause });
 }

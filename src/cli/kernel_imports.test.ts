@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are cells as text.
 import assert from "node:assert/strict";
-import { utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { contents, emptyFolder, resultText, startOurs } from "../testkit/index.ts";
 
@@ -19,7 +19,10 @@ export { count as total };`;
 /** A kernel beside these files; gives a cell's result, or its error. */
 async function beside(t: TestContext, files: Record<string, string>) {
   const folder = emptyFolder(t);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   const { client } = await startOurs(t, { cwd: folder, env: { LATENT_TYPES: "off" } });
   const told = async (code: string) => {
     const executed = await client.execute(code);
@@ -73,4 +76,20 @@ test("after an edit of its module it is the new one's, also in functions of earl
   writeFileSync(join(folder, "counter.ts"), COUNTER.replace("count = 0", "count = 40"));
   utimesSync(join(folder, "counter.ts"), new Date(), new Date(Date.now() + 5000));
   assert.equal(await told('import { count, grow } from "./counter.ts"; grow(2); now()'), "42");
+});
+
+test("a package of declarations gives types to a cell that imports no more, and any other is missed", async t => {
+  const { told } = await beside(t, {
+    "node_modules/@types/geo/package.json": '{ "name": "@types/geo", "types": "index.d.ts" }',
+    "node_modules/@types/the__scoped/package.json": '{ "name": "@types/the__scoped", "types": "index.d.ts" }',
+    "node_modules/styles/package.json": '{ "name": "styles", "main": "", "types": "index.d.ts" }',
+  });
+  assert.equal(await told('import { Feature } from "geo"; const f: Feature = 1; f'), "1");
+  assert.equal(await told('import { A } from "@the/scoped/deep"; import S, { B } from "styles"; 2'), "2");
+  const missing = (name: string) =>
+    `Error: Cannot find the package "${name}". In the notebook's folder run: npm install ${name}`;
+  assert.equal(await told('import { Feature } from "geo"; new Feature()'), missing("geo"));
+  assert.equal(await told('import * as all from "geo"'), missing("geo"));
+  assert.equal(await told('import { Feature } from "nowhere"; const f: Feature = 1'), missing("nowhere"));
+  assert.equal(await told('import { readFile } from "fs/promise"'), 'Error: Node has no module "fs/promise".');
 });
