@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -207,3 +207,25 @@ for (const name of readdirSync(lectures).filter(name => name.endsWith(".ipynb"))
     const pdf = readFileSync((await printDeck(deck.path, false)).path).toString("latin1");
     assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length, slides.length);
   });
+
+test("the links of a deck in another folder lead to what the notebook's lead to", async t => {
+  const folder = emptyFolder(t);
+  const said = "# One\n\n[next](02%20two.ipynb#Here), [below](deep/a.ts), [site](https://example.org/), [here](#One)";
+  const notebook = writeNotebook(folder, "one.ipynb", [words(said, onSlide("slide")), code("1")]);
+  const outputDir = join(folder, "out", "decks");
+  mkdirSync(outputDir, { recursive: true });
+  const linksIn = async (options: { outputDir?: string }) => {
+    const { path } = await exportDeck(notebook, options);
+    const html = readFileSync(path, "utf8");
+    return [...html.matchAll(/<a\b[^>]* href="([^"]*)"/g)].map(([, href]) => href);
+  };
+  const everywhere = ["https://example.org/", "#One"];
+  assert.deepEqual(await linksIn({}), ["02%20two.ipynb#Here", "deep/a.ts", ...everywhere, "one.ipynb#One"]);
+  const up = "../../";
+  assert.deepEqual(await linksIn({ outputDir }), [
+    `${up}02%20two.ipynb#Here`,
+    `${up}deep/a.ts`,
+    ...everywhere,
+    `${up}one.ipynb#One`,
+  ]);
+});

@@ -5,7 +5,7 @@ import { errorsIn, readSource, type Source, wasNeverRun } from "../notebook/read
 import { newPage } from "../render/page.ts";
 import { missingStills } from "../stills/missing.ts";
 import { deckDocument } from "./document.ts";
-import { notebookLink } from "./link.ts";
+import { linksFrom, notebookLink } from "./link.ts";
 import { type Slide, slidesOf } from "./slides.ts";
 
 export interface DeckOptions {
@@ -13,7 +13,7 @@ export interface DeckOptions {
   outputDir?: string | undefined;
   /** Where a slide's foot leads to; by default the section of the notebook. */
   linkOf?: (cellId: string) => string;
-  /** Gives the links in what a slide says other addresses. */
+  /** Gives the links in what a slide says other addresses; by default those that the notebook has. */
   relink?: (html: string) => string;
 }
 
@@ -44,13 +44,16 @@ export async function exportDeck(path: string, options: DeckOptions = {}): Promi
 export async function writeDeck(
   source: Source,
   stills: ReadonlyMap<unknown, Still>,
-  { outputDir = source.folder, linkOf, relink = html => html }: DeckOptions,
+  { outputDir = source.folder, linkOf, relink }: DeckOptions,
 ): Promise<Exported> {
   const stacks = slidesOf(source);
   const page = newPage(source, stills);
   page.warnings.push(...errorsIn(source));
   const target = join(outputDir, `${source.name}.slides.html`);
-  const html = deckDocument(stacks, page, { linkOf: linkOf ?? notebookLink(source, outputDir), relink });
+  const html = deckDocument(stacks, page, {
+    linkOf: linkOf ?? notebookLink(source, outputDir),
+    relink: relink ?? linksFrom(source, outputDir),
+  });
   await replaceFile(target, html);
   return {
     ...{ path: target, bytes: Buffer.byteLength(html), slides: stacks.flat().length },

@@ -7,7 +7,7 @@ import { resolverOf } from "../render/output.ts";
 import type { Page } from "../render/page.ts";
 import { type Course, type Lesson, partsOf } from "./course.ts";
 import { framed } from "./frame.ts";
-import { between, type Links, relinked } from "./links.ts";
+import { between, type Links, toPages } from "./links.ts";
 import { anchored, sectionsOf } from "./sections.ts";
 
 export const HOME = "index.html";
@@ -68,7 +68,7 @@ function document(at: string, course: Course, title: string, main: string): stri
 function text(cells: readonly Cell[], page: Page, links: Links, at: string): string {
   const read = cells.filter(({ cell_type }) => cell_type === "markdown");
   const html = read.map(cell => renderCell(cell, page)).join("\n");
-  return relinked(anchored(html, sectionsOf(read)), at, page.source.path, links);
+  return toPages(anchored(html, sectionsOf(read)), at, page.source.path, links);
 }
 
 function card({ number, title, question, page: place }: Lesson, cover: string | undefined, page: Page): string {

@@ -6,7 +6,7 @@ import { escapeHtml } from "../render/escape.ts";
 import type { Page } from "../render/page.ts";
 import type { Lesson } from "./course.ts";
 import { framed } from "./frame.ts";
-import { between, type Links, relinked } from "./links.ts";
+import { between, type Links, toPages } from "./links.ts";
 import { anchored, type Section } from "./sections.ts";
 
 /** What stands around a lesson. */
@@ -27,7 +27,7 @@ export function lessonDocument(lesson: Lesson, page: Page, sections: readonly Se
     const html = renderCell(cell, page);
     return html === "" ? "" : `<section class="cell ${cell.cell_type}" id="${cellAnchor(cell.id)}">${html}</section>`;
   });
-  const body = relinked(anchored(cells.join("\n"), sections), lesson.page, source.path, around.links);
+  const body = toPages(anchored(cells.join("\n"), sections), lesson.page, source.path, around.links);
   return framed({
     at: lesson.page,
     title: `${source.title} · ${around.course}`,

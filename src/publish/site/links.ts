@@ -1,5 +1,5 @@
 import { dirname, posix, resolve } from "node:path";
-import { escapeHtml } from "../render/escape.ts";
+import { relinked } from "../render/links.ts";
 
 /** Where links between notebooks lead in the site. */
 export interface Links {
@@ -19,19 +19,10 @@ export function between(from: string, to: string): string {
  *
  * @param html of the page `at`, which was made from the notebook `notebook`
  */
-export function relinked(html: string, at: string, notebook: string, { pages, lost }: Links): string {
-  return html.replace(
-    /<a\b([^>]*?) href="([^"]*)"([^>]*)>([\s\S]*?)<\/a>/g,
-    (whole, before, href: string, after, inner) => {
-      if (href === "" || href.startsWith("#") || /^[a-z][a-z0-9+.-]*:/i.test(href)) return whole;
-      const [file = "", fragment] = href.replaceAll("&amp;", "&").split("#");
-      const page = pages.get(resolve(dirname(notebook), decodeURI(file)));
-      if (page === undefined) {
-        lost(href);
-        return inner;
-      }
-      const target = between(at, page) + (fragment === undefined ? "" : `#${fragment}`);
-      return `<a${before} href="${escapeHtml(target)}"${after}>${inner}</a>`;
-    },
-  );
+export function toPages(html: string, at: string, notebook: string, { pages, lost }: Links): string {
+  return relinked(html, (file, link) => {
+    const page = pages.get(resolve(dirname(notebook), file));
+    if (page === undefined) lost(link);
+    return page && between(at, page);
+  });
 }

@@ -13,7 +13,7 @@ import { MARK, replaceFolder } from "./folder.ts";
 import { SHARED } from "./frame.ts";
 import { GLOSSARY, glossaryDocument, HOME, hasWords, homeDocument, wordCells } from "./home.ts";
 import { cellAnchor, contentPlace, lessonDocument, readCells } from "./lesson.ts";
-import { type Links, relinked } from "./links.ts";
+import { type Links, toPages } from "./links.ts";
 import { type Entry, entriesOf, searchScript } from "./search.ts";
 import { sectionsOf } from "./sections.ts";
 
@@ -97,7 +97,7 @@ async function writeLessonDeck(work: Work, lesson: Lesson, stills: ReadonlyMap<u
     outputDir: dirname(join(folder, lesson.page)),
     linkOf: id => `${page}#${cellAnchor(id)}`,
     // What leads nowhere was said for the page.
-    relink: html => relinked(html, lesson.page, lesson.source.path, { ...linksOf(work, ""), lost: () => {} }),
+    relink: html => toPages(html, lesson.page, lesson.source.path, { ...linksOf(work, ""), lost: () => {} }),
   });
   made.pages.push({ place: lesson.page.replace(/\.html$/, ".slides.html"), bytes: deck.bytes });
 }

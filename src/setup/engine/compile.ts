@@ -56,6 +56,7 @@ export async function compileAddon(work: Compilation, signal: AbortSignal): Prom
 
 export function compilerArguments(work: Compilation): string[] {
   return [
+    // Without -fno-math-errno each root is a call that may set errno, and no instruction.
     ...["-O3", "-std=c++17", "-ffp-contract=fast", "-fno-math-errno", "-fPIC", "-pthread"],
     // Threads of ours run in it until the process ends, also when the worker that loaded it has ended.
     // A function that TensorFlow's libraries do not have is missed when it is loaded, not when it is first called.
