@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import zmq from "zeromq";
 import { Client, freeConnection } from "../client/index.ts";
 import { EchoInterpreter } from "../interpreter/index.ts";
-import { createMessage, encode, type Message } from "../protocol/index.ts";
+import { address, createMessage, decode, encode, type Message } from "../protocol/index.ts";
 import { streamText } from "../testkit/index.ts";
 import { toCodePoints, toOffset } from "./code_points.ts";
 import { RequestHeaders } from "./headers.ts";
@@ -10,6 +12,11 @@ import { startKernel } from "./index.ts";
 import { helpQuestion } from "./pager.ts";
 
 async function echo(t: TestContext) {
+  const { client } = await withKernel(t);
+  return client;
+}
+
+async function withKernel(t: TestContext) {
   const connection = await freeConnection();
   const { kernel } = await startKernel(connection, new EchoInterpreter());
   const client = new Client(connection);
@@ -18,7 +25,7 @@ async function echo(t: TestContext) {
     await kernel.leave();
   });
   await client.connect();
-  return client;
+  return { client, kernel, connection };
 }
 
 test("a question goes to the front end that asked, and its answer comes back into the cell", async t => {
@@ -80,6 +87,32 @@ test("a question that is asked while its cell is being stopped is not put to the
   await begins;
   await client.ask("interrupt_request", {}, "control");
   assert.equal((await cell).reply.status, "error");
+});
+
+test("a question waits for a front end whose stdin connects later than its shell, unless its cell is stopped", async t => {
+  const { client, kernel, connection } = await withKernel(t);
+  const options = { linger: 0, routingId: "late", receiveTimeout: 30_000 };
+  const [shell, stdin] = [new zmq.Dealer(options), new zmq.Dealer(options)];
+  t.after(() => [shell, stdin].map(socket => socket.close()));
+  shell.connect(address(connection, "shell"));
+  const send = (socket: zmq.Dealer, type: string, content: object, parent?: Message) =>
+    socket.send(
+      encode(connection.key, { identities: [], message: createMessage(client.sender, type, content, parent?.header) }),
+    );
+  const receive = async (socket: zmq.Dealer) => decode(connection.key, await socket.receive()).message;
+  const ask = async (code: string) => {
+    await send(shell, "execute_request", { code, allow_stdin: true });
+    while (kernel.asking?.question === undefined) await delay(1);
+  };
+  await ask("ask stopped? ");
+  await client.ask("interrupt_request", {}, "control");
+  assert.equal((await receive(shell)).content.status, "error");
+  await ask("ask name? ");
+  stdin.connect(address(connection, "stdin"));
+  const question = await receive(stdin);
+  assert.equal(question.content.prompt, "name? ");
+  await send(stdin, "input_reply", { status: "ok", value: "Ada" }, question);
+  assert.equal((await receive(shell)).content.status, "ok");
 });
 
 test("frames that were signed once count once", async t => {

@@ -6,14 +6,14 @@ import { Writer } from "./writer.ts";
 // Node scans a CommonJS package that is imported for its names: 8 ms and 5 MB on the way to the first answer.
 const zmq = createRequire(import.meta.url)("zeromq") as typeof zeromq;
 
-/** The five sockets of a kernel, bound, each with its one writer. */
+/** The five sockets of a kernel, bound, with the one writer of each that many write to. */
 export interface Sockets {
   shell: zeromq.Router;
   control: zeromq.Router;
   stdin: zeromq.Router;
   iopub: zeromq.XPublisher;
   hb: zeromq.Reply;
-  writers: { shell: Writer; control: Writer; stdin: Writer; iopub: Writer };
+  writers: { shell: Writer; control: Writer; iopub: Writer };
 }
 
 /** Binds the sockets that `connection` names. Rejects where a port is taken. */
@@ -22,6 +22,8 @@ export async function bindSockets(connection: Connection, onFailure: (error: unk
   const shell = router();
   const control = router();
   const stdin = router();
+  // What cannot be delivered fails instead of being dropped.
+  stdin.mandatory = true;
   // No mark and no timeout: every send is taken at once and none is dropped.
   const iopub = new zmq.XPublisher({ linger: 1000, sendHighWaterMark: 0, sendTimeout: 0, verbosity: "allSubs" });
   const hb = new zmq.Reply({ linger: 0 });
@@ -32,7 +34,7 @@ export async function bindSockets(connection: Connection, onFailure: (error: unk
   const writer = (socket: { send(frames: Uint8Array[]): Promise<void> }) => new Writer(socket, onFailure);
   return {
     ...sockets,
-    writers: { shell: writer(shell), control: writer(control), stdin: writer(stdin), iopub: writer(iopub) },
+    writers: { shell: writer(shell), control: writer(control), iopub: writer(iopub) },
   };
 }
 
