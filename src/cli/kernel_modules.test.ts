@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import test, { type TestContext } from "node:test";
-import { contents, emptyFolder, resultText, startOurs } from "../testkit/index.ts";
+import { join } from "node:path";
+import test from "node:test";
+import { contents, emptyFolder, kernelBeside, resultText, startOurs } from "../testkit/index.ts";
 
 test("TypeScript files beside the notebook are imported, with or without their ending, and again after an edit", async t => {
   const folder = emptyFolder(t);
@@ -43,30 +43,8 @@ test("JSON is imported as its default and by its keys, CommonJS also by names th
   assert.equal(resultText(await client.execute(attribute)), "5");
 });
 
-/** Writes files below a new folder of that name, and starts a kernel in it. */
-async function notebook(t: TestContext, files: Record<string, string>, name = "notebook") {
-  const folder = join(emptyFolder(t), name);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const { client } = await startOurs(t, { cwd: folder });
-  const result = async (code: string) => {
-    const executed = await client.execute(code);
-    const [error] = contents(executed, "error");
-    return resultText(executed) ?? `${error?.ename}: ${error?.evalue}\n${String(error?.traceback)}`;
-  };
-  /** Saves a file at another time than before, also where a file system counts in steps longer than this test. */
-  let saved = 0;
-  const save = (path: string, text: string) => {
-    writeFileSync(join(folder, path), text);
-    utimesSync(join(folder, path), new Date(), new Date(Date.now() + ++saved * 5000));
-  };
-  return { folder, result, save };
-}
-
 test("a local file imports what a cell may import, as static and as dynamic import, from a folder below, and through require", async t => {
-  const { result } = await notebook(t, {
+  const { result } = await kernelBeside(t, {
     "helper.ts": `import { linalg } from "latent"; import { Tensor } from "@tensorflow/tfjs-node"; import { display } from "tslab";
       export const kinds = [typeof linalg, typeof Tensor, typeof display.html];`,
     "deep/er/a.ts": `import { kinds } from "../../helper"; import { DataFrame } from "danfojs-node";
@@ -89,7 +67,7 @@ test("the notebook's own packages come before ours, also for a file outside of i
     [`notebooks/node_modules/${name}/package.json`]: JSON.stringify({ name, type: "module", exports: "./index.js" }),
     [`notebooks/node_modules/${name}/index.js`]: text,
   });
-  const { folder } = await notebook(t, {
+  const { folder } = await kernelBeside(t, {
     ...own("danfojs-node", "export const mine = 1"),
     ...own("only-here", "export const here = 2"),
     "shared/uses.ts":
@@ -101,7 +79,7 @@ test("the notebook's own packages come before ours, also for a file outside of i
 
 test("files of every ending are imported and required, each as its ending and its text say", async t => {
   const element = "const React = { createElement: (tag: string) => tag };";
-  const { result } = await notebook(t, {
+  const { result } = await kernelBeside(t, {
     "m.mts": "export const m: number = 1; export const at = import.meta.dirname",
     "c.cts": "import { sep } from 'node:path'; export enum E { A = 2 } export const own: string = sep + __filename",
     "equals.cts": "const x: number = 3; export = { x }",
@@ -145,7 +123,7 @@ test("files of every ending are imported and required, each as its ending and it
 
 test("folders and files may have any name that a disk allows", async t => {
   for (const name of ["C# course", "100% sure", "a?b", "ü und ñ", "b%20c", "[x] 'y'"]) {
-    const { result, folder } = await notebook(
+    const { result, folder } = await kernelBeside(
       t,
       {
         "my lib.ts": "import { v } from './sub #1/50%?'; export const w: number = v + 1",
@@ -155,7 +133,7 @@ test("folders and files may have any name that a disk allows", async t => {
         "sub #1/d.js": "exports.d = 4",
         "bad.ts": "export const a = 1\n\nthrow new Error('in the module')",
       },
-      name,
+      { name },
     );
     const cell = `import { w } from './my lib'; import { at } from './sub #1/50%?'; import { k } from './c.cjs';
       [w, at === __dirname + '/sub #1', k, require('./my%20lib').w]`;
@@ -165,7 +143,7 @@ test("folders and files may have any name that a disk allows", async t => {
 });
 
 test("an import that runs again after an edit gives the new version of the file and of all below it, and only then", async t => {
-  const { result, save } = await notebook(t, {
+  const { result, save } = await kernelBeside(t, {
     "a.ts":
       "import { b } from './b'; export const a = () => b + 1; export const lazy = async () => (await import('./lazy')).l",
     "b.ts":
@@ -197,7 +175,7 @@ test("an import that runs again after an edit gives the new version of the file 
 });
 
 test("a local file that fails at its load is imported again once it is mended, or what it lacked is there", async t => {
-  const { result, save, folder } = await notebook(t, {
+  const { result, save, folder } = await kernelBeside(t, {
     "a.ts": "import { n } from './b'; export { state } from './good'; export const a = n",
     "b.ts":
       "import { readFileSync } from 'node:fs'; export const n = Number(readFileSync(import.meta.dirname + '/n.txt'))",
@@ -224,7 +202,7 @@ test("a local file that fails at its load is imported again once it is mended, o
 });
 
 test("what cannot be imported is named with its importer and the way out", async t => {
-  const { result } = await notebook(t, {
+  const { result } = await kernelBeside(t, {
     "folder/x.txt": "",
     "uses.ts": "import './nowhere'",
     "lacks.ts": "import 'not-installed/part'",
@@ -248,26 +226,8 @@ test("what cannot be imported is named with its importer and the way out", async
     assert.match(await result(code), expected, code);
 });
 
-test("types that a file passes on by name are no values, however long the way", async t => {
-  const { result } = await notebook(t, {
-    "types.ts": `export interface Point { x: number } export type Id = string; interface Listed {} export { Listed };
-      export class Both {} export interface Both { y: 1 } export const origin: Point = { x: 1 }`,
-    "all.ts": "export * from './types'; export { Id as Name } from './types'",
-    "named.ts": `import { Both, Point, origin } from './types'; export { Listed, Name } from './all'; export { Point, Both };
-      export { origin, Id } from './all'; export type { Point as Dot } from './types'`,
-    "circle.ts": "export { Nobody, a } from './circle2'; export { Point } from './named'",
-    "circle2.ts": "export { Nobody } from './circle'; export const a = 1",
-  });
-  assert.equal(
-    await result("import { origin, Both } from './named'; [origin, typeof Both]"),
-    "[ { x: 1 }, 'function' ]",
-  );
-  assert.equal(await result("Object.keys(await import('./named')).join()"), "'Both,origin'");
-  assert.match(await result("import './circle'"), /SyntaxError: .*'Nobody'/);
-});
-
 test("files that speak CommonJS in TypeScript are CommonJS, and what waits at its top level cannot be required", async t => {
-  const { result, folder } = await notebook(t, {
+  const { result, folder } = await kernelBeside(t, {
     "equals.ts": "const made = { e: 1 }; export = made",
     "import.ts":
       "import path = require('node:path'); import made = require('./equals'); export const i = path.sep + made.e",
@@ -285,37 +245,8 @@ test("files that speak CommonJS in TypeScript are CommonJS, and what waits at it
   );
 });
 
-test("the attribute of a static import is passed on, in a cell and in a local file", async t => {
-  const { result } = await notebook(t, {
-    "node_modules/p/package.json": '{ "name": "p", "version": "9.1", "type": "module" }',
-    "data.json": '{ "k": 1 }',
-    "uses.ts": `import p from 'p/package.json' with { type: 'json' };
-      import d from 'data:application/json,{"q":2}' with { type: 'json' };
-      import local from './data.json' with { type: 'json' }; import same from './data.json';
-      export { default as passed } from 'p/package.json' with { type: 'json' };
-      export const all: unknown[] = [p.version, d.q, local.k, local === same]`,
-    "plain.js": "export { default } from 'p/package.json' with { type: 'json' }",
-  });
-  for (const [code, expected] of [
-    ["import p from 'p/package.json' with { type: 'json' }; p.version", "'9.1'"],
-    ['import d from \'data:application/json,{"q":2}\' with { "type": "json" }; d', "{ q: 2 }"],
-    ["import * as all from 'p/package.json' with { type: 'json' }; all.default.version", "'9.1'"],
-    ["1;\nimport {\n  default as late,\n} from 'p/package.json' with {\n  type: 'json',\n};\nlate.version", "'9.1'"],
-    ["import 'p/package.json' with { type: 'json' }; 1", "1"],
-    ["export { default as x } from 'p/package.json' with { type: 'json' }; 2", "2"],
-    ["export * as y from 'p/package.json' with { type: 'json' }; 3", "3"],
-    [
-      "import m from 'p/package.json' with { type: 'json' }; const tag = (_: unknown) => {}; @tag class A {}\nm.version",
-      "'9.1'",
-    ],
-    ["import { all, passed } from './uses'; [...all, passed.version]", "[ '9.1', 2, 1, true, '9.1' ]"],
-    ["import plain from './plain.js'; plain.version", "'9.1'"],
-  ] as const)
-    assert.equal(await result(code), expected, code);
-});
-
 test("a link is the file that it leads to: what lies beside that is found and read again after an edit", async t => {
-  const { folder, result, save } = await notebook(t, {
+  const { folder, result, save } = await kernelBeside(t, {
     "real/m.ts": "import { n } from './n.ts'; export const m: string = 'm' + n",
     "real/n.ts": "export const n = 1",
     "real/m.cts": "exports.m = 'c' + require('./n.cts').n",
@@ -354,82 +285,4 @@ test("a link is the file that it leads to: what lies beside that is found and re
     /no file .*real\/nowhere, which .*notebook\/real\/lacks\.ts imports/,
   );
   assert.match(await result("import './broken.ts'"), /There is no file .*notebook\/broken\.ts, which the cell imports/);
-});
-
-/** Types that a cell may import without the word `type`. */
-const WITH_TYPES = {
-  "util.ts": `export interface Shape { x: number } export type Id = string; export default interface Main { y: 1 }
-    export declare class Declared { a: 1 } export namespace Types { export type A = 1 } class Hidden {}
-    export * from './more'; export { Old as New } from './more'; import { Passed } from './more'; export { Passed };
-    export const mean = (all: number[]): number => all[0] ?? 0`,
-  "more.ts":
-    "export interface Old { a: 1 } export interface Passed { b: 1 } export type Star = 2; export type * from './less'",
-  "less.ts": "export interface Less { a: 1 } export type * as All from './more'",
-  "passes.ts": "export * from 'typed'; export * from 'node:fs'; export const own = 1",
-  "noted.js": "/** @typedef {{ a: 1 }} Noted */\nexport const n = 1",
-  "equals.ts": "declare namespace made { export interface Held { a: 1 } } const made = { e: 1 }; export = made",
-  "bus.cjs": "module.exports = new (require('node:events'))(); module.exports['hid' + 'den'] = 1",
-  "data.json": '{ "k": 1 }',
-  "node_modules/typed/package.json": '{ "name": "typed", "type": "module", "main": "i.js", "types": "i.d.ts" }',
-  "node_modules/typed/i.js": "export const v = 1",
-  "node_modules/typed/i.d.ts": "export declare const v: number; export interface Kind { a: 1 } export * from 'below';",
-  "node_modules/below/package.json": '{ "name": "below", "main": "i.js" }',
-  "node_modules/below/i.d.ts": "export type Deep = 1",
-};
-
-test("a name that a module does not export fails the import, in its line and before the cell runs", async t => {
-  const { result } = await notebook(t, {
-    ...WITH_TYPES,
-    "imports.ts": "\nimport { maen } from './util.ts'; export const m = maen",
-    "imports.js": "export { maen } from './util.ts'",
-  });
-  const first = await result("globalThis.ran = true;\nimport { maen } from './util.ts'; maen([1])");
-  assert.match(
-    first,
-    /^SyntaxError: The requested module '\.\/util\.ts' does not provide an export named 'maen'\n(?:.*\n)*.*line 2, column 1/,
-  );
-  assert.equal(await result("typeof globalThis.ran"), "'undefined'");
-  for (const [code, specifier, name] of [
-    ["import { maen } from './util'", "./util", "maen"],
-    ["import { mean,\n 'odd name' as odd } from './util'; mean([odd])", "./util", "odd name"],
-    ["import { Hidden } from './util'", "./util", "Hidden"],
-    ["import { Shape } from './util'; Shape.x", "./util", "Shape"],
-    ["import more from './more'; more", "./more", "default"],
-    ["import more, * as all from './more'", "./more", "default"],
-    ["import { k, q } from './data.json'", "./data.json", "q"],
-    ["import { nix } from './bus.cjs'; nix", "./bus.cjs", "nix"],
-    ["import { readFil } from 'node:fs'; readFil", "node:fs", "readFil"],
-    ["import { readFil } from 'fs'; readFil()", "fs", "readFil"],
-    ["import { w } from 'typed'; w", "typed", "w"],
-    ["import { linalgg } from 'latent'; linalgg", "latent", "linalgg"],
-    ["import { tensr } from '@tensorflow/tfjs-node'; tensr(1)", "@tensorflow/tfjs-node", "tensr"],
-    ["import { displya } from 'tslab'; displya", "tslab", "displya"],
-    ["import { tag } from './util'; @tag class A {}", "./util", "tag"],
-  ] as const) {
-    const expected = `SyntaxError: The requested module '${specifier}' does not provide an export named '${name}'`;
-    assert.equal((await result(code))?.split("\n")[0], expected, code);
-  }
-  assert.match(await result("import './imports.ts'"), /'maen' \(.*notebook\/imports\.ts, line 2\)/);
-  assert.match(await result("import './imports.js'"), /'maen' \(.*notebook\/imports\.js, line 1\)/);
-});
-
-test("types are imported without the word for them, and names that only a CommonJS object has", async t => {
-  const { result } = await notebook(t, WITH_TYPES);
-  for (const [code, expected] of [
-    ["import { Shape, Id, Declared, Types, New, Passed, Star, Less, All, mean } from './util'; 1", "1"],
-    ["import { Kind, Deep, PathLike, own } from './passes'; own", "1"],
-    ["import { Anything } from 'typed'; 1", "1"],
-    ["import Main from './util'; 2", "2"],
-    ["import { Shape as S, mean } from './util'; const s: S = { x: mean([3]) }; s.x", "3"],
-    ["import { Untold } from 'typed'; class A implements Untold {}\n4", "4"],
-    ["import { Kind, Deep } from 'typed'; 5", "5"],
-    ["import { PathLike } from 'node:fs'; 6", "6"],
-    ["import { Rank, Tensor } from '@tensorflow/tfjs-node'; 7", "7"],
-    ["import { Noted } from './noted.js'; 8", "8"],
-    ["import { Held, e } from './equals'; e", "1"],
-    ["import { on, hidden } from './bus.cjs'; [typeof on, hidden]", "[ 'function', 1 ]"],
-    ["export { nothing } from './util'; 9", "9"],
-  ] as const)
-    assert.equal(await result(code), expected, code);
-  assert.doesNotMatch(await result("import { Shape } from './util'; export default Shape"), /SyntaxError/);
 });
