@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { root } from "../bootstrap.mjs";
@@ -44,8 +44,14 @@ share of the rate at which this machine multiplies 1024x1024 matrices through th
 
 Machine: ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${state(load)}; matmul ${rate.toFixed(0)} GFLOP/s.
 GPU: not run, none was at hand; docs/compile.md says what to expect there.
-Versions: Node ${process.versions.node}, @tensorflow/tfjs-node ${version}, Python's ${versions.join(", ")}.
+${otherMachines()}Versions: Node ${process.versions.node}, @tensorflow/tfjs-node ${version}, Python's ${versions.join(", ")}.
 `;
+}
+
+/** Pages of earlier runs that somebody has kept beside this one, as `training-<machine>.md`. */
+function otherMachines() {
+  const kept = readdirSync(join(root, "docs", "benchmarks")).filter(name => /^training-.*\.md$/.test(name));
+  return kept.length > 0 ? `Another machine, earlier: ${kept.map(name => `[${name}](${name})`).join(", ")}.\n` : "";
 }
 
 /** What else the machine did, from its load of the minute before. */
