@@ -83,7 +83,7 @@ test("the reasons of an AggregateError, causes, and what is noted on an error ar
   assert.match((await failed(client, "require('fs').readFileSync('/nowhere')")).traceback, /code: 'ENOENT'/);
   assert.match((await failed(client, `throw new Error('x', { cause: ${fields.slice(6)} })`)).traceback, /E_BAD/);
   const getter = "throw Object.defineProperty(new Error('kept'), 'stack', { get() { throw 1 } })";
-  assert.match((await failed(client, getter)).traceback, /^Error: kept\n/);
+  assert.match((await failed(client, getter)).traceback, /^Error: kept(?:\n|$)/);
 });
 
 test("no report of an error grows without bound", async t => {
@@ -116,7 +116,8 @@ test("Error.prepareStackTrace that a library or a cell sets works, and neither t
   const client = await start(t);
   const sites = "Error.prepareStackTrace = (_, sites) => sites; (new Error('x').stack as any)[0].getLineNumber()";
   assert.equal(resultText(await client.execute(sites)), "1");
-  assert.match((await failed(client, "throw new Error('theirs')")).traceback, /^Error: theirs\n {2}Cell \[2\], line 1/);
+  const below = "const first = 1;\n  throw new Error('theirs')";
+  assert.match((await failed(client, below)).traceback, /^Error: theirs\n {2}Cell \[2\], line 2, column 9\n/);
   const loop = client.execute("display('go'); while (true) {}", { stop_on_error: false }, ({ header }) => {
     if (header.msg_type === "display_data") void client.ask("interrupt_request", {}, "control");
   });
@@ -133,5 +134,32 @@ test("Error.prepareStackTrace that a library or a cell sets works, and neither t
     });
     assert.equal(stopped.reply.status === "error" && stopped.reply.ename, "KeyboardInterrupt", limit);
     assert.equal(resultText(await client.execute("1 + 1")), "2", "the loop is over");
+    const { traceback } = await failed(client, "let below = 1;\n  throw new Error('here')");
+    assert.match(traceback, /^Error: here(?:\n {2}Cell \[\d+\], line 2, column 9\n|$)/, limit);
   }
+});
+
+test("what is thrown and is no error is shown with the line that threw it, and with no line where that is not known", async t => {
+  const client = await start(t);
+  const thrown = async (code: string) => (await failed(client, code)).traceback.split("\n").slice(0, 2);
+  for (const [code, told, place] of [
+    ["let a = 1;\n  throw 'text'", "'text'", "line 2, column 9"],
+    ["function f(x: unknown) {\n  if (x) throw x as number;\n}\n\nf({ y: 1 })", "{ y: 1 }", "line 2, column 16"],
+    ["await null;\nthrow (await 1) + await 2", "3", "line 2, column 7"],
+    ["throw await Promise.resolve(7)", "7", "line 1, column 7"],
+    ["try { throw 1 } catch {}\n\nthrow (0, 2), 3", "3", ""],
+    ["for (const x of [1, 2])\n  try { throw x } catch (e) { if (e === 2) throw e }", "2", "line 2, column 50"],
+    ["\nawait Promise.reject(8)", "8", ""],
+    ["null.x", "TypeError", "line 1"],
+  ] as const) {
+    const [head = "", line = ""] = await thrown(code);
+    assert.ok(head.includes(told), `${code}: ${head}`);
+    if (place === "") assert.doesNotMatch(line, /line/, code);
+    else assert.ok(line.includes(place), `${code}: ${line}`);
+  }
+  // As later cells, and in a function of an earlier one.
+  await client.execute("const later = () => {\n  throw [1]\n}");
+  const { traceback } = await failed(client, "\n later()");
+  assert.match(traceback, /^Thrown: \[ 1 \]\n {2}Cell \[\d+\], line 2, column 9\n/);
+  assert.match(traceback, /at later \(Cell \[\d+\]:2:9\)\n {4}at Cell \[\d+\]:2:2$/);
 });

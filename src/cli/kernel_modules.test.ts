@@ -286,3 +286,23 @@ test("a link is the file that it leads to: what lies beside that is found and re
   );
   assert.match(await result("import './broken.ts'"), /There is no file .*notebook\/broken\.ts, which the cell imports/);
 });
+
+test("a local file that nests too deep is an error of the cell, and the variables live", async t => {
+  const deep = `export const deep = ${"[".repeat(3000)}${"]".repeat(3000)};`;
+  const { result } = await kernelBeside(t, {
+    "deep.ts": deep,
+    "open.js": "export const open = ".concat("[".repeat(20_000)),
+    "common.cjs": `exports.deep = ${"(".repeat(20_000)}`,
+    "above.ts": "export * from './deep'",
+  });
+  assert.equal(await result("const kept = 1; kept"), "1");
+  for (const cell of [
+    "import { deep } from './deep'; deep",
+    "await import('./open.js')",
+    "require('./common.cjs')",
+    "import { deep } from './above'; deep",
+    "require('./deep')",
+  ])
+    assert.match(await result(cell), /^SyntaxError: .*notebook\/\w+\.\w+ nests too deep to be read/, cell);
+  assert.equal(await result("kept"), "1");
+});

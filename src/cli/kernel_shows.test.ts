@@ -59,6 +59,17 @@ test("user expressions may be null, no text, no JSON, or throw while they are sh
   assert.match(shown.circle?.data?.["text/plain"] ?? "", /Circular/);
   assert.equal(shown.number?.data?.["text/plain"], "5");
   assert.equal(shown.last?.data?.["text/plain"], "2");
+  const { imports, declares, broken } = await run({
+    imports: "import 'node:fs'",
+    declares: "let q = 1",
+    broken: "1 +",
+  });
+  assert.deepEqual(
+    [imports, declares].map(each => each?.data),
+    [{ "text/plain": "undefined" }, { "text/plain": "undefined" }],
+  );
+  assert.equal(broken?.status, "error");
+  assert.doesNotMatch(JSON.stringify(broken), /position/);
 });
 
 test("what is sent on a comm and as metadata may hold typed arrays, and what is no JSON is an error of the cell", async t => {

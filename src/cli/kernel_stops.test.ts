@@ -287,3 +287,17 @@ async function turns(client: Client, before = ""): Promise<{ before: string | un
     after: resultText(await client.execute(wait, { stop_on_error: false })),
   };
 }
+
+test("a user expression that loops is stopped, also while its value is shown, and the variables stay", async t => {
+  const { client } = await startOurs(t, { env: { LATENT_TYPES: "off" } });
+  await client.execute("let kept = 'kept'");
+  const looping = "({ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;); } })";
+  for (const expression of ["(() => { while (true) {} })()", "await 1; for (;;);", looping]) {
+    const cell = client.execute("console.log('runs')", { user_expressions: { a: expression, b: "kept" } }, () =>
+      setTimeout(() => client.ask("interrupt_request", {}, "control"), 50),
+    );
+    const { reply } = await cell;
+    assert.equal(reply.status === "error" && reply.ename, "KeyboardInterrupt", expression);
+    assert.equal(resultText(await client.execute("kept")), "'kept'");
+  }
+});

@@ -122,6 +122,11 @@ test("a decorated class is there in later cells, and so are the author's names t
     assert.equal(resultText(cell), undefined);
     assert.equal(await worked(client, "[R.all, R.p, R.name, (R as any).tag]"), "[ 1, 2, 'R', 'R' ]");
   }
+  for (const nameless of [
+    "@tag export default class { static z = 4 }",
+    "export default @tag /* a */ class { static z = 4 }",
+  ])
+    assert.match(String(await worked(client, nameless)), /^\[class \(anonymous\)\] \{\s+tag: '',\s+z: 4,/, nameless);
   assert.equal(
     await worked(client, `[${helpers}].every((name, at) => name === ${JSON.stringify(helpers)}[at])`),
     "true",

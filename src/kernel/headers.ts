@@ -15,16 +15,26 @@ interface Remembered {
  */
 export class RequestHeaders {
   readonly #headers = { cells: new Map<string, Remembered>(), comms: new Map<string, Remembered>() };
+  /** Comm messages that are not dealt with yet, however many stand in line. */
+  readonly #waiting = new Map<string, Remembered>();
   /** However many requests come while it runs, its outputs find their parent. */
   #running: Header | undefined;
 
+  rememberCell(request: Header): void {
+    this.#running = request;
+    this.#keep("cells", { request, output: request });
+  }
+
   /** @param shownIn the cell that made the widget which the message is for: what a handler prints belongs there */
-  remember(kind: keyof typeof REMEMBERED, request: Header, shownIn: Header = request): void {
-    const headers = this.#headers[kind];
-    headers.set(request.msg_id, { request, output: shownIn });
-    if (kind === "cells") this.#running = request;
-    const oldest = headers.keys().next();
-    if (headers.size > REMEMBERED[kind] && !oldest.done) headers.delete(oldest.value);
+  rememberComm(request: Header, shownIn: Header = request): void {
+    this.#waiting.set(request.msg_id, { request, output: shownIn });
+  }
+
+  /** A comm message was dealt with. */
+  handled(id: string): void {
+    const comm = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (comm !== undefined) this.#keep("comms", comm);
   }
 
   /** The request itself: the parent of comm messages. */
@@ -39,7 +49,14 @@ export class RequestHeaders {
     return this.#find(id)?.output;
   }
 
+  #keep(kind: keyof typeof REMEMBERED, remembered: Remembered): void {
+    const headers = this.#headers[kind];
+    headers.set(remembered.request.msg_id, remembered);
+    const oldest = headers.keys().next();
+    if (headers.size > REMEMBERED[kind] && !oldest.done) headers.delete(oldest.value);
+  }
+
   #find(id: string): Remembered | undefined {
-    return this.#headers.cells.get(id) ?? this.#headers.comms.get(id);
+    return this.#headers.cells.get(id) ?? this.#waiting.get(id) ?? this.#headers.comms.get(id);
   }
 }

@@ -133,9 +133,11 @@ test("frames that were signed once count once", async t => {
 test("the header of the running cell is kept, however many comm messages and cells come meanwhile", () => {
   const header = (msg_id: string) => ({ ...createMessage(SENDER, "comm_msg", {}).header, msg_id });
   const headers = new RequestHeaders();
-  headers.remember("cells", header("earlier"));
-  headers.remember("cells", header("cell"));
-  for (let n = 0; n < 20_000; n++) headers.remember("comms", header(`slider ${n}`));
+  headers.rememberCell(header("earlier"));
+  headers.rememberCell(header("cell"));
+  for (let n = 0; n < 20_000; n++) headers.rememberComm(header(`slider ${n}`), header("widget"));
+  assert.equal(headers.ofOutput("slider 0")?.msg_id, "widget", "it stands in line");
+  for (let n = 0; n < 20_000; n++) headers.handled(`slider ${n}`);
   assert.equal(headers.get("cell")?.msg_id, "cell");
   assert.equal(headers.get("earlier")?.msg_id, "earlier");
   assert.equal(headers.get("slider 19999")?.msg_id, "slider 19999");

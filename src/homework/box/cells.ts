@@ -24,7 +24,7 @@ export class Cells {
   constructor(load: (specifier: string) => Promise<unknown>) {
     this.#session.connect();
     let passing: unknown;
-    const host: Record<string, unknown> = {
+    const host: Record<(typeof HOST)[keyof typeof HOST], unknown> = {
       [HOST.import]: load,
       [HOST.paused]: () => 0,
       [HOST.alive]: (_: unknown, value: unknown) => {
@@ -38,6 +38,7 @@ export class Cells {
       [HOST.named]: (name: string, value: Function) => Object.defineProperty(value, "name", { value: name }),
       [HOST.use]: (value: unknown) => value,
       [HOST.caught]: () => {},
+      [HOST.thrown]: (value: unknown) => value,
       [HOST.evaluable]: (_: unknown, text: unknown) => text,
     };
     for (const [name, value] of Object.entries(host))

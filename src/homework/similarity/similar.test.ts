@@ -87,3 +87,10 @@ test("what was handed out is nobody's, and a short answer that all must write is
     [],
   );
 });
+
+test("an answer that nests too deep to be read has no fingerprints, and ends no comparison", () => {
+  assert.equal(fingerprints(`x = ${"[".repeat(20_000)}`).size, 0);
+  assert.ok(
+    fingerprints("const x = [1, 2, 3].map(a => a * 2); for (const a of x) console.log(a, x.indexOf(a));").size > 0,
+  );
+});

@@ -23,9 +23,10 @@ export async function receiveComm(kernel: Kernel, { routed: { message } }: Reque
   // Before it is noted: a comm_close ends it, and its handler may still print.
   const shownIn = kernel.comms.get(comm_id)?.shownIn;
   if (shownIn !== undefined) comm.shownIn = shownIn.msg_id;
-  kernel.headers.remember("comms", header, shownIn);
+  kernel.headers.rememberComm(header, shownIn);
   note(kernel, comm, undefined);
   await kernel.interpreter.comm(header.msg_id, comm);
+  kernel.headers.handled(header.msg_id);
 }
 
 /** What held the other ends is gone: tells every front end, and forgets them. */

@@ -28,7 +28,7 @@ export function execute(kernel: Kernel, request: Request): void {
 
 async function run(kernel: Kernel, request: Request): Promise<void> {
   const { header, content } = (request.routed as Routed<Partial<ExecuteRequest>>).message;
-  kernel.headers.remember("cells", header);
+  kernel.headers.rememberCell(header);
   const asked = withDefaults(content);
   const { silent, store_history } = asked;
   const code = String(asked.code);

@@ -15,6 +15,7 @@ import { parse } from "./parse.ts";
 import { read } from "./read.ts";
 import { renameTopLevel } from "./scopes.ts";
 import { endsInValue, hasResources } from "./statements.ts";
+import { noteThrown } from "./thrown.ts";
 import { transform } from "./transform.ts";
 import { type Uses, usesOf } from "./uses.ts";
 
@@ -108,7 +109,9 @@ function finish(
   const hoisted = unifyBindings(program, findVars(program, text), text, edits, renamed, vars);
   nameDecorated(program, decorated, edits, naming);
   prepareEvals(program, text, edits);
+  const closeThrown = noteThrown(program, text, edits);
   guardAwaits(program, text, edits);
+  closeThrown();
   if (rewords) rewordCaught(program, text, edits);
   renameTopLevel(program, renamed, edits);
   const edited = edits.apply();

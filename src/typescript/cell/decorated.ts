@@ -1,5 +1,5 @@
 import type * as ast from "oxc-parser";
-import { Map } from "../intrinsics.ts";
+import { Map, Math } from "../intrinsics.ts";
 import type { Edits } from "./edits.ts";
 import type { Naming } from "./names.ts";
 import { declarationOf } from "./statements.ts";
@@ -11,9 +11,14 @@ import { declarationOf } from "./statements.ts";
 export function exportDecorated(program: ast.Program, text: string, edits: Edits): void {
   for (const statement of program.body) {
     const node = declarationOf(statement);
-    if (node?.type !== "ClassDeclaration" || !node.id || !node.decorators?.length) continue;
+    if (node?.type !== "ClassDeclaration" || !node.decorators?.length) continue;
     if (statement !== node) edits.blank(statement.start, node.start);
-    edits.insert(text.length, `\nexport{${node.id.name}};`);
+    if (node.id) edits.insert(text.length, `\nexport{${node.id.name}};`);
+    else {
+      // A default export without a name is a value.
+      edits.insert(Math.min(statement.start, ...node.decorators.map(({ start }) => start)), "(");
+      edits.insert(node.end, ")");
+    }
   }
 }
 

@@ -1,32 +1,31 @@
-import { Math, RegExp } from "../intrinsics.ts";
+import { type RegExp, Set } from "../intrinsics.ts";
+import { Levels } from "./depth_levels.ts";
 
-/**
- * The parser is native code that calls itself for each level, and its process dies of too many: between 3,000 and 6,000
- * brackets, 6,000 and 12,000 of what may follow itself (`a => b => c`, `if (a) if (b)`), and more than 12,000 signs.
- */
-const COST = { bracket: 4, link: 2, sign: 1 };
 const HIGHEST = 6000;
 /** So much is not deep whatever it says. */
 const SHORT = 3000;
 
-/** What has no depth: comments, strings, and patterns where one may stand. */
-const SKIP =
-  /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^'\\\n]|\\[\s\S])*'?|"(?:[^"\\\n]|\\[\s\S])*"?|(?<=[(,=:[!&|?{};]\s*)\/(?![*/])(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//;
-/** A new statement, or another element: what came before does not hold it. */
-const END =
-  /[;,](?!\s*else\b)|(?<=(?:[\w$)\]}"'`]|(?<!=)>)[^\S\n]*)(?<!\b(?:await|delete|do|else|extends|keyof|new|typeof|void|yield)\s*)\n\s*(?!else\b|[^\w$({["'`@#}/])|\b(?:case|default)\b/;
-/** Type arguments are brackets that look like signs. */
-const ARGUMENTS = /(?<=[\w$])<(?=[^\s=]|\s*\n)|(?<=[\w$\]>)}"']\s*)>/;
-const LINK = /=>|(?<![=!<>])=(?!=)|\?(?![.?])|\b(?:if|else|for|while|do)\b/;
-const HEAD = /^(?:if|for|while)$/;
-const SIGN = /(?<![\w$)\]}"'`]\s{0,9})[-+~!<]|:|\*\*|\b(?:await|new|typeof|void|delete|extends)\b/;
-
-const TOKEN = new RegExp(
-  `(?<skip>${SKIP.source})|(?<open>[([{])|(?<close>[)\\]}])|(?<template>\`)|(?<end>${END.source})|` +
-    `(?<args>${ARGUMENTS.source})|(?<link>${LINK.source})|(?<sign>${SIGN.source})`,
-  "g",
-);
+// Each is read where it stands, and none looks back: over ten thousand blanks that took their square.
+const COMMENT = /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/y;
+const STRING = /'(?:[^'\\\n]|\\[\s\S])*'?|"(?:[^"\\\n]|\\[\s\S])*"?/y;
+const PATTERN = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y;
 const TEMPLATE_TEXT = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*/y;
+const ELSE = /\s*else\b/y;
+const ARGUMENTS = /<(?:[^\s=]|\s*\n)/y;
+
+const LINKS = new Set(["if", "else", "for", "while", "do"]);
+const HEADS = new Set(["if", "for", "while"]);
+const SIGNS = new Set(["await", "new", "typeof", "void", "delete", "extends"]);
+/** Behind these a statement goes on in the next line. */
+const UNENDED = new Set([...SIGNS, "do", "else", "keyof", "yield"]);
+
+/** Stands for any word, as a sign stands for itself. */
+const WORD = "w";
+const VALUES = new Set([WORD, ")", "]", "}", '"', "'", "`"]);
+const ENDINGS = new Set([...VALUES, ">"]);
+const BEFORE_PATTERN = new Set("(,=:[!&|?{};");
+/** Besides words: what begins a line that does not go on with the one before. */
+const BEGINNINGS = new Set("({[\"'`@#}/");
 
 /**
  * Whether a text may nest too deep to be parsed beside the kernel's own work: an upper bound for any program that does
@@ -35,94 +34,162 @@ const TEMPLATE_TEXT = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*/y;
  */
 export function isTooDeep(text: string): boolean {
   if (text.length <= SHORT) return false;
-  const depth = new Depth(text);
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    TOKEN.lastIndex = depth.take(match.groups ?? {}, TOKEN.lastIndex);
-    if (depth.cost > HIGHEST) return true;
+  const reader = new Reader(text);
+  while (reader.at < text.length) {
+    reader.read();
+    if (reader.levels.cost > HIGHEST) return true;
   }
   return false;
 }
 
-/** What stands open inside of one bracket: links and signs in a row, and lists of type arguments. */
-interface Level {
-  chain: number;
-  lists: number;
-  /** Whether it is the head of an `if` or a loop, behind which the next line is its body. */
-  head: boolean;
-  /** Whether it is a template's placeholder, behind which the template goes on. */
-  template: boolean;
-}
-
-class Depth {
+class Reader {
+  readonly levels: Levels = new Levels();
   readonly #text: string;
-  readonly #outer: Level[] = [];
-  #level: Level = { chain: 0, lists: 0, head: false, template: false };
-  #outerCost = 0;
-  #headComes = false;
-  /** Where the last head ended. */
+  at = 0;
+  /** What stands before, blanks and comments left out: a sign or a word, which one, and where it ends. */
+  #before = "";
+  #word = "";
+  #beforeEnd = 0;
+  /** Where the last head of an `if` or a loop ended. */
   #headEnd = -1;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  get cost(): number {
-    return this.#outerCost + costOf(this.#level);
-  }
-
-  /** Takes a token that ends at `at`; returns where the next one may begin. */
-  take({ skip, open, close, template, end, args, link }: Partial<Record<string, string>>, at: number): number {
-    const level = this.#level;
-    if (skip !== undefined) return at;
-    if (open) this.#enter(false);
-    else if (close) return this.#leave(at) ? this.#template(at) : at;
-    else if (template) return this.#template(at);
-    else if (end !== undefined) this.#end(end, at - end.length);
-    else if (args) level.lists = Math.max(0, level.lists + (args === "<" ? 1 : -1));
-    else {
-      level.chain += link ? COST.link : COST.sign;
-      if (link) this.#headComes = HEAD.test(link);
+  /** Takes the next word, sign, stretch of blanks or piece that has no depth. */
+  read(): void {
+    const code = this.#text.charCodeAt(this.at);
+    if (isSpace(code)) this.#readBlanks();
+    else if (!this.#skip(COMMENT)) {
+      if (isWord(code)) this.#readWord();
+      else this.#readSign(this.#text[this.at] as string);
+      this.#beforeEnd = this.at;
     }
-    return at;
   }
 
-  #enter(template: boolean): void {
-    this.#outerCost += costOf(this.#level) + COST.bracket;
-    this.#outer.push(this.#level);
-    this.#level = { chain: 0, lists: 0, head: this.#headComes, template };
-    this.#headComes = false;
+  #readBlanks(): void {
+    let breaks = false;
+    for (; isSpace(this.#text.charCodeAt(this.at)); this.at++) breaks ||= this.#text[this.at] === "\n";
+    // Behind a head comes its body.
+    if (breaks && this.#headEnd !== this.#beforeEnd && this.#mayEnd() && this.#begins()) this.levels.endStatement();
   }
 
-  /** Whether a template goes on behind the bracket. */
-  #leave(at: number): boolean {
-    const { template, head } = this.#level;
-    if (head) this.#headEnd = at;
-    const outer = this.#outer.pop();
-    if (!outer) return false;
-    this.#level = outer;
-    this.#outerCost -= costOf(outer) + COST.bracket;
-    return template;
+  #mayEnd(): boolean {
+    return ENDINGS.has(this.#before) && !(this.#before === WORD && UNENDED.has(this.#word));
   }
 
-  /** A comma may stand in a list of type arguments, the end of a statement may not. */
-  #end(end: string, start: number): void {
-    const isBody = this.#headEnd >= 0 && end.startsWith("\n") && /^\s*$/.test(this.#text.slice(this.#headEnd, start));
-    if (isBody) return;
-    this.#level.chain = 0;
-    if (end !== ",") this.#level.lists = 0;
+  #begins(): boolean {
+    if (this.at >= this.#text.length) return true;
+    if (isWord(this.#text.charCodeAt(this.at))) return !this.#isAt(ELSE);
+    return BEGINNINGS.has(this.#text[this.at] as string);
   }
 
-  #template(at: number): number {
-    TEMPLATE_TEXT.lastIndex = at;
-    TEMPLATE_TEXT.exec(this.#text);
-    const { lastIndex } = TEMPLATE_TEXT;
-    if (!this.#text.startsWith("${", lastIndex)) return lastIndex + 1;
-    this.#enter(true);
-    return lastIndex + 2;
+  #readWord(): void {
+    const start = this.at;
+    while (isWord(this.#text.charCodeAt(this.at))) this.at++;
+    const word = this.#text.slice(start, this.at);
+    if (word === "case" || word === "default") this.levels.endStatement();
+    else if (LINKS.has(word)) this.levels.link(HEADS.has(word));
+    else if (SIGNS.has(word)) this.levels.sign();
+    this.#before = WORD;
+    this.#word = word;
+  }
+
+  #readSign(sign: string): void {
+    const isQuote = sign === "'" || sign === '"';
+    if (!(isQuote && this.#skip(STRING)) && !(BEFORE_PATTERN.has(this.#before) && this.#skip(PATTERN))) {
+      this.at++;
+      Reader.#counts[sign]?.(this);
+    }
+    // `=>` is no end of anything.
+    this.#before = sign === ">" && this.#text[this.at - 2] === "=" ? "=>" : sign;
+  }
+
+  /** What each sign opens, closes or adds; `at` is behind it. */
+  static readonly #counts: Readonly<Record<string, (reader: Reader) => void>> = {
+    "(": ({ levels }) => levels.enter(),
+    "[": ({ levels }) => levels.enter(),
+    "{": ({ levels }) => levels.enter(),
+    ")": reader => reader.#leave(),
+    "]": reader => reader.#leave(),
+    "}": reader => reader.#leave(),
+    "`": reader => reader.#readTemplate(),
+    ",": ({ levels }) => levels.endElement(),
+    ";": reader => reader.#isAt(ELSE) || reader.levels.endStatement(),
+    "<": reader => reader.#readLess(),
+    ">": reader => reader.#readGreater(),
+    "=": reader => /^[^=!<>]=[^=>]$/.test(reader.#around()) && reader.levels.link(),
+    "?": reader => /\?[^?.]$/.test(reader.#around()) && reader.levels.link(),
+    ":": ({ levels }) => levels.sign(),
+    "*": reader => reader.#text[reader.at] === "*" && reader.levels.sign(),
+    "-": reader => reader.#prefix(),
+    "+": reader => reader.#prefix(),
+    "~": reader => reader.#prefix(),
+    "!": reader => reader.#prefix(),
+  };
+
+  #prefix(): void {
+    if (!VALUES.has(this.#before)) this.levels.sign();
+  }
+
+  /** The sign that was read last, with its neighbours; a blank where there is none. */
+  #around(): string {
+    return (this.#text[this.at - 2] ?? " ") + this.#text[this.at - 1] + (this.#text[this.at] ?? " ");
+  }
+
+  /** Type arguments stand right behind a word; a cast stands where a value may begin. */
+  #readLess(): void {
+    this.at--;
+    const isList = this.#before === WORD && this.#beforeEnd === this.at && this.#isAt(ARGUMENTS);
+    this.at++;
+    if (isList) this.levels.list(1);
+    else this.#prefix();
+  }
+
+  #readGreater(): void {
+    if (this.#before === "=") this.levels.link();
+    else if (ENDINGS.has(this.#before)) this.levels.list(-1);
+  }
+
+  #leave(): void {
+    const { head, template } = this.levels.leave();
+    if (head) this.#headEnd = this.at;
+    if (template) this.#readTemplate();
+  }
+
+  /** The text of a template, to its end or its next placeholder. */
+  #readTemplate(): void {
+    this.#skip(TEMPLATE_TEXT);
+    const isPlaceholder = this.#text.startsWith("${", this.at);
+    this.at += isPlaceholder ? 2 : 1;
+    if (isPlaceholder) this.levels.enter(true);
+  }
+
+  #skip(piece: RegExp): boolean {
+    if (!this.#isAt(piece)) return false;
+    this.at = piece.lastIndex;
+    return true;
+  }
+
+  #isAt(piece: RegExp): boolean {
+    piece.lastIndex = this.at;
+    return piece.test(this.#text);
   }
 }
 
-function costOf({ chain, lists }: Level): number {
-  return chain + lists * COST.bracket;
+function isSpace(code: number): boolean {
+  return code <= 32 || code === 0xa0 || code === 0xfeff || code === 0x2028 || code === 0x2029;
+}
+
+/** Letters of other alphabets are not told from their signs. */
+function isWord(code: number): boolean {
+  if (code >= 128) return !isSpace(code);
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 36 ||
+    code === 95
+  );
 }

@@ -15,6 +15,8 @@ export const HOST = {
   use: "$$use",
   /** `$$caught(e)`: V8's message of a caught error is in the author's names. */
   caught: "$$caught",
+  /** `throw $$thrown(x)`: x, and where it was thrown, which it cannot say itself if it is no error. */
+  thrown: "$$thrown",
   /** `eval($$evaluable(["a"],x))`: the text with the names of cells as they are compiled, but for `a`. */
   evaluable: "$$evaluable",
   never: "$$never",

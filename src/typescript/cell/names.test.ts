@@ -151,4 +151,7 @@ test("the source text of a function is the author's without its types", () => {
   assert.equal(authorsText(code.slice(code.indexOf("async"), -");;".length)), source.replace(": T", "   "));
   const own = compile("const URL = 1; function g() { return [URL] }").code;
   assert.match(authorsText(own), /function g\(\) \{ return \[URL\] \}\);/);
+  const throws = "async function h(e) { throw e; throw 1 + await e; throw `a ${await e}`; throw (await e, 2), 3 }";
+  const thrown = compile(throws).code;
+  assert.equal(authorsText(thrown.slice(thrown.indexOf("async"), -");;".length)), throws);
 });

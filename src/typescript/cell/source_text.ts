@@ -3,7 +3,7 @@ import { INSERTED } from "./awaits.ts";
 import { HOST } from "./host_names.ts";
 import { holder, MARK } from "./names.ts";
 
-const CALLS = /\$\$caught\([^()]*\);|\$\$evaluable\(\[[^\]]*\],/g;
+const CALLS = /\$\$thrown\(|\$\$caught\([^()]*\);|\$\$evaluable\(\[[^\]]*\],/g;
 const HELD = new RegExp(
   `([\\p{ID_Continue}$]+)${holder("")}(?:\\.[\\p{ID_Continue}$]+|\\["(?:[^"\\\\]|\\\\.)*"\\])`,
   "gu",

@@ -5,16 +5,22 @@ import { evaluable } from "../cell/evals.ts";
 import { HOST } from "../cell/host_names.ts";
 import { marked } from "../cell/names.ts";
 import { authorsText } from "../cell/source_text.ts";
-import { type Function, Object, Proxy, Reflect, realm } from "../intrinsics.ts";
+import { Error, type Function, Object, Proxy, Reflect, realm } from "../intrinsics.ts";
 import { hide } from "./hide.ts";
 import { rewordMessage } from "./stack.ts";
 import type { Execution } from "./state.ts";
 import { undisturbed } from "./undisturbed.ts";
 
 /** What compiled cells call for their names, so that everybody who asks hears the author's. */
-export function provideCellNames({ base, names }: Execution, session: inspector.Session): void {
+export function provideCellNames(execution: Execution, session: inspector.Session): void {
+  const { base, names } = execution;
   hide(HOST.named, (name: string, value: Function) => Object.defineProperty(value, "name", { value: name }));
   hide(HOST.caught, (error: unknown) => types.isNativeError(error) && undisturbed(() => rewordMessage(error)));
+  hide(HOST.thrown, (value: unknown) => {
+    // Its stack is only read where the cell ends by it.
+    if (!types.isNativeError(value)) execution.thrown = { value, at: new Error() };
+    return value;
+  });
   hide(HOST.evaluable, (around: string[], text: unknown) => undisturbed(() => evaluable(text, around, names)));
   provideModuleNames(base);
   showAuthorsText();

@@ -1,11 +1,12 @@
 import type inspector from "node:inspector";
 import type { MimeBundle, UserExpression } from "../../interpreter/index.ts";
-import { compile } from "../cell/compile.ts";
+import { CellSyntaxError, compile } from "../cell/compile.ts";
 import { type Error, JSON, Object, String } from "../intrinsics.ts";
+import { isCutShort } from "./cut_short.ts";
 import { guarded } from "./guarded.ts";
 import { show } from "./show/result.ts";
 import type { Execution } from "./state.ts";
-import { failureOf } from "./traceback.ts";
+import { failureOf, syntaxFailure } from "./traceback.ts";
 import { insisted } from "./undisturbed.ts";
 import { takeValue } from "./values.ts";
 
@@ -42,20 +43,26 @@ function evaluate(
   take: (result: UserExpression) => void,
 ): void {
   const failed = (error: unknown) => take(failureOf(execution, error));
+  let hasResult = false;
   const evaluated = (error: Error | null, evaluated?: object) => {
+    if (error !== null && isCutShort(error)) return;
     if (error) return failed(error);
     const { result, exceptionDetails } = evaluated as Evaluated;
     const value = takeValue(session, exceptionDetails?.exception ?? result);
     session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
     if (exceptionDetails) failed(value);
-    else showValue(value, take);
+    else showValue(hasResult ? value : undefined, take);
   };
   try {
-    const expression = insisted(() => compile(text, execution.names)).code;
+    const compiled = insisted(() => compile(text, execution.names));
+    hasResult = compiled.hasResult;
+    // With a name it is the author's on the stack, where a stop may end it.
+    const expression = `${compiled.code}\n//# sourceURL=user_expression`;
     const options = { replMode: true, awaitPromise: true, objectGroup: GROUP };
     session.post("Runtime.evaluate", { expression, ...options }, guarded(evaluated, failed));
   } catch (error) {
-    failed(error);
+    if (error instanceof CellSyntaxError) take(syntaxFailure(error, { label: "Expression", source: text }));
+    else failed(error);
   }
 }
 

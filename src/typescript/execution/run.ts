@@ -4,6 +4,7 @@ import { CellSyntaxError, type Compiled, compile } from "../cell/compile.ts";
 import { interruption } from "../interruption.ts";
 import { AbortController, type Error, Object } from "../intrinsics.ts";
 import type { RunRequest } from "../messages.ts";
+import { isCutShort } from "./cut_short.ts";
 import { evaluateExpressions } from "./expressions.ts";
 import { giveUp } from "./give_up.ts";
 import { guarded } from "./guarded.ts";
@@ -47,9 +48,7 @@ export function runCell(execution: Execution, session: inspector.Session, reques
   execution.inHost = false;
   const finished = { cell, name, expressions, show: compiled.hasResult && !silent };
   const evaluated = (error: Error | null, result?: object) => {
-    // This runs while V8 still unwinds, and may be ended too: the side thread settles the cell in a moment.
-    // At an exit, the end of the process settles it.
-    if (error !== null && (isTermination(error) || isExit(error))) return;
+    if (error !== null && isCutShort(error)) return;
     takeComingStop(execution, session);
     if (error) end(execution, cell, failureOf(execution, error));
     else if (execution.running?.id === cell) finish(execution, session, result as Evaluated, finished);
@@ -82,8 +81,10 @@ function finish(execution: Execution, session: inspector.Session, evaluated: Eva
   const { cell, name, expressions } = finished;
   const { exceptionDetails, result } = evaluated;
   if (exceptionDetails) {
-    const { lineNumber, columnNumber, exception } = exceptionDetails;
-    const at = { name, position: { line: lineNumber + 1, column: columnNumber + 1 } };
+    const { lineNumber, columnNumber, exception, scriptId } = exceptionDetails;
+    // What V8 could not compile has a place; for what was thrown it says line 0.
+    const at =
+      scriptId === undefined ? undefined : { name, position: { line: lineNumber + 1, column: columnNumber + 1 } };
     end(execution, cell, failureOf(execution, exception && takeValue(session, exception), at));
     return;
   }
@@ -123,6 +124,7 @@ function endWell(
 function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
   const aborter = new AbortController();
   execution.begin(cell);
+  execution.thrown = undefined;
   execution.running = {
     id: cell,
     allowStdin,
@@ -132,14 +134,6 @@ function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
       tellEnd(execution, cell, interruption());
     },
   };
-}
-
-function isTermination({ message }: Error): boolean {
-  return /Execution was terminated/.test(message);
-}
-
-function isExit({ message }: Error): boolean {
-  return /Execution context was destroyed/.test(message);
 }
 
 /** What ends between the promise of a stop and the stop itself is stopped all the same. */

@@ -6,6 +6,7 @@ import { Error, Number, Object, Reflect, String, URL, WeakMap } from "../intrins
 import { unguarded } from "./modules/guard_file.ts";
 import { cut } from "./show/text.ts";
 import type { Execution, Ran } from "./state.ts";
+import { isAuthorsTurn } from "./stop/origins.ts";
 import { undisturbed } from "./undisturbed.ts";
 
 /** `cell:12:3:7`, the 12th script, line 3, column 7, anywhere in a frame. */
@@ -37,7 +38,8 @@ const stacks = new WeakMap<object, Stack & { text: string }>();
 
 /**
  * Lets each error's `stack` name the author's lines, without the kernel's frames, also where the author prints it. A
- * library or a cell that sets `Error.prepareStackTrace` gets its own way until it sets it back.
+ * library or a cell that sets `Error.prepareStackTrace` gets its own way until it sets it back, for the stacks that
+ * it asks for.
  */
 export function provideStacks({ ran }: Execution): void {
   let theirs: Prepare | undefined;
@@ -51,7 +53,8 @@ export function provideStacks({ ran }: Execution): void {
   };
   Object.defineProperty(Error, "prepareStackTrace", {
     configurable: true,
-    get: () => theirs ?? ours,
+    // The inspector asks for the stack of each error that a cell ends with: that one is for our report.
+    get: () => (theirs !== undefined && isAuthorsTurn() ? theirs : ours),
     set: (prepare: Prepare | undefined) => {
       theirs = prepare === ours ? undefined : prepare;
     },
@@ -75,7 +78,7 @@ function textOf(error: Error): string {
   try {
     return String(error.stack);
   } catch (_refused) {
-    // A getter of the author's, or an `Error.prepareStackTrace` that throws: the error itself can still be told.
+    // A getter of the author's that throws: the error itself can still be told.
     return "";
   }
 }

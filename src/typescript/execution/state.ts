@@ -1,6 +1,6 @@
 import type { Compiled } from "../cell/compile.ts";
 import { createNames, type Names } from "../cell/names.ts";
-import { type AbortController, Map, type Promise, Set } from "../intrinsics.ts";
+import { type AbortController, type Error, Map, type Promise, Set } from "../intrinsics.ts";
 import { followCauses } from "./causes.ts";
 import { Events } from "./events.ts";
 import type { Unhandled } from "./late_errors.ts";
@@ -68,6 +68,8 @@ export interface Execution {
   stoppedBefore: string | undefined;
   /** Whether the kernel's own code runs, which a stop must not end. */
   inHost: boolean;
+  /** What was thrown last and is no error, and an error that was made there. */
+  thrown: { value: unknown; at: Error } | undefined;
   stop: Stop;
   /** How many requests were taken. */
   taken: number;
@@ -127,6 +129,7 @@ export function createExecution(folder: string): Execution {
     hit: undefined,
     stoppedBefore: undefined,
     inHost: false,
+    thrown: undefined,
     stop: "none",
     taken: 0,
     stopIsOver: () => {},

@@ -44,7 +44,10 @@ function describe(execution: Execution, thrown: unknown, at?: { name: string; po
   const place = placeOf(execution, at);
   if (!isError(thrown)) {
     const evalue = cut(toText(thrown), LONGEST_MESSAGE);
-    return { status: "error", ename: "Thrown", evalue, traceback: [`Thrown: ${evalue}`, ...located(place)] };
+    const noted = execution.thrown && Object.is(execution.thrown.value, thrown) ? execution.thrown.at : undefined;
+    const { place: own = place, frames = [] } = noted ? stackOf(execution, noted) : {};
+    const traceback = firstLines([`Thrown: ${evalue}`, ...located(own), ...frameLines(frames)]);
+    return { status: "error", ename: "Thrown", evalue, traceback };
   }
   // First: it brings the message into the author's words.
   const stack = stackOf(execution, thrown);

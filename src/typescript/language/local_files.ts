@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, w
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
+import { isTooDeep } from "../cell/depth.ts";
 import { findFile, isFile, namedFiles, readings } from "../local_modules.ts";
 import { FILE_CHANGE, type FileChange } from "./lsp.ts";
 import type { Mirror } from "./mirror.ts";
@@ -102,7 +103,7 @@ function filesOf(specifier: string, from: string): string[] {
 
 /** A file without imports and exports is a module all the same when it runs: its names are its own. */
 function asModule(path: string, text: string): { text: string; named: string[] } {
-  if (path.endsWith(".json")) return { text, named: [] };
+  if (path.endsWith(".json") || isTooDeep(text)) return { text, named: [] };
   const { module } = parseSync(path, text, { sourceType: "module" });
   const named = namedFiles(text, module);
   const isScript = !module.hasModuleSyntax && !/\bexports\b|\bexport\s*=/.test(text);

@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Options } from "@swc/core";
-import { type ParseResult, parseSync } from "oxc-parser";
+import type { ParseResult } from "oxc-parser";
 import { positionOf } from "../../cell/lines.ts";
 import { Array, JSON, Math, Object, RegExp, SyntaxError } from "../../intrinsics.ts";
 import { exportedNames, setsExports, speaksOnlyCommonJs } from "./exported_names.ts";
 import { guardFile } from "./guard_file.ts";
+import { parseFile } from "./parse_file.ts";
 import { markTypeExports } from "./type_exports.ts";
 
 const require = createRequire(import.meta.url);
@@ -84,7 +85,7 @@ function kindOf(path: string, text: string, { module, errors, program }: ParseRe
 }
 
 function parse(path: string, text: string, sourceType: Kind): ParseResult {
-  return parseSync(path, text, {
+  return parseFile(path, text, {
     sourceType,
     lang: /\.[mc]?ts$/.test(path) ? "ts" : /\.tsx$/.test(path) ? "tsx" : "jsx",
   });

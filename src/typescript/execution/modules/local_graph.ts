@@ -1,6 +1,5 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parseSync } from "oxc-parser";
 import {
   Atomics,
   type Buffer,
@@ -15,6 +14,7 @@ import {
 } from "../../intrinsics.ts";
 import { findFile, isFile, namedFiles } from "../../local_modules.ts";
 import { cryptography } from "../crypto.ts";
+import { parseFile } from "./parse_file.ts";
 
 /** The query that a local module's address carries: another version is another module, so an edit is seen. */
 export const VERSION_KEY = "latent";
@@ -131,7 +131,7 @@ export class LocalGraph {
 function namedBy(path: string, content: Buffer): string[] {
   if (!SOURCE.test(path)) return [];
   const text = content.toString("utf8");
-  const { module } = parseSync(path, text, { sourceType: "module" });
+  const { module } = parseFile(path, text);
   return namedFiles(text, module)
     .map(specifier => findFile(specifier, path))
     .filter(found => found !== undefined && isLocal(pathToFileURL(found).href)) as string[];

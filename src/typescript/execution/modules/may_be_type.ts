@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { parseSync } from "oxc-parser";
 import { RegExp, Set } from "../../intrinsics.ts";
 import { isFile, isPath } from "../../local_modules.ts";
 import { findLocal, isLocal, pathOf } from "./local_graph.ts";
+import { parseFile } from "./parse_file.ts";
 
 /**
  * Whether a name that a module does not have when it runs may be a type of it: TypeScript leaves such an import out. Where
@@ -18,7 +18,7 @@ function isTypeOfFile(name: string, path: string, seen: Set<string>): boolean {
   seen.add(path);
   const text = readFileSync(path, "utf8");
   if (hasTypesElsewhere(name, path, text)) return true;
-  const { module, program } = parseSync(path, text, { sourceType: "module" });
+  const { module, program } = parseFile(path, text);
   // `export = made` gives what a namespace of that name holds.
   if (program.body.some(({ type }) => type === "TSExportAssignment")) return declares(text, name);
   const entries = module.staticExports.flatMap(each => each.entries);

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import type * as ast from "oxc-parser";
-import { parseSync, type StaticExportEntry } from "oxc-parser";
+import type { StaticExportEntry } from "oxc-parser";
 import { visit } from "../../cell/visit.ts";
 import { Map, Set } from "../../intrinsics.ts";
 import { findLocal } from "./local_graph.ts";
+import { parseFile } from "./parse_file.ts";
 
 /**
  * The exports of a file of the author's that get other values after their first, in it or where it has them from: an
@@ -14,7 +15,7 @@ export function reassignedNames(path: string, seen: Set<string> = new Set()): Se
   const names = new Set<string>();
   if (seen.has(path) || !/\.[mc]?[jt]sx?$/.test(path)) return names;
   seen.add(path);
-  const { module, program } = parseSync(path, readFileSync(path, "utf8"), { sourceType: "module" });
+  const { module, program } = parseFile(path, readFileSync(path, "utf8"));
   const assigned = assignedNames(program);
   const imported = new Map(
     module.staticImports.flatMap(({ moduleRequest, entries }) =>

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type * as ast from "oxc-parser";
-import { type EcmaScriptModule, parseSync, type StaticExportEntry } from "oxc-parser";
+import type { EcmaScriptModule, StaticExportEntry } from "oxc-parser";
 import { Set } from "../../intrinsics.ts";
 import { findLocal } from "./local_graph.ts";
+import { parseFile } from "./parse_file.ts";
 
 /**
  * Says `type` before each name that a text passes on and that is but a type: `export { Point } from "./types"` is right
@@ -21,7 +22,7 @@ function exportsType(path: string, name: string, seen: Set<string>): boolean {
   const key = `${path} ${name}`;
   if (seen.has(key) || !/\.[mc]?tsx?$/.test(path)) return false;
   seen.add(key);
-  const { module, program } = parseSync(path, readFileSync(path, "utf8"), { sourceType: "module" });
+  const { module, program } = parseFile(path, readFileSync(path, "utf8"));
   const own = entriesOf(module).filter(({ exportName }) => nameOf(exportName) === name);
   if (own.length > 0)
     return own.every(

@@ -1,6 +1,7 @@
 import type { MimeBundle } from "../../../interpreter/index.ts";
 import { Array, Buffer, realm, String, Symbol } from "../../intrinsics.ts";
 import type { KernelHandle } from "./display.ts";
+import { isModel, modelText } from "./known_model.ts";
 import { dataFrameBundle, isDataFrame } from "./known_table.ts";
 import { isTensor, tensorText } from "./known_tensor.ts";
 import { peek } from "./peek.ts";
@@ -11,9 +12,10 @@ const KNOWN: { is: (value: object) => boolean; show: (value: object) => MimeBund
   { is: isTensor, show: value => ({ "text/plain": tensorText(value) }) },
   { is: isDataFrame, show: value => ofLibrary(value) ?? dataFrameBundle(value) },
   { is: isFigure, show: figureBundle },
+  { is: isModel, show: value => ({ "text/plain": modelText(value) }) },
 ];
 
-/** The bundle of a value that is known by its shape: tensors, data frames, Plotly figures, SVG. */
+/** The bundle of a value that is known by its shape: tensors, models, data frames, Plotly figures, SVG. */
 export function knownBundle(value: unknown): MimeBundle | undefined {
   if (typeof value === "string") return isSvg(value) ? svgBundle(value) : undefined;
   if (value === null || typeof value !== "object") return undefined;

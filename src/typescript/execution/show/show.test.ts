@@ -179,3 +179,17 @@ test("small values are shown as Node shows them", () => {
   ];
   for (const [value, text] of cases) assert.equal(toText(value), text);
 });
+
+test("a model is shown by its summary, and one that is not built in a sentence", async () => {
+  const model = (summary: (...args: [undefined, undefined, (line: string) => void]) => void) => ({
+    ...{ name: "net", layers: [{ hidden: "a thousand fields" }], summary },
+    ...{ countParams: () => 3, predict: throws },
+  });
+  const built = model((_length, _positions, print) => {
+    for (const line of ["Layer  Params", "dense  3"]) print(line);
+  });
+  assert.deepEqual((await shown(built)).data, { "text/plain": "Layer  Params\ndense  3" });
+  const unbuilt = (await shown(model(throws))).data["text/plain"];
+  assert.equal(unbuilt, "Model net of 1 layer, not built: its first layer has no inputShape.");
+  assert.match(String((await shown({ ...built, predict: 1 })).data["text/plain"]), /a thousand fields/);
+});

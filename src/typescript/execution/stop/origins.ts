@@ -1,4 +1,8 @@
 import { createContext, runInContext } from "node:vm";
+import { String, URL } from "../../intrinsics.ts";
+
+/** Where frames of the kernel and of node come from. */
+const OURS = [new URL("../..", import.meta.url).href, "node:"];
 
 interface ErrorClass {
   new (): { stack: string[] };
@@ -15,6 +19,17 @@ let ownError: ErrorClass | undefined;
 export function originsOnStack(): string[] {
   ownError ??= createErrorClass();
   return new ownError().stack;
+}
+
+/** Whether code of the author's or of a library asks for a stack that V8 formats: then V8 has no frames of its own but text. */
+export function isAuthorsTurn(): boolean {
+  ownError ??= createErrorClass();
+  const [, ...frames] = String(new ownError().stack).split("\n");
+  return frames.some(frame => /\bcell:\d+:|[\\/]/.test(frame) && !OURS.some(ours => frame.includes(ours)));
+}
+
+export function isOurs(origin: string): boolean {
+  return OURS.some(ours => origin.startsWith(ours));
 }
 
 function createErrorClass(): ErrorClass {

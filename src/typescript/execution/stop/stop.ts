@@ -1,16 +1,12 @@
 import type inspector from "node:inspector";
-import { URL } from "../../intrinsics.ts";
 import { hide } from "../hide.ts";
 import type { Execution } from "../state.ts";
 import { insisted } from "../undisturbed.ts";
 import { holdAfterPromise, provideSpin } from "./coming.ts";
 import { isLoading, Patience } from "./loading.ts";
-import { originsOnStack } from "./origins.ts";
+import { isOurs, originsOnStack } from "./origins.ts";
 import { AGAIN, type Answer, STOP, STOPPED } from "./questions.ts";
 import { settle, settled } from "./settle.ts";
-
-/** Where frames of the kernel and of node come from. */
-const OURS = [new URL("../..", import.meta.url).href, "node:"];
 
 export function provideStops(execution: Execution, session: inspector.Session): void {
   const stopped = (cell: string): Answer => {
@@ -32,7 +28,7 @@ export function provideStops(execution: Execution, session: inspector.Session): 
       execution.stoppedBefore = cell;
       return "over";
     }
-    const origins = authorsOnStack(execution);
+    const origins = stackWithAuthors(execution);
     if (origins) return execution.taken < sent ? "later" : unlessLoading(cell, origins);
     settle(execution, session, cell);
     return "wait";
@@ -40,7 +36,7 @@ export function provideStops(execution: Execution, session: inspector.Session): 
   const again = (cell: string): Answer => {
     if (execution.stop === "none") return "over";
     if (execution.stop === "coming") return stopped(cell);
-    const origins = authorsOnStack(execution);
+    const origins = stackWithAuthors(execution);
     if (origins) return unlessLoading(cell, origins);
     // A termination may have dropped the turn in which the cell was to end.
     settle(execution, session, cell);
@@ -76,11 +72,7 @@ function terminate(execution: Execution): Answer {
  * The scripts on the stack, where code of the author's or of a library is among them. Reading the next request is
  * JavaScript of node's and of the kernel's: a termination there would lose that request (seen).
  */
-function authorsOnStack({ inHost }: Execution): string[] | undefined {
+function stackWithAuthors({ inHost }: Execution): string[] | undefined {
   const origins = inHost ? [] : originsOnStack();
   return origins.every(isOurs) ? undefined : origins;
-}
-
-function isOurs(origin: string): boolean {
-  return OURS.some(ours => origin.startsWith(ours));
 }

@@ -1,0 +1,55 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs as text.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { compile } from "./compile.ts";
+import { completeness } from "./completeness.ts";
+import { isTooDeep } from "./depth.ts";
+
+// What looks back from each blank over those before takes hours for these.
+test("a million blanks, or lines that end in many, are read at once", { timeout: 60_000 }, () => {
+  const many = 1_000_000;
+  for (const text of [
+    `${"\n".repeat(many)}1`,
+    `1${" ".repeat(many)}`,
+    `let a${"\t".repeat(many)}=${"\n".repeat(many)}1`,
+    `let a = 1;${" ".repeat(500)}\n`.repeat(2000),
+    `[1,${" ".repeat(many)}/x/]`,
+    `f<A${" ".repeat(many)}>(1)`,
+    `if (a)${"\n".repeat(many)}b`,
+    `${";\n\n\n".repeat(100_000)}`,
+  ]) {
+    assert.equal(isTooDeep(text), false);
+    compile(text);
+    assert.notEqual(completeness(`${text}\nif (x) {`).status, "complete");
+  }
+});
+
+test("what stands between does not hide a depth, and does not make one", () => {
+  const deep = (piece: string) => isTooDeep(piece.repeat(4000));
+  for (const piece of [
+    "(/* ) */",
+    "( // )\n",
+    "(')'",
+    "`${",
+    "[/]/,[",
+    "a =>\n",
+    "if (a) // b\n",
+    "- - \n",
+    "é => ",
+    "(\u00a0",
+  ])
+    assert.equal(deep(piece), true, piece);
+  for (const piece of [
+    "/* ( */\n",
+    "// (\n",
+    "'('\n",
+    "`(`\n",
+    "a = /[(]/;\n",
+    "x > y\n",
+    "a\n",
+    "é = -ü\n",
+    "f<A>(b)\n",
+    "a ?? b\n",
+  ])
+    assert.equal(deep(piece), false, piece);
+});
