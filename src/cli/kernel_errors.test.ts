@@ -150,6 +150,24 @@ test("what is thrown and is no error is shown with the line that threw it, and w
     ["try { throw 1 } catch {}\n\nthrow (0, 2), 3", "3", ""],
     ["for (const x of [1, 2])\n  try { throw x } catch (e) { if (e === 2) throw e }", "2", "line 2, column 50"],
     ["\nawait Promise.reject(8)", "8", ""],
+    [
+      "class Http { constructor(public status: number) {} }\n throw new Http(404)",
+      "Http { status: 404 }",
+      "line 2, column 8",
+    ],
+    [
+      "const old = Object.create(Error.prototype, { message: { value: 'm' } });\nthrow old",
+      "Error: m",
+      "line 2, column 7",
+    ],
+    [
+      "const job = async (n: number) => {\n  await null; throw 'job ' + n }\nawait Promise.all([0, 1].map(job))",
+      "job 0",
+      "line 2, column 21",
+    ],
+    ["try {\n  throw 'boom' } finally { try { throw 'closed' } catch {} }", "boom", "line 2, column 9"],
+    ["try { throw 'no' } catch {}\nawait Promise.reject('no')", "no", ""],
+    ["try { throw 'no' } catch (e) { void e }\nawait Promise.reject('no')", "no", ""],
     ["null.x", "TypeError", "line 1"],
   ] as const) {
     const [head = "", line = ""] = await thrown(code);

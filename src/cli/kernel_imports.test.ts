@@ -43,6 +43,20 @@ test("it may have a name of the globals, be a function, and is shown by the auth
   assert.match(String(await told("performance = 1")), /^TypeError: .*'performance'/);
 });
 
+test("what TypeScript has written around it hides neither an assignment in the file nor a call in the cell", async t => {
+  const { told } = await beside(t, {
+    "fns.ts": `export let who: any = 0;
+      export function greet(): string { return "old" } export class Model { v = 1 } export let n: unknown = 1, m: any = 1;
+      export const change = (): void => {
+        (greet as any) = () => "new"; (Model as any) = class { v = 2 }; (n as number) = 2; m!++; [(who as any)] = [function (this: unknown) { return this }];
+      };`,
+  });
+  const cell = 'import { greet, Model, n, m, who, change } from "./fns"; change(); [greet(), new Model().v, n, m]';
+  assert.equal(await told(cell), "[ 'new', 2, 2, 2 ]");
+  const calls = "[(who as any)(), who!(), (who)(), (<any>who)(), (who satisfies any)(), who?.()]";
+  assert.equal(await told(`${calls}.every(each => each === undefined)`), "true");
+});
+
 test("a later cell may declare the name itself, and one whose import fails takes nothing away", async t => {
   const { told } = await beside(t, { "counter.ts": COUNTER });
   assert.equal(

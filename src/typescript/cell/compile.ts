@@ -3,7 +3,7 @@ import { Map, Math, Set } from "../intrinsics.ts";
 import { assemble } from "./assemble.ts";
 import { guardAwaits } from "./awaits.ts";
 import { declaredBy, declaredNames, findVars, unifyBindings } from "./bindings.ts";
-import { rewordCaught } from "./caught.ts";
+import { tellCaught } from "./caught.ts";
 import { decoratedClasses, exportDecorated, nameDecorated } from "./decorated.ts";
 import { Edits } from "./edits.ts";
 import { type Erased, eraseTypes } from "./erase.ts";
@@ -100,7 +100,7 @@ function finish(
   { text, program, edits, original, decorated }: Script,
   naming: Naming,
   vars: ReadonlySet<string>,
-  rewords: boolean,
+  tells: boolean,
   uses: Uses,
 ) {
   const { renamed } = naming;
@@ -112,7 +112,7 @@ function finish(
   const closeThrown = noteThrown(program, text, edits);
   guardAwaits(program, text, edits);
   closeThrown();
-  if (rewords) rewordCaught(program, text, edits);
+  if (tells || text.includes("throw")) tellCaught(program, text, edits);
   renameTopLevel(program, renamed, edits);
   const edited = edits.apply();
   const { code, offset } = assemble(STRICT, hoisted, edited);

@@ -24,6 +24,20 @@ test("a million blanks, or lines that end in many, are read at once", { timeout:
   }
 });
 
+test("lines without semicolons, patterns behind words and comparisons in a row are no depth, until the parser feels it", () => {
+  for (const [piece, count] of [
+    ["a++\n", 8000],
+    ["++a\n", 8000],
+    ["if (a) a++\nelse a--\n", 2000],
+    ["function f() { return /[(]/.test('a') }\n", 2000],
+    ["const f = () => /[{]/;\n", 2000],
+  ] as const)
+    assert.equal(isTooDeep(piece.repeat(count)), false, piece);
+  // Each `<` behind a name may begin type arguments: 6,000 in one list ended the process.
+  assert.equal(isTooDeep(`[${"a < b, ".repeat(6000)}]`), true);
+  assert.equal(isTooDeep(`[${"a < b, ".repeat(1000)}]`), false);
+});
+
 test("what stands between does not hide a depth, and does not make one", () => {
   const deep = (piece: string) => isTooDeep(piece.repeat(4000));
   for (const piece of [

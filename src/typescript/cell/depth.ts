@@ -11,7 +11,6 @@ const STRING = /'(?:[^'\\\n]|\\[\s\S])*'?|"(?:[^"\\\n]|\\[\s\S])*"?/y;
 const PATTERN = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y;
 const TEMPLATE_TEXT = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*/y;
 const ELSE = /\s*else\b/y;
-const ARGUMENTS = /<(?:[^\s=]|\s*\n)/y;
 
 const LINKS = new Set(["if", "else", "for", "while", "do"]);
 const HEADS = new Set(["if", "for", "while"]);
@@ -23,7 +22,8 @@ const UNENDED = new Set([...SIGNS, "do", "else", "keyof", "yield"]);
 const WORD = "w";
 const VALUES = new Set([WORD, ")", "]", "}", '"', "'", "`"]);
 const ENDINGS = new Set([...VALUES, ">"]);
-const BEFORE_PATTERN = new Set("(,=:[!&|?{};");
+const BEFORE_PATTERN = new Set([..."(,=:[!&|?{};+", "=>", ""]);
+const BEFORE_PATTERN_WORDS = new Set([...SIGNS, "return", "case", "in", "of", "throw", "yield", "instanceof"]);
 /** Besides words: what begins a line that does not go on with the one before. */
 const BEGINNINGS = new Set("({[\"'`@#}/");
 
@@ -32,12 +32,12 @@ const BEGINNINGS = new Set("({[\"'`@#}/");
  * not hide a quote in an unusual place. Text in strings, templates, comments and patterns does not count: a cell may
  * hold a page of dashes.
  */
-export function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string, highest: number = HIGHEST): boolean {
   if (text.length <= SHORT) return false;
   const reader = new Reader(text);
   while (reader.at < text.length) {
     reader.read();
-    if (reader.levels.cost > HIGHEST) return true;
+    if (reader.levels.cost > highest) return true;
   }
   return false;
 }
@@ -82,6 +82,7 @@ class Reader {
   #begins(): boolean {
     if (this.at >= this.#text.length) return true;
     if (isWord(this.#text.charCodeAt(this.at))) return !this.#isAt(ELSE);
+    if (this.#text.startsWith("++", this.at) || this.#text.startsWith("--", this.at)) return true;
     return BEGINNINGS.has(this.#text[this.at] as string);
   }
 
@@ -98,12 +99,21 @@ class Reader {
 
   #readSign(sign: string): void {
     const isQuote = sign === "'" || sign === '"';
-    if (!(isQuote && this.#skip(STRING)) && !(BEFORE_PATTERN.has(this.#before) && this.#skip(PATTERN))) {
+    // `a++` ends in a value.
+    if ((sign === "+" || sign === "-") && VALUES.has(this.#before) && this.#text[this.at + 1] === sign) {
+      this.at += 2;
+      return;
+    }
+    if (!(isQuote && this.#skip(STRING)) && !(this.#mayBePattern() && this.#skip(PATTERN))) {
       this.at++;
       Reader.#counts[sign]?.(this);
     }
     // `=>` is no end of anything.
     this.#before = sign === ">" && this.#text[this.at - 2] === "=" ? "=>" : sign;
+  }
+
+  #mayBePattern(): boolean {
+    return this.#before === WORD ? BEFORE_PATTERN_WORDS.has(this.#word) : BEFORE_PATTERN.has(this.#before);
   }
 
   /** What each sign opens, closes or adds; `at` is behind it. */
@@ -138,12 +148,9 @@ class Reader {
     return (this.#text[this.at - 2] ?? " ") + this.#text[this.at - 1] + (this.#text[this.at] ?? " ");
   }
 
-  /** Type arguments stand right behind a word; a cast stands where a value may begin. */
+  /** Behind a word the parser looks for type arguments; a cast stands where a value may begin. */
   #readLess(): void {
-    this.at--;
-    const isList = this.#before === WORD && this.#beforeEnd === this.at && this.#isAt(ARGUMENTS);
-    this.at++;
-    if (isList) this.levels.list(1);
+    if (this.#before === WORD && !/[=<]/.test(this.#text[this.at] ?? "")) this.levels.list(1);
     else this.#prefix();
   }
 

@@ -11,6 +11,8 @@ type Shadows = ReadonlySet<string>;
 
 /** Nodes of TypeScript that hold expressions; all others are types. */
 const EXPRESSIONS = /^TS(?:As|Satisfies|NonNull|Instantiation)Expression$|^TSTypeAssertion$|^TSParameterProperty$/;
+/** What may stand around a callee. */
+const AROUND = /^ParenthesizedExpression$|^TS(?:As|Satisfies|NonNull)Expression$|^TSTypeAssertion$/;
 const FUNCTION = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/;
 
 /**
@@ -44,13 +46,13 @@ class Renamer {
   walk(node: Node, shadows: Shadows, isCalled = false): void {
     const { type } = node as { type: string };
     if (type === "Identifier") this.#identifier(node as unknown as ast.IdentifierReference, shadows, isCalled);
-    else this.#inside(node, type, shadows);
+    else this.#inside(node, type, shadows, isCalled);
   }
 
-  #inside(node: Node, type: string, shadows: Shadows): void {
+  #inside(node: Node, type: string, shadows: Shadows, isCalled: boolean): void {
     const inner = this.#enter(node, shadows);
     const called = type === "CallExpression" ? node.callee : type === "TaggedTemplateExpression" ? node.tag : undefined;
-    for (const child of childrenOf(node)) this.walk(child, inner, child === called);
+    for (const child of childrenOf(node)) this.walk(child, inner, child === called || (isCalled && AROUND.test(type)));
     this.#inferName(node, inner);
     if (type === "Property" && node.shorthand) this.#spellOut(node as unknown as ast.ObjectProperty, inner);
   }

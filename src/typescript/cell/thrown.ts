@@ -1,12 +1,8 @@
 import type * as ast from "oxc-parser";
-import { Set } from "../intrinsics.ts";
 import { END } from "./awaits.ts";
 import type { Edits } from "./edits.ts";
 import { HOST } from "./host_names.ts";
 import { visit } from "./visit.ts";
-
-/** A new error has a stack, and a list would be several arguments. */
-const LEFT_ALONE = new Set(["NewExpression", "SequenceExpression"]);
 
 /**
  * An error has a stack; where anything else is thrown the host is told of it: `throw $$thrown("no")`. Returns what closes the
@@ -17,7 +13,8 @@ export function noteThrown(program: ast.Program, code: string, edits: Edits): ()
   if (code.includes("throw"))
     visit(program, {
       ThrowStatement: ({ argument: { type, start, end } }) => {
-        if (LEFT_ALONE.has(type)) return;
+        // A list would be several arguments.
+        if (type === "SequenceExpression") return;
         edits.insert(start, `${HOST.thrown}(`);
         ends.push(end);
       },

@@ -11,14 +11,29 @@ import { rewordMessage } from "./stack.ts";
 import type { Execution } from "./state.ts";
 import { undisturbed } from "./undisturbed.ts";
 
+/** Of what was thrown and not caught in the cell itself. */
+const MOST_THROWN = 16;
+
 /** What compiled cells call for their names, so that everybody who asks hears the author's. */
 export function provideCellNames(execution: Execution, session: inspector.Session): void {
   const { base, names } = execution;
   hide(HOST.named, (name: string, value: Function) => Object.defineProperty(value, "name", { value: name }));
-  hide(HOST.caught, (error: unknown) => types.isNativeError(error) && undisturbed(() => rewordMessage(error)));
+  hide(HOST.caught, (...caught: unknown[]) => {
+    undisturbed(() => {
+      if (types.isNativeError(caught[0])) rewordMessage(caught[0]);
+      const { thrown } = execution;
+      const at =
+        caught.length === 0 ? thrown.length - 1 : thrown.findLastIndex(({ value }) => Object.is(value, caught[0]));
+      if (at >= 0) thrown.splice(at, 1);
+    });
+  });
   hide(HOST.thrown, (value: unknown) => {
     // Its stack is only read where the cell ends by it.
-    if (!types.isNativeError(value)) execution.thrown = { value, at: new Error() };
+    if (!types.isNativeError(value)) {
+      const { thrown } = execution;
+      thrown[thrown.length] = { value, at: new Error() };
+      if (thrown.length > MOST_THROWN) undisturbed(() => thrown.shift());
+    }
     return value;
   });
   hide(HOST.evaluable, (around: string[], text: unknown) => undisturbed(() => evaluable(text, around, names)));

@@ -124,7 +124,7 @@ function endWell(
 function begin(execution: Execution, { cell, allowStdin }: RunRequest): void {
   const aborter = new AbortController();
   execution.begin(cell);
-  execution.thrown = undefined;
+  execution.thrown = [];
   execution.running = {
     id: cell,
     allowStdin,

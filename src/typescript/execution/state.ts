@@ -68,8 +68,8 @@ export interface Execution {
   stoppedBefore: string | undefined;
   /** Whether the kernel's own code runs, which a stop must not end. */
   inHost: boolean;
-  /** What was thrown last and is no error, and an error that was made there. */
-  thrown: { value: unknown; at: Error } | undefined;
+  /** What was thrown last and is no error, with an error that was made there; what was caught is not among them. */
+  thrown: { value: unknown; at: Error }[];
   stop: Stop;
   /** How many requests were taken. */
   taken: number;
@@ -129,7 +129,7 @@ export function createExecution(folder: string): Execution {
     hit: undefined,
     stoppedBefore: undefined,
     inHost: false,
-    thrown: undefined,
+    thrown: [],
     stop: "none",
     taken: 0,
     stopIsOver: () => {},

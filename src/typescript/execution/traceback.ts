@@ -4,7 +4,7 @@ import type { Position } from "../cell/lines.ts";
 import { codeFrame } from "../code_frame.ts";
 import { Array, Error, Object, Set, String } from "../intrinsics.ts";
 import { cut, reasonOf, toText } from "./show/text.ts";
-import { type Place, stackOf } from "./stack.ts";
+import { type Place, type Stack, stackOf } from "./stack.ts";
 import type { Execution, Ran } from "./state.ts";
 import { insisted } from "./undisturbed.ts";
 
@@ -44,23 +44,29 @@ function describe(execution: Execution, thrown: unknown, at?: { name: string; po
   const place = placeOf(execution, at);
   if (!isError(thrown)) {
     const evalue = cut(toText(thrown), LONGEST_MESSAGE);
-    const noted = execution.thrown && Object.is(execution.thrown.value, thrown) ? execution.thrown.at : undefined;
-    const { place: own = place, frames = [] } = noted ? stackOf(execution, noted) : {};
+    const { place: own = place, frames } = notedStack(execution, thrown);
     const traceback = firstLines([`Thrown: ${evalue}`, ...located(own), ...frameLines(frames)]);
     return { status: "error", ename: "Thrown", evalue, traceback };
   }
   // First: it brings the message into the author's words.
   const stack = stackOf(execution, thrown);
+  const noted = stack.place === undefined ? notedStack(execution, thrown) : stack;
   const ename = cut(String(thrown.name || "Error"), LONGEST_NAME);
   const evalue = cut(String(thrown.message), LONGEST_MESSAGE);
   const traceback = [
     `${ename}: ${evalue}`,
-    ...located(stack.place ?? place),
-    ...frameLines(stack.frames),
+    ...located(stack.place ?? noted.place ?? place),
+    ...frameLines(stack.frames.length > 0 ? stack.frames : noted.frames),
     ...fields(thrown),
     ...reasons(execution, thrown, 1),
   ];
   return { status: "error", ename, evalue, traceback: firstLines(traceback) };
+}
+
+/** Where a cell threw what has no stack of its own. */
+function notedStack(execution: Execution, thrown: unknown): Stack {
+  const noted = execution.thrown.findLast(({ value }) => Object.is(value, thrown));
+  return noted ? stackOf(execution, noted.at) : { place: undefined, frames: [] };
 }
 
 function isError(value: unknown): value is Error {

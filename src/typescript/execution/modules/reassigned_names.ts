@@ -59,7 +59,11 @@ function assignedNames(program: ast.Program): Set<string> {
   return names;
 }
 
-type Target = ast.AssignmentTargetMaybeDefault | ast.AssignmentTargetRest | ast.VariableDeclaration;
+type Target =
+  | ast.AssignmentTargetMaybeDefault
+  | ast.AssignmentTargetRest
+  | ast.VariableDeclaration
+  | ast.ParenthesizedExpression;
 
 function namesIn(target: Target | null): string[] {
   switch (target?.type) {
@@ -73,6 +77,12 @@ function namesIn(target: Target | null): string[] {
       return target.elements.flatMap(namesIn);
     case "ObjectPattern":
       return target.properties.flatMap(each => namesIn(each.type === "RestElement" ? each : each.value));
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+      return namesIn(target.expression as Target);
     default:
       return [];
   }
