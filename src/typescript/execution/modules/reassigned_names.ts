@@ -11,23 +11,28 @@ import { parseFile } from "./parse_file.ts";
  * import of such a name is what it is at the time of asking. Inner names that are spelt like one count as it, which
  * costs nothing but time.
  */
-export function reassignedNames(path: string, seen: Set<string> = new Set()): Set<string> {
+export function reassignedNames(path: string): Set<string> {
+  return namesOf(path, new Set(), new Map());
+}
+
+/** A file as far as this needs it. */
+interface Read {
+  exported: StaticExportEntry[];
+  assigned: Set<string>;
+  /** Where it has a name from. */
+  imported: Map<string, { from: string; name: string | null }>;
+}
+
+/** `above` are the files that asked; `known` those that were read already, which many names of one file may lead to. */
+function namesOf(path: string, above: Set<string>, known: Map<string, Read>): Set<string> {
   const names = new Set<string>();
-  if (seen.has(path) || !/\.[mc]?[jt]sx?$/.test(path)) return names;
-  seen.add(path);
-  const { module, program } = parseFile(path, readFileSync(path, "utf8"));
-  const assigned = assignedNames(program);
-  const imported = new Map(
-    module.staticImports.flatMap(({ moduleRequest, entries }) =>
-      entries.map(({ localName, importName }) => [
-        localName.value,
-        { from: moduleRequest.value, name: importName.kind === "Default" ? "default" : importName.name },
-      ]),
-    ),
-  );
+  if (above.has(path) || !/\.[mc]?[jt]sx?$/.test(path)) return names;
+  const file = known.get(path) ?? read(path);
+  known.set(path, file);
+  const { exported, assigned, imported } = file;
   const elsewhere = (specifier: string) => {
-    const file = findLocal(specifier, path);
-    return file === undefined ? new Set<string>() : reassignedNames(file, new Set(seen));
+    const found = findLocal(specifier, path);
+    return found === undefined ? new Set<string>() : namesOf(found, new Set([...above, path]), known);
   };
   const isReassigned = ({ moduleRequest, importName, localName }: StaticExportEntry) => {
     if (moduleRequest !== null) return elsewhere(moduleRequest.value).has(importName.name ?? "");
@@ -35,13 +40,28 @@ export function reassignedNames(path: string, seen: Set<string> = new Set()): Se
     if (origin !== undefined) return elsewhere(origin.from).has(origin.name ?? "");
     return localName.kind === "Name" && assigned.has(localName.name ?? "");
   };
-  for (const entry of module.staticExports.flatMap(({ entries }) => entries)) {
+  for (const entry of exported) {
     const { exportName, importName, moduleRequest } = entry;
     if (importName.kind === "AllButDefault" && moduleRequest !== null) {
       for (const name of elsewhere(moduleRequest.value)) if (name !== "default") names.add(name);
     } else if (isReassigned(entry)) names.add(exportName.kind === "Default" ? "default" : (exportName.name ?? ""));
   }
   return names;
+}
+
+function read(path: string): Read {
+  const { module, program } = parseFile(path, readFileSync(path, "utf8"));
+  const imported = module.staticImports.flatMap(({ moduleRequest: { value: from }, entries }) =>
+    entries.map(({ localName, importName: { kind, name } }): [string, { from: string; name: string | null }] => [
+      localName.value,
+      { from, name: kind === "Default" ? "default" : name },
+    ]),
+  );
+  return {
+    exported: module.staticExports.flatMap(({ entries }) => entries),
+    assigned: assignedNames(program),
+    imported: new Map(imported),
+  };
 }
 
 /** Whatever is assigned to, in any scope. */
