@@ -38,6 +38,21 @@ test("lines without semicolons, patterns behind words and comparisons in a row a
   assert.equal(isTooDeep(`[${"a < b, ".repeat(1000)}]`), false);
 });
 
+// In a file 16,000 members, 8,000 calls or 40,000 operators in a row ended the process.
+test("what goes on behind a value, and words that stand before types, are as deep as the parser's tree of them", () => {
+  const deep = (piece: string, count: number, limit: number) => isTooDeep(`let a: ${piece.repeat(count)}b`, limit);
+  for (const piece of [".m()", ".b.c", "`a`[0]", "?.b()"]) {
+    assert.equal(deep(`b${piece}`, 1, 10), false, piece);
+    assert.equal(isTooDeep(`a = b${piece.repeat(2000)};\n`.repeat(3), 2000), false, piece);
+    assert.equal(isTooDeep(`a = b${piece.repeat(4200)}`, 2000), true, piece);
+  }
+  for (const piece of ["+ 1", "&& b", "| b", "** b", "< b"])
+    assert.equal(isTooDeep(`a = b ${piece.repeat(20_000)}`, 2000), true, piece);
+  assert.equal(isTooDeep(`a = b ${"+ 1".repeat(10_000)}`, 2000), false);
+  for (const word of ["keyof ", "readonly ", "unique ", "yield "]) assert.equal(deep(word, 7000, 6000), true, word);
+  assert.equal(isTooDeep("class A {\n  readonly a: B.C;\n}\n".repeat(7000)), false);
+});
+
 test("what stands between does not hide a depth, and does not make one", () => {
   const deep = (piece: string) => isTooDeep(piece.repeat(4000));
   for (const piece of [

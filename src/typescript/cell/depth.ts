@@ -14,16 +14,18 @@ const ELSE = /\s*else\b/y;
 
 const LINKS = new Set(["if", "else", "for", "while", "do"]);
 const HEADS = new Set(["if", "for", "while"]);
-const SIGNS = new Set(["await", "new", "typeof", "void", "delete", "extends"]);
+const EXPRESSION_SIGNS = ["await", "new", "typeof", "void", "delete", "extends", "yield"];
+const SIGNS = new Set([...EXPRESSION_SIGNS, "keyof", "readonly", "unique"]);
 /** Behind these a statement goes on in the next line. */
-const UNENDED = new Set([...SIGNS, "do", "else", "keyof", "yield"]);
+const UNENDED = new Set([...EXPRESSION_SIGNS, "do", "else", "keyof"]);
 
 /** Stands for any word, as a sign stands for itself. */
 const WORD = "w";
 const VALUES = new Set([WORD, ")", "]", "}", '"', "'", "`"]);
 const ENDINGS = new Set([...VALUES, ">"]);
 const BEFORE_PATTERN = new Set([..."(,=:[!&|?{};+", "=>", ""]);
-const BEFORE_PATTERN_WORDS = new Set([...SIGNS, "return", "case", "in", "of", "throw", "yield", "instanceof"]);
+const BEFORE_PATTERN_WORDS = new Set([...EXPRESSION_SIGNS, "return", "case", "in", "of", "throw", "instanceof"]);
+const OPERATORS = new Set("+-*/%&|^<");
 /** Besides words: what begins a line that does not go on with the one before. */
 const BEGINNINGS = new Set("({[\"'`@#}/");
 
@@ -106,6 +108,7 @@ class Reader {
     }
     if (!(isQuote && this.#skip(STRING)) && !(this.#mayBePattern() && this.#skip(PATTERN))) {
       this.at++;
+      this.#goOn(sign);
       Reader.#counts[sign]?.(this);
     }
     // `=>` is no end of anything.
@@ -138,6 +141,14 @@ class Reader {
     "~": reader => reader.#prefix(),
     "!": reader => reader.#prefix(),
   };
+
+  /** A call, an element, a member, a template of a tag, or an operator between two values. */
+  #goOn(sign: string): void {
+    if (sign === ".") this.levels.follow();
+    else if (!VALUES.has(this.#before)) return;
+    else if (sign === "(" || sign === "[" || sign === "`") this.levels.follow();
+    else if (OPERATORS.has(sign)) this.levels.operate();
+  }
 
   #prefix(): void {
     if (!VALUES.has(this.#before)) this.levels.sign();
