@@ -12,6 +12,7 @@ import { refuseReads } from "./reads.ts";
 import type { Recorder } from "./recorder.ts";
 import { replaceLayers } from "./recurrent/layers.ts";
 import { swap } from "./swap.ts";
+import { quickProducts } from "./traced-products.ts";
 
 /** Enough frames to pass through tfjs to the author's line. */
 const FRAMES = 60;
@@ -28,8 +29,9 @@ export function listen(backend: NativeBackend, recorder: Recorder, random: Gener
 
 function recordOperations(backend: NativeBackend, recorder: Recorder): (() => void)[] {
   const { binding } = backend;
+  const execute = recorder.ownOperations ? quickProducts(binding, id => recorder.known(id)) : binding.executeOp;
   const executeOp: typeof binding.executeOp = (op, attributes, inputs, count) => {
-    const outputs = binding.executeOp(op, attributes, inputs, count);
+    const outputs = (recorder.paused ? binding.executeOp : execute).call(binding, op, attributes, inputs, count);
     if (!recorder.paused) recorder.executeOp(op, attributes, inputs, outputs);
     return outputs;
   };

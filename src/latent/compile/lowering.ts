@@ -2,7 +2,7 @@ import { ownConvolution } from "./convolution.ts";
 import type { Fusion } from "./fused.ts";
 import type { Graph } from "./graph.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT } from "./native.ts";
-import { type Finish, fusions, PRODUCTS, spelled } from "./spelled.ts";
+import { type Finish, fusions, productOf, spelled } from "./spelled.ts";
 
 export interface Operand {
   readonly node: string;
@@ -111,9 +111,7 @@ function matMul(call: Call, target: Target): Call {
 }
 
 function ownProduct(call: Call, target: Target): Call {
-  const flag = (name: string): boolean => call.attributes.find(one => one.name === name)?.value === true;
-  const op = PRODUCTS[Number(flag("adj_x")) + 2 * Number(flag("adj_y"))] as string;
-  return spelled({ op, attributes: {}, operands: call.operands }, call, target);
+  return spelled({ op: productOf(call.attributes), attributes: {}, operands: call.operands }, call, target);
 }
 
 function convolution(call: Call, target: Target): Call {

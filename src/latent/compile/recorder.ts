@@ -154,6 +154,11 @@ export class Recorder {
     return this.#target.ownOperations;
   }
 
+  /** What stands for a tensor in the graph, by the tensor's handle. */
+  known(id: number): Operand | undefined {
+    return this.#operands.get(id);
+  }
+
   throwRefusal(): void {
     if (this.refusal) throw this.refusal;
   }
