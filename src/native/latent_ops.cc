@@ -39,7 +39,7 @@ Operation product(const char* name, const Names& inputs, const Names& finish) {
 
 const bool added = [] {
   const Names lstm = {"time: int", "repeated: bool", "hard: bool"};
-  add({"LatentWidth9", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
+  add({"LatentWidth10", {}, {"width: int32"}, {}, nothing, compute_width, forget_nothing});
   add({"LatentLstm",
        {"projected: float", "recurrent: float", "bias: float"},
        {"gates: float", "cells: float", "squashed: float", "outputs: float", "last: float"},
@@ -129,9 +129,11 @@ const bool added = [] {
        read_attributes<NormalizeAttributes>, compute_normalize, forget_attributes<NormalizeAttributes>,
        like_first_input<2>});
   add({"LatentNormalizeGrad",
-       {"of_result: float", "standard: float", "inverse: float", "gain: float"},
+       {"of_result: float", "standard: float", "inverse: float", "gain: float", "other: float"},
        {"of_x: float", "of_gain: float", "of_offset: float"},
-       {}, nothing, compute_normalize_gradient, forget_nothing, like_first_input<1>});
+       {"added: bool"},
+       read_attributes<NormalizeGradAttributes>, compute_normalize_gradient, forget_attributes<NormalizeGradAttributes>,
+       like_first_input<1>});
   return true;
 }();
 

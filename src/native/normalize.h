@@ -15,6 +15,8 @@ struct Normalize {
 
 struct NormalizeBack {
   const float *of_result, *standard, *inverse, *gain;
+  /** Added to the gradient of the rows, `[rows, columns]`, or null. */
+  const float* other;
   int64_t rows, columns;
   float* of_x;
   /** Sums over the rows of a stretch for gain and offset, `[stretches, 2, columns]`. */

@@ -15,6 +15,12 @@ struct NormalizeAttributes {
   explicit NormalizeAttributes(Reader read) { read("epsilon", epsilon); }
 };
 
+struct NormalizeGradAttributes {
+  unsigned char added = 0;
+
+  explicit NormalizeGradAttributes(Reader read) { read("added", added); }
+};
+
 inline void compute_normalize(void* kernel, TF_OpKernelContext* context) {
   Call call(context);
   const Input x = call.input(0), gain = call.input(1), offset = call.input(2);
@@ -29,13 +35,17 @@ inline void compute_normalize(void* kernel, TF_OpKernelContext* context) {
   share_stretches(of.rows, NORMALIZED_ROWS, [&](int64_t from, int64_t to) { kernels().normalize(of, from, to); });
 }
 
-inline void compute_normalize_gradient(void*, TF_OpKernelContext* context) {
+inline void compute_normalize_gradient(void* kernel, TF_OpKernelContext* context) {
   Call call(context);
   const Input of_result = call.input(0), standard = call.input(1), inverse = call.input(2), gain = call.input(3);
+  const Input other = call.input(4);
+  const bool added = attributes<NormalizeGradAttributes>(kernel).added;
   const bool ranks = of_result.sizes.size() == 2 && standard.sizes == of_result.sizes;
   const bool fits = ranks && inverse.sizes == Sizes{of_result.sizes[0]} && gain.sizes == Sizes{of_result.sizes[1]};
   if (!call.expect(fits, "LatentNormalizeGrad: the shapes do not fit")) return;
-  NormalizeBack of{of_result.data, standard.data, inverse.data, gain.data};
+  const bool same = !added || other.sizes == of_result.sizes;
+  if (!call.expect(same, "LatentNormalizeGrad: what is added needs the shape of the rows")) return;
+  NormalizeBack of{of_result.data, standard.data, inverse.data, gain.data, added ? other.data : nullptr};
   of.rows = of_result.sizes[0];
   of.columns = of_result.sizes[1];
   of.of_x = call.output(0, of_result.sizes);

@@ -3,6 +3,7 @@ import type { Fusion } from "./fused.ts";
 import type { Graph } from "./graph.ts";
 import { type Attribute, type Attributes, attributes, type Binding, DT } from "./native.ts";
 import { type Finish, fusions, productOf, spelled } from "./spelled.ts";
+import { add } from "./sums.ts";
 
 export interface Operand {
   readonly node: string;
@@ -12,6 +13,8 @@ export interface Operand {
   readonly values?: ArrayLike<number>;
   /** What was repeated to give this. */
   readonly spreads?: Operand;
+  /** What has the same numbers in another shape. */
+  readonly reshaped?: Operand;
   /** The operation of ours that made this and can do more to it. */
   readonly own?: OwnOperation;
 }
@@ -141,18 +144,6 @@ function reluGradient(call: Call, target: Target): Call {
 
 function sigmoid(call: Call, target: Target): Call {
   return { ...call, fusions: fusions("squashed", call.operands[0] as Operand, undefined, target) };
-}
-
-function add(call: Call, target: Target): Call {
-  const { binding } = target;
-  const [value, bias] = call.operands as [Operand, Operand];
-  const isBias = bias.shape.length === 1 && value.shape.length >= 2 && bias.shape[0] === value.shape.at(-1);
-  const isFloat = call.attributes.some(({ name, value }) => name === "T" && value === DT.float32);
-  const sum = (product: Operand, other: Operand): Fusion[] => fusions("added", product, other, target);
-  if (!isBias || !isFloat) return { ...call, fusions: [...sum(value, bias), ...sum(bias, value)] };
-  if (value.own && !value.own.bias && !value.own.rectified) return spelled({ ...value.own, bias }, call, target);
-  const format = { name: "data_format", type: binding.TF_ATTR_STRING, value: "NHWC" };
-  return { ...call, op: "BiasAdd", attributes: [...call.attributes, format] };
 }
 
 /** Columns from which on ours is the faster sum. */

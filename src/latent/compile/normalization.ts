@@ -27,7 +27,8 @@ function byOperations(epsilon: number): Normalise {
     const results = runOps("LatentNormalize", { epsilon }, [input, scale, shift], 3);
     const [value, standard, inverse] = results as [tf.Tensor, tf.Tensor, tf.Tensor];
     save([standard, inverse, scale]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => runOps("LatentNormalizeGrad", {}, [dy, ...saved], 3);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
+      runOps("LatentNormalizeGrad", { added: false }, [dy, ...saved, tf.scalar(0)], 3);
     return { value, gradFunc };
   });
 }

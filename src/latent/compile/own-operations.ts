@@ -24,7 +24,7 @@ export function ownOperations(backend: NativeBackend | undefined = nativeBackend
 function isThere({ binding, isUsingGpuDevice }: NativeBackend): boolean {
   if (isUsingGpuDevice) return false; // they run on processors only
   try {
-    const [width] = binding.executeOp("LatentWidth9", [], [], 1);
+    const [width] = binding.executeOp("LatentWidth10", [], [], 1);
     if (width) binding.deleteTensor(width.id);
     return width !== undefined;
   } catch (error) {

@@ -128,14 +128,15 @@ export class Recorder {
     refuseUnknownShape(op, operands);
     const [only] = operands;
     const [output] = outputs;
-    if (only && output && changesNothing(op, only, output)) {
-      this.#operands.set(output.id, only);
+    const same = only && output && sameAs(op, only, output);
+    if (same) {
+      this.#operands.set(output.id, same);
       return;
     }
     const call = lower({ op, attributes, operands, shape: outputs[0]?.shape ?? [] }, this.#target);
     const nodes = call.operands.map(({ node }) => node);
     const name = this.graph.add(call.op, call.attributes, nodes, { origin: this.#here(), fusions: call.fusions });
-    if (op === "Add" && operands.every(({ shape }) => String(shape) === String(outputs[0]?.shape)))
+    if (call.op === "Add" && operands.every(({ shape }) => String(shape) === String(outputs[0]?.shape)))
       this.#sums.set(name, nodes);
     outputs.forEach(({ id, shape, dtype }, i) => {
       const spread = spreadOf(op, operands, shape);
@@ -144,6 +145,7 @@ export class Recorder {
         shape,
         dtype,
         ...(spread && { spreads: spread }),
+        ...(call.op === "Reshape" && { reshaped: call.operands[0] as Operand }),
         ...(call.own && { own: call.own }),
       });
     });
@@ -292,7 +294,8 @@ export class Recorder {
   }
 }
 
-/** tfjs brings many tensors into the shape, or the type, that they have. */
-function changesNothing(op: string, { shape, dtype }: Operand, output: NativeTensor): boolean {
-  return (op === "Reshape" || op === "Cast") && dtype === output.dtype && String(shape) === String(output.shape);
+/** What stands for a result that has the numbers of an operand: tfjs brings many tensors into the shape, or the type, they have. */
+function sameAs(op: string, operand: Operand, { dtype, shape }: NativeTensor): Operand | undefined {
+  if ((op !== "Reshape" && op !== "Cast") || dtype !== operand.dtype) return undefined;
+  return [operand, operand.reshaped].find(one => String(one?.shape) === String(shape));
 }

@@ -45,10 +45,10 @@ export function fusions(how: Finish["how"], product: Operand, by: Operand | unde
   return [{ product: product.node, op, attributes, inputs: operands.map(({ node }) => node) }];
 }
 
-function isProduct({ op }: OwnOperation): boolean {
-  return (PRODUCTS as readonly string[]).includes(op);
+export function isProduct(own: OwnOperation | undefined): boolean {
+  return own !== undefined && (PRODUCTS as readonly string[]).includes(own.op);
 }
 
-function isAlike(a: Operand, b: Operand): boolean {
+export function isAlike(a: Operand, b: Operand): boolean {
   return a.dtype === b.dtype && String(a.shape) === String(b.shape);
 }

@@ -1,4 +1,5 @@
 import type { Node } from "./graph.ts";
+import { needs } from "./needs.ts";
 import { eachWaitOnce, isWait, nodeName } from "./node-name.ts";
 
 /**
@@ -14,13 +15,18 @@ export function withSums(nodes: readonly Node[], roots: readonly string[]): Node
   for (const sums of nodes.filter(({ op }) => op === "LatentColumnSums")) {
     const [table = "", ...waits] = sums.inputs;
     const product = products.get(table);
-    if (!product || waits.length > 0 || roots.includes(sums.name) || needs(product, sums, named, renamed)) continue;
+    if (!product || waits.length > 0 || roots.includes(sums.name)) continue;
+    if (needs(product.inputs, sums.name, named, input => nodeOf(input, renamed))) continue;
     named.set(product.name, { ...product, op: "LatentMatMulASums" });
     named.delete(sums.name);
     products.delete(table);
     renamed.set(sums.name, product.name);
   }
   return [...named.values()].map(node => ({ ...node, inputs: inputsOf(node, renamed) }));
+}
+
+function nodeOf(input: string, renamed: ReadonlyMap<string, string>): string {
+  return renamed.get(nodeName(input)) ?? nodeName(input);
 }
 
 function inputsOf({ inputs }: Node, renamed: ReadonlyMap<string, string>): string[] {
@@ -30,23 +36,4 @@ function inputsOf({ inputs }: Node, renamed: ReadonlyMap<string, string>): strin
     return isWait(input) ? `^${name}` : `${name}:1`;
   });
   return eachWaitOnce(all);
-}
-
-/** Whether `node` needs `other` in any way, also by what has become a part of another one. */
-function needs(
-  node: Node,
-  other: Node,
-  nodes: ReadonlyMap<string, Node>,
-  renamed: ReadonlyMap<string, string>,
-): boolean {
-  const seen = new Set<string>();
-  const waiting = [node.name];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (name === other.name) return true;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    const inputs = nodes.get(name)?.inputs ?? [];
-    waiting.push(...inputs.map(nodeName).map(each => renamed.get(each) ?? each));
-  }
-  return false;
 }

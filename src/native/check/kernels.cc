@@ -191,13 +191,17 @@ static void check_normalize(const Kernels& kernels, int64_t rows, int64_t column
   for (int64_t i = 0; i < rows * columns; i++)
     expect_near("normalised", result[i], value(i / columns, i % columns), 1e-5);
   Numbers of_x(rows * columns), parts(2 * columns);
-  latent::NormalizeBack back{outer.data(), standard.data(), inverse.data(), gain.data(), rows, columns};
+  latent::NormalizeBack back{outer.data(), standard.data(), inverse.data(), gain.data(), nullptr, rows, columns};
   back.of_x = of_x.data();
   back.parts = parts.data();
   kernels.normalize_back(back, 0, 0, rows);
   check_slope("slope of the normalised", x, of_x.data(), loss);
   check_slope("slope of the gain", gain, parts.data(), loss);
   check_slope("slope of the offset", offset, parts.data() + columns, loss);
+  const Numbers other = drawn(rows * columns, 16), alone = of_x;
+  back.other = other.data();
+  kernels.normalize_back(back, 0, 0, rows);
+  for (int64_t i = 0; i < rows * columns; i++) expect_near("added to the slope", of_x[i], alone[i] + other[i], 0);
 }
 
 /** Operations of several threads of TensorFlow meet at the crew. */

@@ -33,7 +33,7 @@ process.stdout.write(`\n${JSON.stringify({ tensorflow: binding.TF_Version, width
 /** What our own operations say of themselves, where the addon was built with them (`src/native`). */
 function widthOf(binding: Binding): number | undefined {
   try {
-    const [width] = binding.executeOp?.("LatentWidth9", [], [], 1) ?? [];
+    const [width] = binding.executeOp?.("LatentWidth10", [], [], 1) ?? [];
     return width && binding.tensorDataSync(width.id)[0];
   } catch (error) {
     if (error instanceof Error && /not registered|neither a type of a primitive operation/.test(error.message))

@@ -26,12 +26,12 @@ test("an engine with operations of ours tells how many numbers they take at once
   const binding = "{ TF_Version: '9.9.9', executeOp: op => [{ id: op.length }], tensorDataSync: id => [id] }";
   const engine = `backend: () => ({ binding: ${binding} }), matMul: () => ({ dataSync: () => [42] })`;
   const places = cloneWith(t, `module.exports = { ${engine} }`);
-  assert.deepEqual(await probeEngine(places), { works: true, tensorflow: "9.9.9", width: "LatentWidth9".length });
+  assert.deepEqual(await probeEngine(places), { works: true, tensorflow: "9.9.9", width: "LatentWidth10".length });
 });
 
 for (const message of [
-  "Op type not registered 'LatentWidth9'",
-  "'LatentWidth9' is neither a type of a primitive operation nor a name of a function registered in binary running on vm.",
+  "Op type not registered 'LatentWidth10'",
+  "'LatentWidth10' is neither a type of a primitive operation nor a name of a function registered in binary running on vm.",
 ])
   test(`an engine without operations of ours works all the same, which says: ${message}`, async t => {
     const unknown = `() => { throw new Error(${JSON.stringify(message)}) }`;
