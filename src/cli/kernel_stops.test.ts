@@ -291,11 +291,13 @@ async function turns(client: Client, before = ""): Promise<{ before: string | un
 test("a user expression that loops is stopped, also while its value is shown, and the variables stay", async t => {
   const { client } = await startOurs(t, { env: { LATENT_TYPES: "off" } });
   await client.execute("let kept = 'kept'");
-  const looping = "({ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;); } })";
-  for (const expression of ["(() => { while (true) {} })()", "await 1; for (;;);", looping]) {
-    const cell = client.execute("console.log('runs')", { user_expressions: { a: expression, b: "kept" } }, () =>
-      setTimeout(() => client.ask("interrupt_request", {}, "control"), 50),
-    );
+  const looping = "({ [Symbol.for('nodejs.util.inspect.custom')]() { console.log('runs'); for (;;); } })";
+  const calling = "(() => { console.log('runs'); while (true) {} })()";
+  for (const expression of [calling, "await console.log('runs'); for (;;);", looping]) {
+    const running = once(client, "runs");
+    const cell = client.execute("1", { user_expressions: { a: expression, b: "kept" } });
+    await running; // one stop, and not before the expression has begun: a second one ends the process or the next cell
+    await client.ask("interrupt_request", {}, "control");
     const { reply } = await cell;
     assert.equal(reply.status === "error" && reply.ename, "KeyboardInterrupt", expression);
     assert.equal(resultText(await client.execute("kept")), "'kept'");
