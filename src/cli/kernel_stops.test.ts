@@ -288,14 +288,17 @@ async function turns(client: Client, before = ""): Promise<{ before: string | un
   };
 }
 
-test("a user expression that loops is stopped, also while its value is shown, and the variables stay", async t => {
+test("a user expression that loops is stopped, also while its value or its error is read, and the variables stay", async t => {
   const { client } = await startOurs(t, { env: { LATENT_TYPES: "off" } });
   await client.execute("let kept = 'kept'");
   const looping = "({ [Symbol.for('nodejs.util.inspect.custom')]() { console.log('runs'); for (;;); } })";
   const calling = "(() => { console.log('runs'); while (true) {} })()";
-  for (const expression of [calling, "await console.log('runs'); for (;;);", looping]) {
+  const message = "{ get() { console.log('runs'); for (;;); } }";
+  const thrown = `(() => { throw Object.defineProperty(new Error(), "message", ${message}) })()`;
+  const expressions = [calling, "await console.log('runs'); for (;;);", looping, thrown];
+  for (const [code, expression] of [...expressions.map(each => ["1", each]), [thrown, "1"]] as [string, string][]) {
     const running = once(client, "runs");
-    const cell = client.execute("1", { user_expressions: { a: expression, b: "kept" } });
+    const cell = client.execute(code, { user_expressions: { a: expression, b: "kept" } });
     await running; // one stop, and not before the expression has begun: a second one ends the process or the next cell
     await client.ask("interrupt_request", {}, "control");
     const { reply } = await cell;

@@ -93,10 +93,17 @@ function prepared(ran: Execution["ran"], error: Error, sites: NodeJS.CallSite[])
 
 function headOf(error: Error): string {
   try {
+    // The inspector asks, and dies where a getter that loops is stopped: our report reads the message by itself.
+    if (hasGetter(error) && !isAuthorsTurn()) return "Error";
     return cut(Error.prototype.toString.call(error), LONGEST_HEAD);
   } catch (_throws) {
     return "Error";
   }
+}
+
+function hasGetter(error: Error): boolean {
+  const own = ["message", "name"].map(key => Reflect.getOwnPropertyDescriptor(error, key));
+  return own.some(descriptor => descriptor?.get !== undefined);
 }
 
 /** V8 names variables as they are compiled, and quotes what it was given at any length. */

@@ -1,11 +1,11 @@
 import { createContext, runInContext } from "node:vm";
-import { String, URL } from "../../intrinsics.ts";
+import { URL } from "../../intrinsics.ts";
 
 /** Where frames of the kernel and of node come from. */
 const OURS = [new URL("../..", import.meta.url).href, "node:"];
 
 interface ErrorClass {
-  new (): { stack: string[] };
+  new (): { stack: string[] | string };
   stackTraceLimit: number;
   prepareStackTrace: (error: unknown, sites: NodeJS.CallSite[]) => string[];
 }
@@ -18,18 +18,24 @@ let ownError: ErrorClass | undefined;
  */
 export function originsOnStack(): string[] {
   ownError ??= createErrorClass();
-  return new ownError().stack;
+  const { stack } = new ownError();
+  // While V8 formats the stack of another error (a getter of it may be the author's), it has no frames to give but text.
+  return typeof stack === "string" ? originsInText(stack) : stack;
 }
 
-/** Whether code of the author's or of a library asks for a stack that V8 formats: then V8 has no frames of its own but text. */
+/** Whether code of the author's or of a library is on the stack. */
 export function isAuthorsTurn(): boolean {
-  ownError ??= createErrorClass();
-  const [, ...frames] = String(new ownError().stack).split("\n");
-  return frames.some(frame => /\bcell:\d+:|[\\/]/.test(frame) && !OURS.some(ours => frame.includes(ours)));
+  return !originsOnStack().every(isOurs);
 }
 
 export function isOurs(origin: string): boolean {
   return OURS.some(ours => origin.startsWith(ours));
+}
+
+/** `at name (origin:1:2)` or `at async origin:1:2`; a builtin has no line. */
+function originsInText(stack: string): string[] {
+  const frames = stack.split("\n").filter(frame => /^\s+at .*:\d+:\d+\)?$/.test(frame));
+  return frames.map(frame => frame.replace(/^\s+at (?:async )?(?:.*? \()?/, "").replace(/:\d+:\d+\)?$/, ""));
 }
 
 function createErrorClass(): ErrorClass {
