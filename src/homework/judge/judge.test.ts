@@ -72,7 +72,7 @@ const ENDS: [name: string, code: string, said: RegExp, short?: boolean][] = [
   ["a loop in a cell", "for (;;);", /time limit/],
   ["a cell that waits for ever", "await new Promise(() => {});", /time limit/],
   ["process.exit in a cell", "process.exit(3);", /left with code 3/],
-  ["a full heap", "const all: unknown[] = []; for (;;) all.push(new Array(1e5).fill(1));", /out of memory/],
+  ["a full heap", "const all: unknown[] = []; for (;;) all.push(new Array(1e7).fill(1));", /out of memory/],
   ["buffers without end", "const all = []; for (;;) all.push(new Uint8Array(1e8));", /memory|allocation failed/],
   [
     "forged messages on the pipe",
