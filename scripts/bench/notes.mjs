@@ -15,7 +15,7 @@ const causes = {
   conv: "the convolutions are products of small matrices, and what they multiply is gathered anew at every step.",
   lstm: "the two LSTMs are one operation each, whose time steps wait for each other.",
   transformer: "products of long and narrow tables are the step: they wait for memory, in every row.",
-  rbm: "four products of 784x500 are the step, and little else.",
+  rbm: "five products of 784x500 are four fifths of the step, and the best peer computes them nearly as fast.",
   pca: "the covariance and its tridiagonal form are the work, on all cores in every row.",
   kmeans: "so small a problem is mostly the calls.",
   mixture: "much of so small a problem is done in JavaScript, on one core.",
