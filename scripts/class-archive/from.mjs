@@ -29,14 +29,13 @@ const PIN = "#sha256=";
 /** The archive's name or address, and the digits of its checksum that are demanded. */
 export function pinOf(from) {
   const at = from.lastIndexOf(PIN);
-  if (at < 0) return { place: from, pinned: "" };
-  const pinned = from
-    .slice(at + PIN.length)
-    .replaceAll(" ", "")
-    .toLowerCase();
+  // An address has no other use for a `#`: what was mistyped must not pass as no demand at all.
+  if (at < 0 && !(isAddress(from) && from.includes("#"))) return { place: from, pinned: "" };
+  const digits = at < 0 ? "" : from.slice(at + PIN.length);
+  const pinned = digits.replaceAll(" ", "").toLowerCase();
   if (/^[0-9a-f]{16,64}$/.test(pinned)) return { place: from.slice(0, at), pinned };
   throw new BootstrapFailure(
-    `${PIN} takes the 16 digits that stand on the board, or all 64 of the archive's checksum.`,
+    `Behind the archive's address comes ${PIN}, which takes the 16 digits that stand on the board, or all 64 of the archive's checksum.`,
   );
 }
 

@@ -45,6 +45,8 @@ test("the digits behind the archive's name are demanded, in any case and with sp
   assert.deepEqual(pinOf("x.tar#sha256=0123 4567 89AB CDEF"), { place: "x.tar", pinned: digits });
   for (const bad of ["", "0123", "g".repeat(16), "0".repeat(65)])
     assert.throws(() => pinOf(`x.tar#sha256=${bad}`), /takes the 16 digits that stand on the board/);
+  for (const mistyped of [`#${digits}`, `#SHA256=${digits}`, `#sha=${digits}`, `# sha256=${digits}`])
+    assert.throws(() => pinOf(`http://a/x.tar${mistyped}`), /comes #sha256=, which takes the 16 digits/);
 });
 
 test("an archive with other digits than those on the board becomes no offer", async t => {

@@ -46,8 +46,9 @@ const ZIPS: [platform: string, files: Record<string, string>, students: string[]
     {
       "Zoë Ångström_101_assignsubmission_file_/sample.ipynb": copy,
       "=Bob_102_assignsubmission_file_sample.ipynb": copy,
+      "Carl Lee_103_assignsubmission_file/sample.ipynb": copy,
     },
-    ["101", "102"],
+    ["101", "102", "103"],
     [],
   ],
   [

@@ -103,9 +103,9 @@ const PATHS: readonly ((path: string, assignment: string) => Omit<Handed, "bytes
     if (student === undefined || of === undefined || time === undefined || of !== assignment) return undefined;
     return { student, timestamp: time };
   },
-  // Moodle: "Name_12345_assignsubmission_file_/notebook", or with the file's name behind it
+  // Moodle: "Name_12345_assignsubmission_file/notebook", "…_file_/notebook", or with the file's name behind it
   path => {
-    const [, name, id] = /(?:^|\/)([^/]*?)_(\d+)_assignsubmission_file_/.exec(path) ?? [];
+    const [, name, id] = /(?:^|\/)([^/]*?)_(\d+)_assignsubmission_file[_/]/.exec(path) ?? [];
     return id === undefined || name === undefined ? undefined : { student: id, name };
   },
   // Canvas: "lastfirst_12345_67890_notebook.ipynb", "lastfirst_LATE_12345_67890_notebook.ipynb"
